@@ -1,0 +1,76 @@
+// Chords as people write them: "j", "Shift+r", "Mod+k", "g i" (a sequence).
+// Mod is Ctrl, on macOS Cmd. A letter is matched by what it types and, on a
+// keyboard that types no Latin letters, by where it sits (event.code).
+
+export interface Stroke {
+  key: string;
+  mod: boolean;
+  shift: boolean;
+  alt: boolean;
+}
+
+export const isMac = () => /mac/i.test(globalThis.navigator?.platform ?? "");
+
+export function parseChord(chord: string): Stroke[] {
+  return chord.split(" ").map((part) => {
+    const names = part === "+" ? ["+"] : part.split("+");
+    const key = names.at(-1)!;
+    return {
+      key: key.length === 1 ? key.toLowerCase() : key,
+      mod: names.includes("Mod"),
+      shift: names.includes("Shift"),
+      alt: names.includes("Alt"),
+    };
+  });
+}
+
+type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
+
+const latin = /^[\x20-\x7e]$/;
+
+/** typedKey names what was pressed: a Latin character, or a named key. */
+export function typedKey(event: Pressed): string {
+  if (event.key.length > 1) return event.key;
+  if (latin.test(event.key)) return event.key.toLowerCase();
+  if (event.code.startsWith("Key")) return event.code.slice(3).toLowerCase();
+  if (event.code.startsWith("Digit")) return event.code.slice(5);
+  return { Slash: "/", Period: ".", Comma: ",", Backslash: "\\", BracketLeft: "[", BracketRight: "]" }[event.code] ?? event.key;
+}
+
+const isLetterOrName = (key: string) => key.length > 1 || /^[a-z0-9]$/.test(key);
+
+export function matches(stroke: Stroke, event: Pressed, mac = isMac()): boolean {
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  const foreign = mac ? event.ctrlKey : event.metaKey;
+  if (foreign || mod !== stroke.mod || event.altKey !== stroke.alt) return false;
+  const key = typedKey(event);
+  // "?" is Shift+/ on some layouts and a key of its own on others: for marks
+  // only the character counts.
+  if (isLetterOrName(stroke.key) && event.shiftKey !== stroke.shift) return false;
+  return key === stroke.key || (stroke.key === "Space" && key === " ");
+}
+
+/** isPlain tells a chord that types a character, so it never works in a text field. */
+export const isPlain = (chord: string) => {
+  const first = parseChord(chord)[0]!;
+  return !first.mod && !first.alt && (first.key.length === 1 || first.key === "Space");
+};
+
+const shown: Record<string, [string, string]> = {
+  Mod: ["Ctrl", "⌘"],
+  Shift: ["Shift", "⇧"],
+  Alt: ["Alt", "⌥"],
+  Enter: ["↵", "↵"],
+  Escape: ["Esc", "Esc"],
+  ArrowUp: ["↑", "↑"],
+  ArrowDown: ["↓", "↓"],
+  ArrowLeft: ["←", "←"],
+  ArrowRight: ["→", "→"],
+};
+
+/** keyCaps gives the caps of a chord, one text for each cap. */
+export function keyCaps(chord: string, mac = isMac()): string[] {
+  return chord.split(" ").map((part) =>
+    (part === "+" ? ["+"] : part.split("+")).map((name) => shown[name]?.[mac ? 1 : 0] ?? name).join(" "),
+  );
+}
