@@ -1,0 +1,163 @@
+package desk
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// ErrUnknown is what a View answers for a record it does not hold.
+var ErrUnknown = errors.New("no such record")
+
+// View is what Apply sees of the world: the state before the mutation, on a
+// laptop with everything still pending on top.
+type View interface {
+	// Get reads a record; ErrUnknown if there is none.
+	Get(Key) (Entity, error)
+	// OpenConflicts lists the open conflicts of a ticket.
+	OpenConflicts(TicketID) ([]Conflict, error)
+	// TakeNumber settles the number of a new ticket: the hub checks the claimed
+	// one against the device's lease or, for itself, gives the next.
+	TakeNumber(kind TicketKind, claimed Number, by Principal) (Number, error)
+}
+
+// Env is what comes from outside: who acts, and the present by the clock of
+// whoever executes the mutation.
+type Env struct {
+	Actor Principal
+	Now   time.Time
+}
+
+// Status is what became of a mutation.
+type Status string
+
+const (
+	Applied   Status = "applied"
+	Merged    Status = "merged"    // applied to a state its author had not seen
+	Disputed  Status = "conflict"  // some of it stands in a conflict
+	Held      Status = "held"      // a reply waits for its author's second look
+	Rejected  Status = "rejected"  // no effect; the reason is in the rejection
+	Duplicate Status = "duplicate" // it was there already; no effect
+)
+
+// Effects is what a mutation does: the records as they are afterwards.
+type Effects struct {
+	Puts      []Entity
+	Status    Status
+	Conflicts []ConflictID
+}
+
+// Apply computes what a mutation does to the world it meets. An error is a
+// refusal (*Error) without any effect, or a fault of the view.
+func Apply(view View, m Mutation, env Env) (Effects, error) {
+	act, ok := acts[m.Name]
+	if !ok || m.Version > act.version {
+		return Effects{}, Refuse(CodeVersion, "This hub does not know %s version %d yet; it must be updated first.", m.Name, m.Version)
+	}
+	w := &work{view: view, m: m, env: env, now: clean(env.Now), at: doneTime(m.At, env.Now), status: Applied}
+	if err := act.apply(w); err != nil {
+		return Effects{}, err
+	}
+	return Effects{Puts: w.puts, Status: w.status, Conflicts: w.conflicts}, nil
+}
+
+// doneTime bounds the claimed time of an act: never later than its arrival.
+func doneTime(claimed, now time.Time) time.Time {
+	if claimed.IsZero() || claimed.After(now) {
+		return clean(now)
+	}
+	return clean(claimed)
+}
+
+// clean makes an instant the same on every engine and in every body.
+func clean(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
+// work is a mutation being applied.
+type work struct {
+	view      View
+	m         Mutation
+	env       Env
+	now       time.Time // synced-time
+	at        time.Time // done-time
+	puts      []Entity
+	status    Status
+	conflicts []ConflictID
+	events    int
+}
+
+type act struct {
+	version int // newest version of the arguments
+	apply   func(*work) error
+}
+
+var acts map[Name]act
+
+func init() {
+	acts = map[Name]act{
+		TicketCreate:     {1, with(createTicket)},
+		TicketPatch:      {1, with(patchTicket)},
+		TicketLabel:      {1, with(labelTicket)},
+		TicketMove:       {1, with(moveTicket)},
+		MessageAdd:       {1, with(addMessage)},
+		ReplyDecide:      {1, with(decideReply)},
+		ReplyDeliver:     {1, with(deliverReply)},
+		ConflictResolve:  {1, with(resolveConflict)},
+		RejectionDismiss: {1, with(dismissRejection)},
+		RequesterPut:     {1, with(putRequester)},
+		PersonPut:        {1, with(putPerson)},
+		TeamPut:          {1, with(putTeam)},
+		ServicePut:       {1, with(putService)},
+		WorkspacePut:     {1, with(putWorkspace)},
+	}
+}
+
+// with decodes the arguments for an act.
+func with[A any](do func(*work, A) error) func(*work) error {
+	return func(w *work) error {
+		var args A
+		if err := json.Unmarshal(w.m.Args, &args); err != nil {
+			return Refuse(CodeValidation, "The arguments of %s cannot be read: %v.", w.m.Name, err)
+		}
+		return do(w, args)
+	}
+}
+
+func (w *work) put(e Entity) { w.puts = append(w.puts, e) }
+
+// record writes an entry of the ticket's history.
+func (w *work) record(e Event) {
+	w.events++
+	e.ID, e.Ticket = w.m.localID(w.events), w.m.Ticket
+	e.Actor, e.Device = w.env.Actor.Person, w.env.Actor.Device
+	e.At, e.SyncedAt = w.at, w.now
+	w.put(e)
+}
+
+// become raises the status, never lowers it: held and disputed outrank merged.
+func (w *work) become(s Status) {
+	if w.status == Applied || s == Disputed {
+		w.status = s
+	}
+}
+
+// get reads an entity of a known type.
+func get[T Entity](view View, key Key) (T, error) {
+	var zero T
+	e, err := view.Get(key)
+	if err != nil {
+		return zero, err
+	}
+	return e.(T), nil
+}
+
+// ticket reads the ticket the mutation acts on, for someone who may work on it.
+func (w *work) ticket() (Ticket, error) {
+	t, err := get[Ticket](w.view, Key{KindTicket, string(w.m.Ticket)})
+	if errors.Is(err, ErrUnknown) {
+		return Ticket{}, Refuse(CodeGone, "The ticket does not exist at the hub (any more); what you wrote is kept here.")
+	}
+	if err != nil {
+		return Ticket{}, err
+	}
+	return t.clone(), w.env.Actor.CanWork(t)
+}

@@ -1,0 +1,170 @@
+package desk
+
+import (
+	"errors"
+	"slices"
+)
+
+// dispute keeps a wish beside what stands. Several wishes of one device for one
+// field fold into one conflict: the newest wish, the oldest base.
+func (w *work) dispute(t *Ticket, c Conflict) error {
+	open, err := w.view.OpenConflicts(t.ID)
+	if err != nil {
+		return err
+	}
+	for _, have := range open {
+		if have.Field == c.Field && have.Device == w.m.Device {
+			c.ID, c.Base, c.Rev = have.ID, have.Base, have.Rev
+			break
+		}
+	}
+	if c.ID == "" {
+		c.ID = ConflictID(w.m.localID(0) + "." + string(c.Field))
+	}
+	stands := t.Edits[c.Field]
+	c.Ticket, c.Server, c.ServerBy, c.ServerAt = t.ID, t.Value(c.Field), stands.By, stands.At
+	c.ClientBy, c.ClientAt, c.Device, c.Mid = w.env.Actor.Person, w.at, w.m.Device, w.m.Mid
+	c.State = ConflictOpen
+	c.Rev++
+	w.put(c)
+	w.record(Event{Kind: EventDisputed, Field: c.Field, Old: c.Server, New: c.Client})
+	w.conflicts = append(w.conflicts, c.ID)
+	w.become(Disputed)
+	t.Disputed = parties(append(open, w.disputed()...))
+	return nil
+}
+
+// disputed lists the conflicts this very mutation has written.
+func (w *work) disputed() []Conflict {
+	var list []Conflict
+	for _, e := range w.puts {
+		if c, ok := e.(Conflict); ok {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// parties lists everyone who has a value in an open conflict, sorted.
+func parties(conflicts []Conflict) []PersonID {
+	var list []PersonID
+	for _, c := range conflicts {
+		if c.State != ConflictOpen {
+			continue
+		}
+		for _, p := range []PersonID{c.ServerBy, c.ClientBy} {
+			if p != "" {
+				list = append(list, p)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func resolveConflict(w *work, a ResolveConflict) error {
+	t, err := w.ticket()
+	if err != nil {
+		return err
+	}
+	c, err := get[Conflict](w.view, Key{KindConflict, string(a.Conflict)})
+	if errors.Is(err, ErrUnknown) || err == nil && c.Ticket != t.ID {
+		return Refuse(CodeGone, "The conflict does not exist at the hub (any more).")
+	}
+	if err != nil || c.State != ConflictOpen {
+		return err
+	}
+	standing := t.Value(c.Field)
+	if standing != a.Seen && a.Choice != ChooseDismiss {
+		return w.renew(t, c, standing)
+	}
+	if err := w.settle(&t, c, a); err != nil {
+		return err
+	}
+	open, err := w.view.OpenConflicts(t.ID)
+	if err != nil {
+		return err
+	}
+	open = slices.DeleteFunc(open, func(o Conflict) bool { return o.ID == c.ID })
+	t.Disputed = parties(open)
+	t.touch(w.at)
+	w.put(t)
+	c.State, c.Choice, c.ResolvedBy = ConflictSettled, a.Choice, w.env.Actor.Person
+	c.Rev++
+	w.put(c)
+	return nil
+}
+
+// renew keeps the conflict open when its decider had not seen what stands now.
+func (w *work) renew(t Ticket, c Conflict, standing string) error {
+	stamp := t.Edits[c.Field]
+	c.Server, c.ServerBy, c.ServerAt = standing, stamp.By, stamp.At
+	c.Rev++
+	w.put(c)
+	w.conflicts = append(w.conflicts, c.ID)
+	w.become(Disputed)
+	return nil
+}
+
+// settle gives the field the chosen value by the same rules as any edit.
+func (w *work) settle(t *Ticket, c Conflict, a ResolveConflict) error {
+	value := c.Client
+	switch a.Choice {
+	case ChooseServer, ChooseDismiss:
+		w.record(Event{Kind: EventSettled, Field: c.Field, Old: c.Client, New: c.Server, Note: string(a.Choice)})
+		return nil
+	case ChooseEdit:
+		value = a.Value
+	case ChooseMine:
+	default:
+		return invalid("choice", "A conflict is decided by server, mine, edit or dismiss, not %q.", a.Choice)
+	}
+	if c.Field == FieldState {
+		return w.settleState(t, c, State(value))
+	}
+	acc := fields[c.Field]
+	if err := w.refersTo(c.Field, value); err != nil {
+		return err
+	}
+	old := acc.get(t)
+	if err := acc.set(t, value); err != nil {
+		return err
+	}
+	if c.Field == FieldPriority && value != "" && t.PriorityReason == "" {
+		t.PriorityReason = c.Reason
+	}
+	w.changed(t, c.Field, old, value, EventSettled)
+	return w.prioritise(t)
+}
+
+func (w *work) settleState(t *Ticket, c Conflict, to State) error {
+	if to == t.State {
+		return nil
+	}
+	if !t.Moves().Allowed(t.State, to) {
+		return Refuse(CodeWorkflow, "%s cannot go from %s to %s; it may go to %s.", t.Number, t.State, to, names(t.Moves().From(t.State)))
+	}
+	move := MoveTicket{To: to}
+	if c.Move != nil && c.Move.To == to {
+		move = *c.Move
+	}
+	if err := checkMove(move); err != nil {
+		return err
+	}
+	w.enter(t, move, EventSettled)
+	return nil
+}
+
+func dismissRejection(w *work, a DismissRejection) error {
+	r, err := get[Rejection](w.view, Key{KindRejection, a.ID})
+	if errors.Is(err, ErrUnknown) || err == nil && r.Person != w.env.Actor.Person {
+		return Refuse(CodeGone, "The refused change is not in your tray (any more).")
+	}
+	if err != nil || r.Dismissed {
+		return err
+	}
+	r.Dismissed = true
+	r.Rev++
+	w.put(r)
+	return nil
+}

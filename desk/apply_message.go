@@ -1,0 +1,176 @@
+package desk
+
+import (
+	"errors"
+	"strings"
+)
+
+func addMessage(w *work, a AddMessage) error {
+	m := a.Message
+	if _, err := w.view.Get(m.Key()); err == nil {
+		w.status = Duplicate
+		return nil
+	} else if !errors.Is(err, ErrUnknown) {
+		return err
+	}
+	t, err := w.ticket()
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(m.Text) == "" && m.HTML == "" && len(m.Attachments) == 0 && m.Kind != FromRequester {
+		return invalid("text", "There is nothing written yet; write the answer or note first.")
+	}
+	m.Ticket, m.At, m.SyncedAt, m.Rev = t.ID, w.at, w.now, 1
+	if err := w.admit(&t, &m); err != nil {
+		return err
+	}
+	t.touch(w.at)
+	w.put(m)
+	w.put(t)
+	return nil
+}
+
+// admit gives the message its place in the thread by its kind.
+func (w *work) admit(t *Ticket, m *Message) error {
+	switch m.Kind {
+	case InternalNote:
+		m.Author, m.Delivery, m.To, m.Cc = w.env.Actor.Person, "", nil, nil
+	case PublicReply:
+		m.Author = w.env.Actor.Person
+		w.guard(t, m, m.Seen)
+	case FromRequester:
+		if !w.env.Actor.System {
+			return Refuse(CodePerm, "Only mail and the hub can add a requester's message; write it down as an internal note.")
+		}
+		m.Delivery = ""
+		w.hear(t, m)
+	default:
+		return invalid("kind", "There is no kind of message called %q.", m.Kind)
+	}
+	return nil
+}
+
+// guard is the stale-reply guard: a reply leaves only if its writer had seen the
+// newest public message; else it is held for a second look.
+func (w *work) guard(t *Ticket, m *Message, seen MessageID) {
+	if seen != t.LastPublic {
+		m.Delivery = DeliveryHeld
+		m.Problem = "The conversation moved on after this reply was written."
+		w.become(Held)
+		return
+	}
+	m.Delivery, m.Problem = DeliveryQueued, ""
+	t.LastPublic, t.AwaitsReply, t.AwaitsReplySince = m.ID, false, nil
+	if t.FirstResponseAt == nil && !m.Auto {
+		at := w.at
+		t.FirstResponseAt = &at
+	}
+}
+
+// hear takes in a requester's message: it moves the thread on, resumes a ticket
+// that waited for it and reopens one that was resolved or closed. A machine's or
+// a stranger's message does none of this.
+func (w *work) hear(t *Ticket, m *Message) {
+	if m.Auto || m.Suspect {
+		return
+	}
+	t.LastPublic, t.AwaitsReply = m.ID, true
+	if t.AwaitsReplySince == nil {
+		at := w.at
+		t.AwaitsReplySince = &at
+	}
+	waited := t.State == StateOnHold && t.HoldReason == HoldRequester
+	if waited || t.State == StateResolved || t.State == StateClosed {
+		w.enter(t, MoveTicket{To: StateInProgress}, EventMoved)
+	}
+}
+
+func decideReply(w *work, a DecideReply) error {
+	t, err := w.ticket()
+	if err != nil {
+		return err
+	}
+	m, err := w.reply(a.Message)
+	if err != nil {
+		return err
+	}
+	if m.Author != w.env.Actor.Person {
+		return Refuse(CodePerm, "Only the person who wrote the held reply can decide it.")
+	}
+	if m.Delivery != DeliveryHeld {
+		return nil
+	}
+	if a.Text != "" {
+		m.Text = a.Text
+	}
+	switch a.Act {
+	case ReplySend:
+		m.Seen = a.Seen
+		w.guard(&t, &m, a.Seen)
+	case ReplyToNote:
+		m.Kind, m.Delivery, m.Problem, m.To, m.Cc = InternalNote, "", "", nil, nil
+	case ReplyDiscard:
+		m.Delivery, m.Problem = DeliveryDiscarded, ""
+	default:
+		return invalid("act", "A held reply can be sent, kept as a note or discarded, not %q.", a.Act)
+	}
+	m.Rev++
+	t.touch(w.at)
+	w.put(m)
+	w.put(t)
+	return nil
+}
+
+// reply reads a public reply of the mutation's ticket.
+func (w *work) reply(id MessageID) (Message, error) {
+	m, err := get[Message](w.view, Key{KindMessage, string(id)})
+	if errors.Is(err, ErrUnknown) {
+		return Message{}, Refuse(CodeGone, "The reply does not exist at the hub; write it again.")
+	}
+	if err == nil && m.Ticket != w.m.Ticket {
+		return Message{}, Refuse(CodeValidation, "The reply belongs to another ticket.")
+	}
+	return m, err
+}
+
+func deliverReply(w *work, a DeliverReply) error {
+	if !w.env.Actor.System {
+		return Refuse(CodePerm, "Only the hub can say how far a reply has come.")
+	}
+	m, err := w.reply(a.Message)
+	if err != nil {
+		return err
+	}
+	if m.Kind != PublicReply || m.Delivery == DeliveryHeld || m.Delivery == DeliveryDiscarded {
+		return Refuse(CodeWorkflow, "The reply is not on its way out.")
+	}
+	m.Delivery, m.Problem = a.Delivery, a.Problem
+	if a.MailID != "" {
+		m.MailID = a.MailID
+	}
+	m.Rev++
+	w.put(m)
+	if a.Delivery == DeliveryFailed {
+		w.record(Event{Kind: EventBounced, New: a.Problem})
+	}
+	if a.Delivery == DeliveryFailed && a.Permanent {
+		return w.markUndelivered()
+	}
+	return nil
+}
+
+// markUndelivered marks the requester's address after a permanent bounce.
+func (w *work) markUndelivered() error {
+	t, err := w.ticket()
+	if err != nil || t.Requester == "" {
+		return err
+	}
+	r, err := get[Requester](w.view, Key{KindRequester, string(t.Requester)})
+	if err != nil || r.Undelivered {
+		return err
+	}
+	r.Undelivered = true
+	r.Rev++
+	w.put(r)
+	return nil
+}

@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+)
+
+func moveTicket(w *work, a MoveTicket) error {
+	t, err := w.ticket()
+	if err != nil {
+		return err
+	}
+	if err := checkMove(a); err != nil {
+		return err
+	}
+	verdict, merged := MergeMove(t.Moves(), t.State, a)
+	switch {
+	case verdict == Same:
+		return nil
+	case verdict == Clash:
+		if err := w.dispute(&t, Conflict{Field: FieldState, Base: string(a.From), Client: string(a.To), Move: &a}); err != nil {
+			return err
+		}
+	case !t.Moves().Allowed(t.State, a.To):
+		return Refuse(CodeWorkflow, "%s cannot go from %s to %s; it may go to %s.", t.Number, t.State, a.To, names(t.Moves().From(t.State)))
+	default:
+		kind := EventMoved
+		if merged {
+			kind = EventMerged
+			w.become(Merged)
+		}
+		w.enter(&t, a, kind)
+	}
+	t.touch(w.at)
+	w.put(t)
+	return nil
+}
+
+// checkMove asks for what the target state needs, whatever state it starts from.
+func checkMove(a MoveTicket) error {
+	switch a.To {
+	case StateOnHold:
+		if !slices.Contains(HoldReasons(), a.HoldReason) {
+			return &Error{CodeValidation, "Say what the ticket waits for: On Hold needs a reason.", "hold_reason"}
+		}
+	case StateResolved:
+		if !slices.Contains(ResolutionCodes(), a.ResolutionCode) {
+			return &Error{CodeValidation, "Say how it was resolved: Resolved needs a resolution code.", "resolution_code"}
+		}
+		if strings.TrimSpace(a.ResolutionNotes) == "" {
+			return &Error{CodeValidation, "Say what was done: Resolved needs resolution notes.", FieldResolutionNotes}
+		}
+	}
+	return nil
+}
+
+// enter puts the ticket into a state with everything that belongs to it.
+func (w *work) enter(t *Ticket, a MoveTicket, kind EventKind) {
+	old := t.State
+	t.State, t.HoldReason = a.To, ""
+	switch a.To {
+	case StateOnHold:
+		t.HoldReason = a.HoldReason
+	case StateResolved:
+		t.ResolutionCode, t.ResolutionNotes = a.ResolutionCode, a.ResolutionNotes
+		at := w.at
+		t.ResolvedAt = &at
+	case StateInProgress:
+		if old == StateResolved || old == StateClosed {
+			t.Reopened++
+			t.ResolvedAt = nil
+		}
+	}
+	t.Edits[FieldState] = Stamp{By: w.env.Actor.Person, At: w.at}
+	w.record(Event{Kind: kind, Field: FieldState, Old: string(old), New: string(a.To), Note: string(t.HoldReason)})
+}
+
+func names(states []State) string {
+	if len(states) == 0 {
+		return "no other state"
+	}
+	words := make([]string, len(states))
+	for i, s := range states {
+		words[i] = s.String()
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,215 @@
+package desk
+
+import (
+	"errors"
+	"slices"
+	"strings"
+)
+
+func createTicket(w *work, a CreateTicket) error {
+	if _, err := w.view.Get(Key{KindTicket, string(w.m.Ticket)}); err == nil {
+		w.status = Duplicate
+		return nil
+	} else if !errors.Is(err, ErrUnknown) {
+		return err
+	}
+	if !w.env.Actor.Works() {
+		return Refuse(CodePerm, "Your role cannot open tickets; ask an admin for the agent role.")
+	}
+	t := Ticket{
+		ID: w.m.Ticket, Kind: a.Kind, Title: a.Title, Description: a.Description, Source: a.Source,
+		Requester: a.Requester, Team: a.Team, Assignee: a.Assignee, Service: a.Service, Category: a.Category,
+		Impact: orLow(a.Impact), Urgency: orLow(a.Urgency), State: StateNew, RelatedTo: a.RelatedTo, OpenedAt: w.at,
+	}
+	if err := setTitle(&t, a.Title); err != nil {
+		return err
+	}
+	if err := setKind(&t, string(a.Kind)); err != nil {
+		return err
+	}
+	if err := w.complete(&t); err != nil {
+		return err
+	}
+	number, err := w.view.TakeNumber(t.Kind, a.Number, w.env.Actor)
+	if err != nil {
+		return err
+	}
+	t.Number = number
+	t.touch(w.at)
+	w.put(t)
+	w.record(Event{Kind: EventCreated, New: string(t.Number)})
+	return nil
+}
+
+func orLow(l Level) Level {
+	if l == 0 {
+		return Levels
+	}
+	return l
+}
+
+// complete checks what a ticket refers to, sends it to its service's team when
+// it has none, and derives its priority.
+func (w *work) complete(t *Ticket) error {
+	for _, f := range []Field{FieldRequester, FieldTeam, FieldAssignee, FieldService} {
+		if err := w.refersTo(f, t.Value(f)); err != nil {
+			return err
+		}
+	}
+	if t.Team == "" && t.Service != "" {
+		s, err := get[Service](w.view, Key{KindService, string(t.Service)})
+		if err != nil {
+			return err
+		}
+		t.Team = s.Team
+	}
+	return w.prioritise(t)
+}
+
+var referred = map[Field]struct {
+	kind Kind
+	what string
+}{
+	FieldRequester: {KindRequester, "requester"}, FieldTeam: {KindTeam, "team"},
+	FieldAssignee: {KindPerson, "agent"}, FieldService: {KindService, "service"},
+}
+
+// refersTo refuses a reference to nothing, or to someone who has left.
+func (w *work) refersTo(f Field, id string) error {
+	ref, ok := referred[f]
+	if !ok || id == "" {
+		return nil
+	}
+	e, err := w.view.Get(Key{ref.kind, id})
+	if errors.Is(err, ErrUnknown) {
+		return invalid(f, "There is no such %s (%s); choose one from the list.", ref.what, id)
+	}
+	if p, ok := e.(Person); ok && p.Disabled {
+		return invalid(f, "%s no longer works at this desk; choose someone else.", p.Name)
+	}
+	return err
+}
+
+// prioritise derives the priority unless someone has overridden it.
+func (w *work) prioritise(t *Ticket) error {
+	ws, err := get[Workspace](w.view, Workspace{}.Key())
+	if errors.Is(err, ErrUnknown) {
+		ws, err = NewWorkspace("", ""), nil
+	}
+	if err != nil {
+		return err
+	}
+	p, err := ws.Matrix.Priority(t.Impact, t.Urgency)
+	if err != nil {
+		return err
+	}
+	if t.PriorityReason == "" {
+		t.Priority = p
+	}
+	return nil
+}
+
+func patchTicket(w *work, a PatchTicket) error {
+	t, err := w.ticket()
+	if err != nil {
+		return err
+	}
+	changed := false
+	for _, f := range sortedFields(a.Set) {
+		did, err := w.patch(&t, f, w.m.Old[f], a.Set[f], a.Reason)
+		if err != nil {
+			return err
+		}
+		changed = changed || did
+	}
+	if err := w.prioritise(&t); err != nil {
+		return err
+	}
+	if changed {
+		t.touch(w.at)
+		w.put(t)
+	}
+	return nil
+}
+
+// patch brings one wish to one field: taken, the same already, or a conflict.
+func (w *work) patch(t *Ticket, f Field, base, want, reason string) (changed bool, err error) {
+	a, ok := fields[f]
+	if !ok {
+		return false, invalid(f, "%q cannot be edited; it is not a field of a ticket.", f)
+	}
+	if err := w.refersTo(f, want); err != nil {
+		return false, err
+	}
+	cur := a.get(t)
+	switch Merge(base, cur, want) {
+	case Same:
+		return false, nil
+	case Clash:
+		return true, w.dispute(t, Conflict{Field: f, Base: base, Client: want, Reason: reason})
+	}
+	if f == FieldPriority && want != "" && strings.TrimSpace(reason) == "" {
+		return false, invalid(f, "Say why priority %s is right against the matrix; an override needs a reason.", want)
+	}
+	if err := a.set(t, want); err != nil {
+		return false, err
+	}
+	if f == FieldPriority && want != "" {
+		t.PriorityReason = reason
+	}
+	w.changed(t, f, cur, want, EventChanged)
+	return true, nil
+}
+
+// changed stamps the field and writes its history.
+func (w *work) changed(t *Ticket, f Field, old, new string, kind EventKind) {
+	t.Edits[f] = Stamp{By: w.env.Actor.Person, At: w.at}
+	w.record(Event{Kind: kind, Field: f, Old: old, New: new})
+}
+
+func sortedFields(set map[Field]string) []Field {
+	list := make([]Field, 0, len(set))
+	for f := range set {
+		list = append(list, f)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func labelTicket(w *work, a LabelTicket) error {
+	t, err := w.ticket()
+	if err != nil {
+		return err
+	}
+	for _, p := range a.AddWatchers {
+		if err := w.refersTo(FieldAssignee, string(p)); err != nil {
+			return err
+		}
+	}
+	before := len(w.puts)
+	t.Labels = mergeSet(w, "labels", t.Labels, a.AddLabels, a.RemoveLabels)
+	t.Watchers = mergeSet(w, "watchers", t.Watchers, a.AddWatchers, a.RemoveWatchers)
+	if len(w.puts) > before {
+		t.touch(w.at)
+		w.put(t)
+	}
+	return nil
+}
+
+// mergeSet adds and removes; both always merge.
+func mergeSet[T ~string](w *work, field Field, set, add, remove []T) []T {
+	for _, v := range add {
+		if v != "" && !slices.Contains(set, v) {
+			set = append(set, v)
+			w.record(Event{Kind: EventAdded, Field: field, New: string(v)})
+		}
+	}
+	for _, v := range remove {
+		if i := slices.Index(set, v); i >= 0 {
+			set = slices.Delete(set, i, i+1)
+			w.record(Event{Kind: EventRemoved, Field: field, Old: string(v)})
+		}
+	}
+	slices.Sort(set)
+	return set
+}

@@ -1,0 +1,37 @@
+package desk
+
+import "time"
+
+// EventKind says what an entry of a ticket's history tells.
+type EventKind string
+
+const (
+	EventCreated  EventKind = "created"
+	EventChanged  EventKind = "changed"  // a field from Old to New
+	EventMoved    EventKind = "moved"    // the state from Old to New
+	EventMerged   EventKind = "merged"   // like changed or moved, from a base that others had moved on
+	EventDisputed EventKind = "disputed" // New was wished for, Old stands
+	EventSettled  EventKind = "settled"  // a dispute was decided
+	EventBounced  EventKind = "bounced"  // an answer could not be delivered
+	EventAdded    EventKind = "added"    // to a set: New
+	EventRemoved  EventKind = "removed"  // from a set: Old
+)
+
+// Event is an entry of a ticket's history. It is written once and never
+// changed: the audit trail and every figure are computed from it.
+type Event struct {
+	ID       string    `json:"id"`
+	Ticket   TicketID  `json:"ticket"`
+	Kind     EventKind `json:"kind"`
+	Actor    PersonID  `json:"actor,omitempty"` // empty: the hub or a mail
+	Device   DeviceID  `json:"device,omitempty"`
+	Field    Field     `json:"field,omitempty"`
+	Old      string    `json:"old,omitempty"`
+	New      string    `json:"new,omitempty"`
+	Note     string    `json:"note,omitempty"`
+	At       time.Time `json:"at"`        // done-time: SLA and KPIs use it
+	SyncedAt time.Time `json:"synced_at"` // when the hub took it
+}
+
+// Key names the record of the event.
+func (e Event) Key() Key { return Key{KindEvent, e.ID} }

@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Field names a property of a ticket that is edited and merged on its own. Its
+// value travels as text: an id, a digit for a level or priority, or prose.
+type Field string
+
+const (
+	FieldTitle           Field = "title"
+	FieldDescription     Field = "description"
+	FieldKind            Field = "kind" // a request that turns out to be an incident converts, and the reverse
+	FieldRequester       Field = "requester"
+	FieldTeam            Field = "team"
+	FieldAssignee        Field = "assignee"
+	FieldService         Field = "service"
+	FieldCategory        Field = "category"
+	FieldImpact          Field = "impact"
+	FieldUrgency         Field = "urgency"
+	FieldPriority        Field = "priority" // an override of the matrix, with a reason; empty: back to the matrix
+	FieldResolutionNotes Field = "resolution_notes"
+	FieldState           Field = "state" // moved, never patched
+)
+
+// access is how a field's value is read from and written to a ticket as text.
+type access struct {
+	label string
+	get   func(*Ticket) string
+	set   func(*Ticket, string) error
+}
+
+func textField[T ~string](label string, at func(*Ticket) *T) access {
+	return access{label,
+		func(t *Ticket) string { return string(*at(t)) },
+		func(t *Ticket, v string) error { *at(t) = T(v); return nil }}
+}
+
+func levelField(field Field, label string, at func(*Ticket) *Level) access {
+	return access{label,
+		func(t *Ticket) string { return strconv.Itoa(int(*at(t))) },
+		func(t *Ticket, v string) error {
+			n, err := strconv.Atoi(v)
+			if err != nil {
+				return invalid(field, "%s must be a figure, not %q.", label, v)
+			}
+			*at(t) = Level(n)
+			return nil
+		}}
+}
+
+var fields = map[Field]access{
+	FieldTitle:           {"Title", func(t *Ticket) string { return t.Title }, setTitle},
+	FieldDescription:     textField("Description", func(t *Ticket) *string { return &t.Description }),
+	FieldKind:            {"Kind", func(t *Ticket) string { return string(t.Kind) }, setKind},
+	FieldRequester:       textField("Requester", func(t *Ticket) *RequesterID { return &t.Requester }),
+	FieldTeam:            textField("Team", func(t *Ticket) *TeamID { return &t.Team }),
+	FieldAssignee:        textField("Assignee", func(t *Ticket) *PersonID { return &t.Assignee }),
+	FieldService:         textField("Service", func(t *Ticket) *ServiceID { return &t.Service }),
+	FieldCategory:        textField("Category", func(t *Ticket) *string { return &t.Category }),
+	FieldImpact:          levelField(FieldImpact, "Impact", func(t *Ticket) *Level { return &t.Impact }),
+	FieldUrgency:         levelField(FieldUrgency, "Urgency", func(t *Ticket) *Level { return &t.Urgency }),
+	FieldPriority:        {"Priority", overriddenPriority, setPriority},
+	FieldResolutionNotes: textField("Resolution notes", func(t *Ticket) *string { return &t.ResolutionNotes }),
+}
+
+// Fields lists the fields that can be patched, sorted.
+func Fields() []Field {
+	list := make([]Field, 0, len(fields))
+	for f := range fields {
+		list = append(list, f)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// Label is the name a person reads.
+func (f Field) Label() string {
+	if a, ok := fields[f]; ok {
+		return a.label
+	}
+	if f == FieldState {
+		return "State"
+	}
+	return string(f)
+}
+
+// Value is the text value of a field of the ticket.
+func (t Ticket) Value(f Field) string {
+	if f == FieldState {
+		return string(t.State)
+	}
+	if a, ok := fields[f]; ok {
+		return a.get(&t)
+	}
+	return ""
+}
+
+func setTitle(t *Ticket, v string) error {
+	if strings.TrimSpace(v) == "" {
+		return invalid(FieldTitle, "A ticket needs a title; say in a few words what is wrong or wanted.")
+	}
+	t.Title = v
+	return nil
+}
+
+func setKind(t *Ticket, v string) error {
+	if _, ok := numberPrefix[TicketKind(v)]; !ok {
+		return invalid(FieldKind, "There is no kind of ticket called %q; choose incident or request.", v)
+	}
+	t.Kind = TicketKind(v)
+	return nil
+}
+
+// overriddenPriority is the override, or empty when the matrix decides.
+func overriddenPriority(t *Ticket) string {
+	if t.PriorityReason == "" {
+		return ""
+	}
+	return strconv.Itoa(int(t.Priority))
+}
+
+func setPriority(t *Ticket, v string) error {
+	if v == "" {
+		t.PriorityReason = ""
+		return nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > 5 {
+		return invalid(FieldPriority, "There is no priority %q; choose 1 to 5.", v)
+	}
+	t.Priority = Priority(n)
+	return nil
+}

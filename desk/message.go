@@ -1,0 +1,77 @@
+package desk
+
+import "time"
+
+// MessageKind separates what a requester may see from what he must not.
+type MessageKind string
+
+const (
+	FromRequester MessageKind = "requester"
+	PublicReply   MessageKind = "reply"
+	InternalNote  MessageKind = "note" // never leaves the desk
+)
+
+// Delivery is how far a public reply has come on its way out.
+type Delivery string
+
+const (
+	DeliveryQueued    Delivery = "queued"
+	DeliveryHeld      Delivery = "held" // the ticket moved on after it was written
+	DeliverySending   Delivery = "sending"
+	DeliverySent      Delivery = "sent"
+	DeliveryFailed    Delivery = "failed"
+	DeliveryUnknown   Delivery = "unknown" // the connection broke after DATA
+	DeliveryDiscarded Delivery = "discarded"
+)
+
+// Address is a mail address with the name it came with.
+type Address struct {
+	Name  string `json:"name,omitempty"`
+	Email string `json:"email"`
+}
+
+// Attachment is a file of a message; its bytes are addressed by content.
+type Attachment struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Size   int64  `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+	Inline bool   `json:"inline,omitempty"`
+	CID    string `json:"cid,omitempty"` // RFC 2392, without angle brackets
+}
+
+// Message is one block of a ticket's thread.
+type Message struct {
+	ID          MessageID    `json:"id"`
+	Ticket      TicketID     `json:"ticket"`
+	Kind        MessageKind  `json:"kind"`
+	Author      PersonID     `json:"author,omitempty"`    // of a reply or note
+	Requester   RequesterID  `json:"requester,omitempty"` // of a requester's message
+	From        *Address     `json:"from,omitempty"`      // as the mail said
+	To          []Address    `json:"to,omitempty"`
+	Cc          []Address    `json:"cc,omitempty"`
+	Subject     string       `json:"subject,omitempty"`
+	Text        string       `json:"text"`             // what the writer wrote
+	Quoted      string       `json:"quoted,omitempty"` // the quotation below it, folded in the view
+	HTML        string       `json:"html,omitempty"`   // sanitised
+	Attachments []Attachment `json:"attachments,omitempty"`
+	MailID      string       `json:"mail_id,omitempty"` // RFC 5322 Message-ID, without angle brackets
+	Seen        MessageID    `json:"seen,omitempty"`    // newest public message the writer had seen
+	Delivery    Delivery     `json:"delivery,omitempty"`
+	Problem     string       `json:"problem,omitempty"` // why it is held, failed or unknown
+	Auto        bool         `json:"auto,omitempty"`    // made by a machine: answers nobody, resumes nothing
+	Suspect     bool         `json:"suspect,omitempty"` // a known thread, but a stranger's hand: for agents only
+	Why         string       `json:"why,omitempty"`     // why the mail joined this ticket or opened it
+	At          time.Time    `json:"at"`                // done-time
+	SyncedAt    time.Time    `json:"synced_at"`
+	Rev         int64        `json:"rev"`
+}
+
+// Key names the record of the message.
+func (m Message) Key() Key { return Key{KindMessage, string(m.ID)} }
+
+// Public reports whether the requester may see the message.
+func (m Message) Public() bool {
+	return m.Kind != InternalNote && !m.Suspect && m.Delivery != DeliveryHeld && m.Delivery != DeliveryDiscarded
+}

@@ -1,0 +1,120 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+)
+
+// Kind names a kind of record, the unit of synchronisation.
+type Kind string
+
+const (
+	KindWorkspace Kind = "workspace"
+	KindPerson    Kind = "person"
+	KindRequester Kind = "requester"
+	KindTeam      Kind = "team"
+	KindService   Kind = "service"
+	KindTicket    Kind = "ticket"
+	KindMessage   Kind = "message"
+	KindEvent     Kind = "event"
+	KindConflict  Kind = "conflict"
+	KindRejection Kind = "rejection"
+)
+
+// Key names a record.
+type Key struct {
+	Kind Kind   `json:"kind"`
+	ID   string `json:"id"`
+}
+
+// Entity is a noun that is kept and synchronised as a record.
+type Entity interface{ Key() Key }
+
+// Record is an entity as it is stored and sent. Body is the entity's JSON as the
+// hub wrote it: a device keeps the bytes, so that fields of a newer version
+// survive (SPEC: unknown fields are kept).
+type Record struct {
+	Key
+	Tree TicketID        `json:"tree,omitempty"` // the ticket it belongs to; empty outside trees
+	Rev  int64           `json:"rev"`
+	Body json.RawMessage `json:"body"`
+}
+
+// Hash is the 64-bit FNV-1a sum of key and body by which hub and replica are
+// compared.
+func (r Record) Hash() uint64 {
+	sum := fnv.New64a()
+	fmt.Fprintf(sum, "%s/%s/", r.Kind, r.ID)
+	sum.Write(r.Body)
+	return sum.Sum64()
+}
+
+// Encode makes the record of an entity.
+func Encode(e Entity) (Record, error) {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return Record{}, fmt.Errorf("encode %s: %w", e.Key().Kind, err)
+	}
+	r := Record{Key: e.Key(), Body: body}
+	switch v := e.(type) {
+	case Ticket:
+		r.Tree, r.Rev = v.ID, v.Rev
+	case Message:
+		r.Tree, r.Rev = v.Ticket, v.Rev
+	case Event:
+		r.Tree, r.Rev = v.Ticket, 1
+	case Conflict:
+		r.Tree, r.Rev = v.Ticket, v.Rev
+	case Rejection:
+		r.Rev = v.Rev
+	case Workspace:
+		r.Rev = v.Rev
+	case Person:
+		r.Rev = v.Rev
+	case Requester:
+		r.Rev = v.Rev
+	case Team:
+		r.Rev = v.Rev
+	case Service:
+		r.Rev = v.Rev
+	default:
+		return Record{}, fmt.Errorf("encode: %T is no entity of the desk", e)
+	}
+	return r, nil
+}
+
+var decoders = map[Kind]func(json.RawMessage) (Entity, error){
+	KindWorkspace: decodeAs[Workspace], KindPerson: decodeAs[Person], KindRequester: decodeAs[Requester],
+	KindTeam: decodeAs[Team], KindService: decodeAs[Service], KindTicket: decodeAs[Ticket],
+	KindMessage: decodeAs[Message], KindEvent: decodeAs[Event], KindConflict: decodeAs[Conflict],
+	KindRejection: decodeAs[Rejection],
+}
+
+// Decode reads the entity of a record.
+func Decode(r Record) (Entity, error) {
+	decode, ok := decoders[r.Kind]
+	if !ok {
+		return nil, Refuse(CodeVersion, "A record of kind %q comes from a newer Holdall; update this one to read it.", r.Kind)
+	}
+	e, err := decode(r.Body)
+	if err != nil {
+		return nil, fmt.Errorf("decode %s %s: %w", r.Kind, r.ID, err)
+	}
+	return e, nil
+}
+
+func decodeAs[T Entity](body json.RawMessage) (Entity, error) {
+	var v T
+	err := json.Unmarshal(body, &v)
+	return v, err
+}
+
+// Home lists the buckets of an entity outside any ticket's tree. Records of a
+// tree go where their ticket goes.
+func Home(e Entity) []BucketID {
+	if r, ok := e.(Rejection); ok {
+		return []BucketID{UserBucket(r.Person)}
+	}
+	return []BucketID{BucketOrg}
+}
