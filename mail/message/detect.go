@@ -1,0 +1,34 @@
+package message
+
+import (
+	"github.com/gogs/chardet"
+	"golang.org/x/text/encoding"
+)
+
+// sureEnough is the confidence, of 100, below which Western European is the
+// better guess: short texts in Latin scripts look like anything.
+const sureEnough = 50
+
+// detect guesses the charset of 8-bit text from its statistics.
+func detect(b []byte) encoding.Encoding {
+	const sample = 8192
+	if len(b) > sample {
+		b = b[:sample]
+	}
+	results, err := chardet.NewTextDetector().DetectAll(b)
+	if err != nil {
+		return nil
+	}
+	for _, r := range results {
+		if r.Confidence < sureEnough {
+			return nil
+		}
+		if enc, ok := multiByte[r.Charset]; ok {
+			return enc
+		}
+		if enc := lookup(charsetName(r.Charset)); enc != nil {
+			return enc
+		}
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package message
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Parse reads one mail. The Message is never nil: a mail that cannot be read
+// yields the headers that can, its body as text, and an error that wraps
+// ErrTooLarge, ErrDeadline, ErrUnreadable or ErrEmpty.
+func Parse(ctx context.Context, raw []byte, limits Limits) (m *Message, err error) {
+	m = &Message{}
+	defer func() {
+		if r := recover(); r != nil {
+			m.problem("a part could not be read")
+			err = errors.Join(err, fmt.Errorf("%w: %v", ErrUnreadable, r))
+		}
+	}()
+	lim := limits.withDefaults()
+	if int64(len(raw)) > lim.Bytes {
+		raw = raw[:lim.Bytes]
+		err = fmt.Errorf("read mail of over %d bytes: %w", lim.Bytes, ErrTooLarge)
+		m.problem("the mail is larger than the limit; the end of it is only in the raw mail")
+	}
+	h, body, problem := splitHeader(plainLineEndings(raw), lim.HeaderBytes)
+	if problem != "" {
+		m.problem(problem)
+	}
+	if len(h) == 0 && len(bytes.TrimSpace(body)) == 0 {
+		return m, errors.Join(err, ErrEmpty)
+	}
+	m.readHeader(h)
+	return m, errors.Join(err, m.readBody(ctx, h, body, lim))
+}
+
+func (m *Message) readBody(ctx context.Context, h header, body []byte, lim Limits) error {
+	root, problem, err := readTree(ctx, h, body, lim)
+	if problem != "" {
+		m.problem(problem)
+	}
+	if err != nil {
+		m.problem("the parts could not be told apart; the body is shown as it came")
+		root = &part{kind: "text/plain", raw: body, params: map[string]string{}}
+	}
+	if ctx.Err() != nil {
+		root.raw = root.raw[:min(len(root.raw), 256<<10)]
+	}
+	b := collect(root)
+	m.fill(b, lim)
+	m.judge(h, root)
+	m.ReplyText = replyText(m.Text)
+	if err == nil && ctx.Err() != nil {
+		err = fmt.Errorf("%w: %w", ErrDeadline, context.Cause(ctx))
+	}
+	return err
+}
+
+// judge decides what kind of mail this is, after its text is known.
+func (m *Message) judge(h header, root *part) {
+	m.Bounce = findBounce(h, m, root)
+	m.AutoSubmitted, m.Reason = automatic(h, m, root)
+	m.OutOfOffice = m.Bounce == nil && outOfOffice(h, m)
+	m.ReportIDs = reportIDs(m, root)
+}
+
+func multiReader(parts ...[]byte) io.Reader {
+	rs := make([]io.Reader, len(parts))
+	for i, p := range parts {
+		rs[i] = bytes.NewReader(p)
+	}
+	return io.MultiReader(rs...)
+}
+
+// readHeader fills the fields that need only the header.
+func (m *Message) readHeader(h header) {
+	_, params := parseMediaType(h.get("content-type"))
+	cs := params["charset"]
+	m.Subject = strings.TrimSpace(decodeHeader(h.get("subject"), cs))
+	m.From = firstAddress(h, cs, "from", "sender", "reply-to", "return-path")
+	m.Sender = firstAddress(h, cs, "sender")
+	m.To = addresses(h, "to", cs)
+	m.Cc = addresses(h, "cc", cs)
+	m.ReplyTo = addresses(h, "reply-to", cs)
+	if ids := messageIDs(h.get("message-id")); len(ids) > 0 {
+		m.MessageID = ids[0]
+	}
+	if ids := messageIDs(h.get("in-reply-to")); len(ids) > 0 {
+		m.InReplyTo = ids[0]
+	}
+	m.References = messageIDs(strings.Join(h.all("references"), " "))
+	m.Date = parseDate(h.get("date"))
+	m.AuthenticationResults = h.all("authentication-results")
+	m.Precedence = h.all("precedence")
+	m.ListID = strings.Trim(h.get("list-id"), " ")
+	m.Loop = h.all("x-loop")
+	for _, n := range []string{"delivered-to", "x-original-to", "envelope-to"} {
+		m.Delivered = append(m.Delivered, h.all(n)...)
+	}
+	if h.has("return-path") {
+		m.ReturnPath = "<" + cleanEmail(h.get("return-path"), "") + ">"
+	}
+}
+
+func firstAddress(h header, charset string, names ...string) Address {
+	for _, n := range names {
+		if as := addresses(h, n, charset); len(as) > 0 {
+			return as[0]
+		}
+	}
+	return Address{}
+}
+
+func addresses(h header, name, charset string) []Address {
+	return parseAddresses(strings.Join(h.all(name), ", "), charset)
+}
+
+// messageIDs reads a list of ids (RFC 5322 §3.6.4), without their brackets.
+func messageIDs(v string) []string {
+	var out []string
+	const most = 1000
+	for rest := v; len(out) < most; {
+		_, after, ok := strings.Cut(rest, "<")
+		if !ok {
+			break
+		}
+		id, tail, closed := strings.Cut(after, ">")
+		if !closed {
+			break
+		}
+		if i := strings.LastIndexByte(id, '<'); i >= 0 {
+			id = id[i+1:]
+		}
+		if id = strings.Join(strings.Fields(id), ""); id != "" {
+			out = append(out, id)
+		}
+		rest = tail
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, f := range strings.Fields(v) {
+		if f = strings.Trim(f, "<>,;\"'"); strings.Contains(f, "@") && len(out) < most {
+			out = append(out, f)
+		}
+	}
+	if f := strings.Trim(v, " <>"); len(out) == 0 && f != "" && !strings.ContainsAny(f, " \t") {
+		out = append(out, f)
+	}
+	return out
+}
