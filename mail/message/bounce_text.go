@@ -1,0 +1,143 @@
+package message
+
+import (
+	"regexp"
+	"strings"
+)
+
+// explanation is what the daemon wrote, without the mail it returns.
+func explanation(m *Message, leaves []*part) string {
+	const most = 64 << 10
+	t := m.Text
+	if strings.TrimSpace(t) == "" || len(strings.TrimSpace(t)) < 80 {
+		for _, p := range leaves {
+			if p.kind == "text/plain" && p.disposition == "attachment" {
+				t += "\n" + p.text(most)
+			}
+		}
+	}
+	if strings.TrimSpace(t) == "" {
+		t = htmlToText(m.HTML)
+	}
+	if len(t) > most {
+		t = t[:most]
+	}
+	if i := returnedMark.FindStringIndex(t); i != nil && i[0] > 0 {
+		return t[:i[0]]
+	}
+	return t
+}
+
+// returnedMark is the line from which on a bounce quotes the mail it returns.
+var returnedMark = regexp.MustCompile(`(?im)^[ \t>]*(?:[-=*_#+ ]*(?:this is a copy of|below (?:this line|the next line)|original (?:message|mail)(?: header)? ?(?:follows|text|below|[-=*:]|$)|message headers? follow|(?:start of )?(?:returned|unsent|undelivered|rejected|bounced) (?:message|mail)(?: follows|[ -]*(?:headers?)? ?(?:[-=*:]|$))|returned message|(?:the )?headers? of (?:the )?(?:original|message|mail)|message header|copy of (?:the )?(?:original|your) message|the (?:original )?message (?:headers? )?follow|your original message|---- ?header|included is a copy|first \d+ lines|old message:|begin (?:returned|original) message|the first \d+)|received: (?:from|by|\()|return-path: ?<|dkim-signature: |message-id: ?<|x-(?:mailer|priority|originating-ip): )`)
+
+const addressPattern = `[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]+@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?`
+
+var (
+	anyAddress = regexp.MustCompile(addressPattern)
+	// leading is an address at the start of a line, as most daemons list them.
+	leading = regexp.MustCompile(`(?m)^[ \t>*-]*(?:[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?)?["'(<\[]*(?:mailto:|smtp:|rfc822;)? ?(` + addressPattern + `)[>"')\]]*(?:[ \t]*(?:[:;,.(\[-]|<mailto:|<` + addressPattern + `>|$)|[ \t]{2,})`)
+	// named is an address behind a word that says it failed.
+	named = regexp.MustCompile(`(?i)(?:recipients?(?: address)?|addressed to|address|user(?:id)?|mailbox|account|deliver(?:ed|y)? to|undeliverable (?:mail )?to|message to|mail to|rcpt to|attempts|for|to|destinatar\w*|empfänger\w*|an|smtp|e-?mail)[ \t]*(?:is|:|=|;|<|>|"|'|\()*[ \t\n]*[<"'(\[]*(` + addressPattern + `)`)
+)
+
+// failedRecipients finds whom a bounce in prose is about, at most ten.
+func failedRecipients(h header, m *Message, report string, leaves []*part) []string {
+	if vs := h.all("x-failed-recipients"); len(vs) > 0 {
+		if as := emails(parseAddresses(strings.Join(vs, ","), "")); len(as) > 0 {
+			return as
+		}
+	}
+	ours := notRecipients(m)
+	for _, pattern := range []*regexp.Regexp{leading, named, anyAddress} {
+		var found []string
+		for _, hit := range pattern.FindAllStringSubmatch(report, 200) {
+			a := strings.Trim(hit[len(hit)-1], ".'")
+			if !ours[strings.ToLower(a)] && !daemonUser.MatchString(a) {
+				found = appendNew(found, a)
+			}
+		}
+		if len(found) > 0 {
+			return found[:min(len(found), 10)]
+		}
+	}
+	return returnedTo(m, leaves)
+}
+
+// notRecipients are the addresses of this mail itself: a bounce names the
+// sender of the returned mail as well.
+func notRecipients(m *Message) map[string]bool {
+	out := map[string]bool{strings.ToLower(m.From.Email): true}
+	for _, a := range m.To {
+		out[strings.ToLower(a.Email)] = true
+	}
+	for _, a := range m.Delivered {
+		out[strings.ToLower(strings.Trim(a, " <>"))] = true
+	}
+	return out
+}
+
+// returnedTo takes the addressee from the returned mail.
+func returnedTo(m *Message, leaves []*part) []string {
+	for _, p := range leaves {
+		if p.kind == "message/rfc822" || p.kind == "text/rfc822-headers" || p.kind == "message/rfc822-headers" {
+			h, _, _ := splitHeader(p.data(), 256<<10)
+			if as := emails(addresses(h, "to", "")); len(as) > 0 {
+				return as
+			}
+		}
+	}
+	if i := returnedMark.FindStringIndex(m.Text); i != nil {
+		if hit := returnedField.FindStringSubmatch(m.Text[i[0]:]); hit != nil {
+			return emails(parseAddresses(hit[1], ""))
+		}
+	}
+	return nil
+}
+
+var returnedField = regexp.MustCompile(`(?im)^[ \t>]*to:[ \t]*(.+)$`)
+
+func emails(as []Address) []string {
+	var out []string
+	for _, a := range as {
+		if strings.Contains(a.Email, "@") {
+			out = appendNew(out, a.Email)
+		}
+	}
+	return out
+}
+
+func appendNew(list []string, s string) []string {
+	for _, have := range list {
+		if strings.EqualFold(have, s) {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+var idPattern = regexp.MustCompile(`(?i)(?:message-id|in-reply-to|references)[ \t]*:[ \t\r\n]*((?:<[^<>\s@]{1,200}@[^<>\s@]{1,200}>[ \t\r\n]*)+)`)
+
+// reportIDs lists the Message-IDs a machine's mail carries in its body: our
+// own signed id there is the surest way from a bounce to its ticket.
+func reportIDs(m *Message, root *part) []string {
+	if m.Bounce == nil && !m.AutoSubmitted {
+		return nil
+	}
+	const most = 256 << 10
+	var ids []string
+	take := func(b []byte) {
+		for _, hit := range idPattern.FindAllSubmatch(b[:min(len(b), most)], 20) {
+			for _, id := range messageIDs(string(hit[1])) {
+				ids = appendNew(ids, id)
+			}
+		}
+	}
+	take([]byte(m.Text))
+	for _, p := range flatten(root, nil) {
+		if strings.HasPrefix(p.kind, "message/") || strings.HasPrefix(p.kind, "text/rfc822") {
+			take(p.data())
+		}
+	}
+	return ids
+}
