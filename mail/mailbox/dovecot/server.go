@@ -1,0 +1,175 @@
+// Package dovecot runs a real Dovecot for tests: from a configuration file of
+// its own, in a folder of its own, on a free port of the loopback address, with
+// users of its own. The system's Dovecot service is neither used nor touched,
+// and Stop ends only what Start began.
+//
+// It runs as root, where mail belongs to the user "nobody", and as any other
+// user, where everything belongs to that user.
+package dovecot
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// ErrMissing is the error of Start on a machine without Dovecot.
+var ErrMissing = errors.New("Dovecot is not installed: run `make setup`") //nolint:staticcheck // a sentence for a person
+
+// Server is a running Dovecot, or one that was killed and may be started again.
+type Server struct {
+	Addr string // host:port of plain IMAP
+	Dir  string // configuration, users, mail and dovecot.log
+
+	binary string
+	owner  owner
+	cmd    *exec.Cmd
+	ended  chan struct{}
+}
+
+// Start writes the configuration into dir, an existing folder that others may
+// enter, and waits until the server greets.
+func Start(dir string) (*Server, error) {
+	binary, err := find()
+	if err != nil {
+		return nil, err
+	}
+	who, err := mailOwner()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Dir: dir, binary: binary, owner: who}
+	if err := s.prepare(); err != nil {
+		return nil, fmt.Errorf("prepare dovecot in %s: %w", dir, err)
+	}
+	return s, s.Restart()
+}
+
+func find() (string, error) {
+	if path, err := exec.LookPath("dovecot"); err == nil {
+		return path, nil
+	}
+	for _, path := range []string{"/usr/sbin/dovecot", "/usr/local/sbin/dovecot"} {
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+	}
+	return "", ErrMissing
+}
+
+func (s *Server) prepare() error {
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	s.Addr = free.Addr().String()
+	if err := free.Close(); err != nil {
+		return err
+	}
+	for _, folder := range []string{"mail", "users"} {
+		if err := os.MkdirAll(s.path(folder), 0o755); err != nil {
+			return err
+		}
+	}
+	if err := os.Chown(filepath.Join(s.Dir, "mail"), s.owner.uid, s.owner.gid); err != nil {
+		return err
+	}
+	config, err := s.config()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(s.path("dovecot.conf"), []byte(config), 0o644)
+}
+
+func (s *Server) path(name string) string { return filepath.Join(s.Dir, name) }
+
+// AddUser lets a user sign in from now on. Each has a file of his own: Dovecot
+// would see a change of a common one only in the next second.
+func (s *Server) AddUser(name, password string) error {
+	line := fmt.Sprintf("%s:{PLAIN}%s:%d:%d::%s::\n",
+		name, password, s.owner.uid, s.owner.gid, filepath.Join(s.Dir, "mail", name))
+	return os.WriteFile(filepath.Join(s.Dir, "users", name), []byte(line), 0o644)
+}
+
+// Restart starts the server on the same port and folder after Stop or Kill.
+func (s *Server) Restart() error {
+	s.cmd = exec.Command(s.binary, "-F", "-c", s.path("dovecot.conf"))
+	s.cmd.Env = append(os.Environ(), "LC_ALL=C")
+	ownGroup(s.cmd)
+	if err := s.cmd.Start(); err != nil {
+		return fmt.Errorf("start dovecot: %w", err)
+	}
+	cmd, ended := s.cmd, make(chan struct{})
+	s.ended = ended
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait() // how it ended stands in the log
+	}()
+	if err := s.awaitGreeting(); err != nil {
+		s.Stop()
+		return err
+	}
+	return nil
+}
+
+func (s *Server) awaitGreeting() error {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for range 1500 {
+		if s.greets() {
+			return nil
+		}
+		select {
+		case <-s.ended:
+			return fmt.Errorf("dovecot ended at once: %s", s.lastLog())
+		case <-tick.C:
+		}
+	}
+	return fmt.Errorf("dovecot does not greet on %s: %s", s.Addr, s.lastLog())
+}
+
+func (s *Server) greets() bool {
+	c, err := net.DialTimeout("tcp", s.Addr, time.Second)
+	if err != nil {
+		return false
+	}
+	defer c.Close()
+	c.SetReadDeadline(time.Now().Add(time.Second))
+	line := make([]byte, 4)
+	n, _ := c.Read(line)
+	return string(line[:n]) == "* OK"
+}
+
+func (s *Server) lastLog() string {
+	log, err := os.ReadFile(s.path("dovecot.log"))
+	if err != nil {
+		return "it wrote no log"
+	}
+	lines := strings.Split(strings.TrimSpace(string(log)), "\n")
+	return strings.Join(lines[max(0, len(lines)-3):], " / ")
+}
+
+// Stop ends the server in order and waits until it has gone.
+func (s *Server) Stop() {
+	if s.cmd == nil {
+		return
+	}
+	askToEnd(s.cmd)
+	<-s.ended
+	s.Kill()
+}
+
+// Kill ends all its processes at once, as a crash does (SIGKILL).
+func (s *Server) Kill() {
+	if s.cmd == nil {
+		return
+	}
+	killGroup(s.cmd)
+	<-s.ended
+	s.cmd = nil
+}
