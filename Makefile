@@ -57,10 +57,12 @@ $(BIN):
 	@mkdir -p $@
 
 # A copy of the lock inside node_modules tells whether it fits, and goes with it.
+# Not `npm ci`: it insists on the builds for every other system too, which not
+# every registry carries; the versions are pinned and the lock stays untouched.
 modules:
 ifneq ($(wildcard frontend/package-lock.json),)
 	@cd frontend && { cmp -s package-lock.json node_modules/.installed.json \
-	  || { npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed.json; }; }
+	  || { npm install --no-save --no-audit --no-fund && cp package-lock.json node_modules/.installed.json; }; }
 endif
 
 page: modules
