@@ -14,6 +14,7 @@ BIN    := build/bin
 
 # Rooms are asked for only where they stand.
 HAS_PAGE   := $(wildcard frontend/src/main.tsx)
+HAS_STORY  := $(wildcard frontend/e2e/run.mjs)
 HAS_WINDOW := $(wildcard main.go)
 HAS_HUB    := $(wildcard cmd/holdalld/main.go)
 
@@ -71,7 +72,7 @@ ifneq ($(HAS_PAGE),)
 endif
 
 page-test: page
-ifneq ($(HAS_PAGE),)
+ifneq ($(HAS_STORY),)
 	cd frontend && npm run --silent typecheck && npm run --silent lint
 	cd frontend && npm run --silent contrast && npm run --silent size
 	cd frontend && npm run --silent test
@@ -97,7 +98,7 @@ go-test: $(BIN)
 	go test -vet=off -tags $(TAGS) -timeout 20m ./... 2>&1 | tee $(BIN)/go-test.txt
 
 browser:
-ifneq ($(and $(HAS_PAGE),$(HAS_HUB)),)
+ifneq ($(and $(HAS_STORY),$(HAS_HUB)),)
 	cd frontend && npm run --silent e2e
 endif
 
