@@ -11,12 +11,12 @@ var machineFields = []string{
 	"x-auto-reply-from", "x-vacation", "x-fc-machinegenerated", "x-amazon-mail-relay-type", "x-loop", "x-failed-recipients",
 	"x-ms-exchange-generated-message-source", "x-ms-exchange-inbox-rules-loop", "x-auto-generated", "x-auto",
 	"list-id", "list-unsubscribe", "list-post", "list-help", "list-subscribe", "list-owner", "list-archive", "feedback-id",
-	"x-mailman-version", "x-mailing-list", "x-listname", "x-list", "x-campaign", "x-campaignid", "x-mailer-daemon",
+	"x-mailer-daemon",
 }
 
 var bulk = map[string]bool{"bulk": true, "list": true, "junk": true, "auto_reply": true, "auto-reply": true, "autoreply": true}
 
-var machineSender = regexp.MustCompile(`(?i)^(mailer-daemon|mailerdaemon|mail-daemon|maildaemon|mailer_daemon|postmaster|mail\.?delivery|maildeliverysystem|mail-delivery|autoreply|auto-reply|autoresponder|bounces?|owner-[^@]*|[^@]*-request|[^@]*-owner|[^@]*-bounces(\+[^@]*)?|majordomo|listserv|mailman)(@|$)`)
+var machineSender = regexp.MustCompile(`(?i)^(mailer-daemon|mailerdaemon|mail-daemon|maildaemon|mailer_daemon|postmaster|mail\.?delivery|maildeliverysystem|mail-delivery|autoreply|auto-reply|autoresponder|bounces?|[^@]*-bounces(\+[^@]*)?|majordomo|listserv|mailman)(@|$)`)
 
 // automatic decides whether a mail was made by a machine or came through a
 // list (RFC 3834 §2 and §5, RFC 2919, RFC 5230), and names the reason.
@@ -83,7 +83,7 @@ func suppressed(v string) bool {
 	return false
 }
 
-var absence = regexp.MustCompile(`(?i)^\s*(\[?(auto(matic|mated)?[ -]?(reply|response|generated|antwort)|auto:|autoreply|autoresponse|out of (the )?office( (auto ?reply|reply|response|message|notice|notification|assistant))?:|out of office$|vacation (reply|notice|message)|automatische (antwort|abwesenheit)|abwesenheits(notiz|nachricht|meldung|benachrichtigung|assistent)|abwesenheit:|réponse automatique|reponse automatique|message d'absence|absence du bureau|risposta automatica|fuori ufficio|respuesta automática|fuera de (la )?oficina|resposta automática|automatisch antwoord|automatische reactie|afwezigheids|autosvar|automatiskt svar|automatisk svar|frånvaromeddelande|automaattinen vastaus|poissaoloviesti|automatyczna odpowiedź|odpowiedź automatyczna|автоответ|автоматический ответ|自動返信|自动回复|自動回覆|자동 ?(응답|회신)))`)
+var absence = regexp.MustCompile(`(?i)^\s*(\[?(auto(matic|mated)?[ -]?(reply|response|antwort)\]?\s*(:|$|[-–] )|auto:|out of (the )?office( (auto ?reply|reply|response|message|notice|notification|assistant))*\]?\s*(:|$)|vacation (reply|notice|message)|automatische (antwort|abwesenheit)|abwesenheits(notiz|nachricht|meldung|benachrichtigung|assistent)|abwesenheit:|réponse automatique|reponse automatique|message d'absence|absence du bureau|risposta automatica|fuori ufficio|respuesta automática|fuera de (la )?oficina|resposta automática|automatisch antwoord|automatische reactie|afwezigheids|autosvar|automatiskt svar|automatisk svar|frånvaromeddelande|automaattinen vastaus|poissaoloviesti|automatyczna odpowiedź|odpowiedź automatyczna|автоответ|автоматический ответ|自動返信|自动回复|自動回覆|자동 ?(응답|회신)))`)
 
 func absenceSubject(s string) bool { return absence.MatchString(s) }
 

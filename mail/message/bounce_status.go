@@ -34,6 +34,39 @@ func deliveryStatus(leaves []*part) statusReport {
 	return s
 }
 
+var statusFields = regexp.MustCompile(`(?im)^[ \t>]*(?:final-recipient|original-recipient)[ \t]*:`)
+
+// strayStatus reads status fields that stand in running text: some relays
+// paste a report, wrap it into another mail, or lose its boundary.
+func strayStatus(m *Message, leaves []*part) statusReport {
+	texts := []string{m.Text}
+	for _, p := range leaves {
+		if p.kind == "message/rfc822" {
+			h, _, _ := splitHeader(p.raw, 64<<10)
+			if indexFold([]byte(h.get("content-type")), []byte("report")) >= 0 {
+				texts = append(texts, string(p.data()))
+			}
+		}
+	}
+	var s statusReport
+	for _, t := range texts {
+		for n := 0; n < 50; n++ {
+			i := statusFields.FindStringIndex(t)
+			if i == nil {
+				break
+			}
+			h, rest, _ := splitHeader([]byte(t[i[0]:]), 64<<10)
+			s.add(h)
+			if len(rest) >= len(t) {
+				break
+			}
+			t = string(rest)
+		}
+	}
+	s.found = s.failed
+	return s
+}
+
 // delivered is kept apart from failed: a report of success names recipients too.
 func (s *statusReport) delivered() bool { return s.code == "2" }
 
@@ -41,7 +74,7 @@ func (s *statusReport) delivered() bool { return s.code == "2" }
 func (s *statusReport) add(h header) {
 	action := strings.ToLower(strings.TrimSpace(stripComment(h.get("action"))))
 	code := enhanced.FindString(h.get("status"))
-	to := recipientField(h, "final-recipient", "original-recipient", "x-actual-recipient")
+	to := recipientFields(h, "original-recipient", "final-recipient", "x-actual-recipient")
 	switch action {
 	case "delivered", "relayed", "expanded":
 		if s.code == "" && !s.failed {
@@ -50,7 +83,7 @@ func (s *statusReport) add(h header) {
 		return
 	case "failed", "delayed", "failure":
 	case "":
-		if to == "" || strings.HasPrefix(code, "2") {
+		if len(to) == 0 || strings.HasPrefix(code, "2") {
 			return
 		}
 	}
@@ -58,8 +91,10 @@ func (s *statusReport) add(h header) {
 		s.code = ""
 	}
 	s.failed = true
-	if to != "" && len(s.recipients) < 50 {
-		s.recipients = append(s.recipients, to)
+	for _, a := range to {
+		if len(s.recipients) < 50 {
+			s.recipients = appendNew(s.recipients, a)
+		}
 	}
 	if s.code == "" {
 		s.code = code
@@ -69,18 +104,21 @@ func (s *statusReport) add(h header) {
 	}
 }
 
-func recipientField(h header, names ...string) string {
+// recipientFields takes the address as sent and as delivered: the one we know
+// may be either.
+func recipientFields(h header, names ...string) []string {
+	var out []string
 	for _, n := range names {
 		for _, v := range h.all(n) {
 			if _, after, ok := strings.Cut(v, ";"); ok {
 				v = after
 			}
-			if v = strings.Trim(cleanEmail(decodeHeader(v, ""), ""), "\"'<> "); strings.Contains(v, "@") {
-				return v
+			if a := anyAddress.FindString(decodeHeader(v, "")); a != "" {
+				out = appendNew(out, a)
 			}
 		}
 	}
-	return ""
+	return out
 }
 
 var (

@@ -35,11 +35,36 @@ const addressPattern = `[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]+@[A-Za-z0-9_](?:[A-Za-z0-
 
 var (
 	anyAddress = regexp.MustCompile(addressPattern)
-	// leading is an address at the start of a line, as most daemons list them.
-	leading = regexp.MustCompile(`(?m)^[ \t>*-]*(?:[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?)?["'(<\[]*(?:mailto:|smtp:|rfc822;)? ?(` + addressPattern + `)[>"')\]]*(?:[ \t]*(?:[:;,.(\[-]|<mailto:|<` + addressPattern + `>|$)|[ \t]{2,})`)
-	// named is an address behind a word that says it failed.
-	named = regexp.MustCompile(`(?i)(?:recipients?(?: address)?|addressed to|address|user(?:id)?|mailbox|account|deliver(?:ed|y)? to|undeliverable (?:mail )?to|message to|mail to|rcpt to|attempts|for|to|destinatar\w*|empfänger\w*|an|smtp|e-?mail)[ \t]*(?:is|:|=|;|<|>|"|'|\()*[ \t\n]*[<"'(\[]*(` + addressPattern + `)`)
+	// leading is what may stand before an address at the start of a line, as
+	// most daemons list them; listTail is what may stand behind it there.
+	leading  = regexp.MustCompile(`(?m)^[ \t>*-]*(?:[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?)?["'(<\[]*(?:mailto:|smtp:|rfc822;)?[ ]?`)
+	listTail = regexp.MustCompile(`^[>"')\]]*(?:[ \t]*(?:[:;,.(\[<\n-]|$)|[ \t]{2,})`)
+	// expanded is the address as the sender wrote it, before an alias.
+	expanded = regexp.MustCompile(`(?i)expanded from:[ \t]*<?`)
+	// named are the words that say the address behind them failed.
+	named    = regexp.MustCompile(`(?i)\b(?:recipients?(?: address)?|addressed to|address|user(?:id)?|mailbox|account|deliver(?:ed|y)? to|undeliverable (?:mail )?to|message to|mail to|rcpt to|attempts|for|to|destinatar\w*|empfänger\w*|an|smtp|e-?mail)\b[ \t]*(?:is\b|:|=|;|<|>|"|'|\()*[ \t\n]*[<"'(\[]*`)
+	anywhere = regexp.MustCompile(`(?:^|[^A-Za-z0-9.@_+=-])`)
+	anyTail  = regexp.MustCompile(``)
 )
+
+// addressesAfter lists the addresses that follow a pattern directly.
+func addressesAfter(text string, before, tail *regexp.Regexp, skip map[string]bool) []string {
+	const most = 500
+	var found []string
+	for _, hit := range before.FindAllStringIndex(text, most) {
+		rest := text[hit[1]:]
+		at := anyAddress.FindStringIndex(rest[:min(len(rest), 320)])
+		if at == nil || at[0] != 0 {
+			continue
+		}
+		after := rest[at[1]:]
+		a := strings.Trim(rest[:at[1]], ".'")
+		if tail.MatchString(after[:min(len(after), 40)]) && !skip[strings.ToLower(a)] && !daemonUser.MatchString(a) {
+			found = appendNew(found, a)
+		}
+	}
+	return found
+}
 
 // failedRecipients finds whom a bounce in prose is about, at most ten.
 func failedRecipients(h header, m *Message, report string, leaves []*part) []string {
@@ -49,15 +74,10 @@ func failedRecipients(h header, m *Message, report string, leaves []*part) []str
 		}
 	}
 	ours := notRecipients(m)
-	for _, pattern := range []*regexp.Regexp{leading, named, anyAddress} {
-		var found []string
-		for _, hit := range pattern.FindAllStringSubmatch(report, 200) {
-			a := strings.Trim(hit[len(hit)-1], ".'")
-			if !ours[strings.ToLower(a)] && !daemonUser.MatchString(a) {
-				found = appendNew(found, a)
-			}
-		}
-		if len(found) > 0 {
+	original := addressesAfter(report, expanded, anyTail, ours)
+	for _, way := range []struct{ before, tail *regexp.Regexp }{{leading, listTail}, {named, anyTail}, {anywhere, anyTail}} {
+		if found := addressesAfter(report, way.before, way.tail, ours); len(found) > 0 {
+			found = append(original, found...)
 			return found[:min(len(found), 10)]
 		}
 	}

@@ -71,24 +71,31 @@ func readTree(ctx context.Context, h header, body []byte, lim Limits) (root *par
 	if !strings.HasPrefix(root.kind, "multipart/") {
 		return root, "", nil
 	}
-	if root.params["boundary"] == "" {
-		if root.params["boundary"] = guessBoundary(body); root.params["boundary"] == "" {
-			root.kind = "text/plain"
-			return root, "multipart without a boundary", nil
+	for _, boundary := range []string{root.params["boundary"], guessBoundary(body)} {
+		if boundary == "" {
+			continue
+		}
+		if root.children, problem, err = split(ctx, boundary, root.kind, body, lim); err != nil || len(root.children) > 0 {
+			return root, problem, err
 		}
 	}
-	body, problem = cut(body, root.params["boundary"], lim)
+	root.kind = "text/plain"
+	return root, "multipart without a usable boundary", nil
+}
+
+// split hands a multipart body to the library.
+func split(ctx context.Context, boundary, kind string, body []byte, lim Limits) ([]*part, string, error) {
+	body, problem := cut(body, boundary, lim)
 	var head bytes.Buffer
-	fmt.Fprintf(&head, "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n", quoteEscape.Replace(root.params["boundary"]))
+	fmt.Fprintf(&head, "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n", quoteEscape.Replace(boundary))
 	tree, err := parser.ReadParts(deadlineReader{ctx, multiReader(head.Bytes(), body)})
-	if err != nil {
-		if !errors.Is(err, ErrDeadline) {
-			err = fmt.Errorf("%w: %w", ErrUnreadable, err)
-		}
-		return root, problem, err
+	if errors.Is(err, ErrDeadline) {
+		return nil, problem, err
 	}
-	root.children = convert(tree, root.kind)
-	return root, problem, nil
+	if err != nil {
+		return nil, problem, fmt.Errorf("%w: %w", ErrUnreadable, err)
+	}
+	return convert(tree, kind), problem, nil
 }
 
 var quoteEscape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", "")
