@@ -50,7 +50,9 @@ func (s *session) ask(ctx context.Context, mails []listed) (map[uint32]Raw, erro
 		for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
 			raw, err := s.read(msg)
 			if err != nil {
-				cmd.Close()
+				// Not cmd.Close: it would read on beside the library's own
+				// reader, which has been set free by the error.
+				s.conn.Conn.Close()
 				return err
 			}
 			if raw.Bytes != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,7 +19,10 @@ const (
 	password = "correct horse"
 )
 
-var server *dovecot.Server
+var (
+	server   *dovecot.Server
+	accounts atomic.Int32
+)
 
 func TestMain(m *testing.M) {
 	os.Exit(withServer(m))
@@ -44,7 +48,7 @@ func withServer(m *testing.M) int {
 // account makes a user of its own for a test.
 func account(t *testing.T) (string, Config) {
 	t.Helper()
-	name := strings.ToLower(strings.NewReplacer("/", "-", " ", "-").Replace(t.Name())) + "@example.com"
+	name := fmt.Sprintf("user-%d@example.com", accounts.Add(1))
 	if err := server.AddUser(name, password); err != nil {
 		t.Fatal(err)
 	}
