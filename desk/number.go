@@ -1,6 +1,10 @@
 package desk
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // Number is the name people use for a ticket, such as INC0001042. It is
 // permanent from the moment the ticket is made, online or not.
@@ -12,6 +16,20 @@ var numberPrefix = map[TicketKind]string{Incident: "INC", Request: "REQ"}
 // FormatNumber writes the n-th number of a kind.
 func FormatNumber(kind TicketKind, n int64) Number {
 	return Number(fmt.Sprintf("%s%07d", numberPrefix[kind], n))
+}
+
+// ParseNumber reads a number back into its kind and count.
+func ParseNumber(n Number) (TicketKind, int64, error) {
+	for kind, prefix := range numberPrefix {
+		digits, ok := strings.CutPrefix(string(n), prefix)
+		if !ok {
+			continue
+		}
+		if count, err := strconv.ParseInt(digits, 10, 64); err == nil && count > 0 && FormatNumber(kind, count) == n {
+			return kind, count, nil
+		}
+	}
+	return "", 0, invalid("number", "%q is not a ticket number; numbers look like INC0001042.", n)
 }
 
 // Lease is a block of ticket numbers that one device alone may give out

@@ -1,0 +1,256 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+// submission is a group of mutations from one hand.
+type submission struct {
+	session   *session // nil: the hub itself
+	id        int64
+	actor     desk.Principal
+	mutations []desk.Mutation
+	left      map[desk.TicketKind]int64
+	with      func(*store.CentralTx) error
+}
+
+// outcome is what a commit made of a submission.
+type outcome struct {
+	results []desk.Result
+	touched [][]desk.BucketID // by result, until the vectors are known
+	fresh   []bool            // by result: executed now, not answered from memory
+	gap     int64             // the mid that is wanted, if one is missing
+	leases  []desk.Lease
+	device  desk.DeviceID
+	revoked bool
+}
+
+// execute commits the step's submissions together. If that fails they are tried
+// one by one, so that a submission that cannot be executed stops only its own
+// device.
+func (e *Engine) execute(ctx context.Context, now time.Time, work []*submission) {
+	outcomes, ledger, err := e.commit(ctx, now, work)
+	if err != nil && len(work) > 1 {
+		for _, sub := range work {
+			e.execute(ctx, now, []*submission{sub})
+		}
+		return
+	}
+	if err != nil {
+		e.fail(work[0], err)
+		return
+	}
+	for i, sub := range work {
+		e.answer(sub, outcomes[i])
+	}
+	if moved := sortedKeys(ledger.heads); len(moved) > 0 {
+		e.do(Moved{moved})
+		e.stir(moved)
+	}
+	if ledger.directory {
+		e.rescope(ctx)
+	}
+}
+
+// fail answers a submission that could not be committed: nothing is
+// acknowledged, so the device sends it again.
+func (e *Engine) fail(sub *submission, err error) {
+	if sub.session == nil {
+		e.do(Done{ID: sub.id, Err: err})
+		return
+	}
+	e.bye(sub.session, protocol.ByeInternal, "The hub could not save your changes; they are kept and sent again.", 5)
+}
+
+func (e *Engine) answer(sub *submission, out *outcome) {
+	if sub.session == nil {
+		e.do(Done{ID: sub.id, Results: out.results})
+		return
+	}
+	if e.sessions[sub.session.id] == nil {
+		return
+	}
+	if out.revoked {
+		e.bye(sub.session, protocol.ByeRevoked, "This device may not synchronise any more; ask your admin.", 0)
+		return
+	}
+	if len(out.results) > 0 || len(out.leases) > 0 {
+		e.do(Send{sub.session.id, protocol.Ack{Results: out.results, Leases: out.leases}})
+	}
+	if out.gap > 0 {
+		e.do(Send{sub.session.id, protocol.Gap{Want: out.gap}})
+	}
+}
+
+// commit executes submissions in one durable transaction.
+func (e *Engine) commit(ctx context.Context, now time.Time, work []*submission) ([]*outcome, *ledger, error) {
+	var outcomes []*outcome
+	var book *ledger
+	err := e.store.Update(ctx, func(tx *store.CentralTx) error {
+		outcomes, book = make([]*outcome, len(work)), newLedger()
+		for i, sub := range work {
+			out, err := submit(tx, book, now, sub)
+			if err != nil {
+				return err
+			}
+			outcomes[i] = out
+		}
+		if err := book.post(tx, now); err != nil {
+			return err
+		}
+		return conclude(tx, book, outcomes, now)
+	})
+	return outcomes, book, err
+}
+
+func submit(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*outcome, error) {
+	if sub.session != nil {
+		return push(tx, book, now, sub)
+	}
+	out := &outcome{}
+	for _, m := range sub.mutations {
+		if err := out.execute(tx, book, sub.actor, m, now); err != nil {
+			return nil, err
+		}
+	}
+	if sub.with != nil {
+		return out, sub.with(tx)
+	}
+	return out, nil
+}
+
+// push executes a device's mutations in the order of their mids (SPEC R3, P5).
+func push(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*outcome, error) {
+	id := sub.session.device
+	out := &outcome{device: id}
+	device, actor, err := principal(tx, id)
+	if errors.Is(err, errRevoked) {
+		out.revoked = true
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	last := device.LastMid
+	for _, m := range sub.mutations {
+		m.Device = id
+		if m.Mid > last+1 {
+			out.gap = last + 1
+			break
+		}
+		if m.Mid <= last {
+			if err := out.remember(tx, id, m.Mid); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err := out.execute(tx, book, actor, m, now); err != nil {
+			return nil, err
+		}
+		last = m.Mid
+	}
+	if last > device.LastMid {
+		if err := tx.SetLastMid(id, last); err != nil {
+			return nil, err
+		}
+	}
+	out.leases, err = grant(tx, id, sub.left)
+	return out, err
+}
+
+// remember answers a mid that was executed before with its stored result.
+func (o *outcome) remember(tx *store.CentralTx, device desk.DeviceID, mid int64) error {
+	result, ok, err := tx.Result(device, mid)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		result = desk.Result{Mid: mid, Status: desk.Duplicate}
+	}
+	o.add(result, nil, false)
+	return nil
+}
+
+func (o *outcome) add(r desk.Result, touched []desk.BucketID, fresh bool) {
+	o.results, o.touched, o.fresh = append(o.results, r), append(o.touched, touched), append(o.fresh, fresh)
+}
+
+// execute runs one mutation; a refusal leaves nothing but its rejection (SPEC R4).
+func (o *outcome) execute(tx *store.CentralTx, book *ledger, actor desk.Principal, m desk.Mutation, now time.Time) error {
+	result := desk.Result{Mid: m.Mid}
+	change, err := newChange(tx, m)
+	if err != nil {
+		return err
+	}
+	err = tx.Savepoint(func() error {
+		effects, err := apply(world{tx, actor}, m, desk.Env{Actor: actor, Now: now})
+		if err != nil {
+			return err
+		}
+		result.Status, result.Conflicts = effects.Status, effects.Conflicts
+		return change.put(tx, effects.Puts)
+	})
+	if code := desk.CodeOf(err); err != nil && code != desk.CodeInternal {
+		result.Status, result.Code, result.Message = desk.Rejected, code, err.Error()
+		if change, err = reject(tx, m, actor, err, now); err != nil {
+			return err
+		}
+	} else if err != nil {
+		return fmt.Errorf("execute %s of %s: %w", m.Name, m.Device, err)
+	}
+	touched, err := book.enter(tx, change)
+	if err != nil {
+		return err
+	}
+	o.add(result, touched, true)
+	return nil
+}
+
+// apply keeps a fault in a rule from taking the hub down.
+func apply(view desk.View, m desk.Mutation, env desk.Env) (eff desk.Effects, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("apply %s: %v", m.Name, fault)
+		}
+	}()
+	return desk.Apply(view, m, env)
+}
+
+// reject keeps a refused mutation of a person for that person.
+func reject(tx *store.CentralTx, m desk.Mutation, actor desk.Principal, refusal error, now time.Time) (*change, error) {
+	c := &change{}
+	if actor.Person == "" {
+		return c, nil
+	}
+	return c, c.put(tx, []desk.Entity{desk.NewRejection(m, actor, refusal, now)})
+}
+
+// conclude writes the results with their vectors, now that these are known.
+func conclude(tx *store.CentralTx, book *ledger, outcomes []*outcome, now time.Time) error {
+	for _, out := range outcomes {
+		for i := range out.results {
+			if !out.fresh[i] {
+				continue
+			}
+			vector := make(map[desk.BucketID]int64, len(out.touched[i]))
+			for _, b := range out.touched[i] {
+				vector[b] = book.heads[b]
+			}
+			out.results[i].Vector = vector
+			if out.device == "" {
+				continue
+			}
+			if err := tx.PutResult(out.device, out.results[i], now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,170 @@
+package hub
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// change is what one mutation did to the records, with the buckets its ticket
+// stood in before and stands in after.
+type change struct {
+	ticket        desk.TicketID
+	before, after []desk.BucketID
+	tree          []desk.Record // of the ticket's tree
+	loose         []loose       // outside any tree
+	directory     bool          // people or teams changed: who is given what changes too
+}
+
+type loose struct {
+	record  desk.Record
+	buckets []desk.BucketID
+}
+
+// newChange notes where the mutation's ticket stands.
+func newChange(tx *store.CentralTx, m desk.Mutation) (*change, error) {
+	c := &change{ticket: m.Ticket}
+	if m.Ticket == "" {
+		return c, nil
+	}
+	e, err := tx.Get(desk.Ticket{ID: m.Ticket}.Key())
+	if errors.Is(err, desk.ErrUnknown) {
+		return c, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.before = e.(desk.Ticket).Buckets()
+	c.after = c.before
+	return c, nil
+}
+
+// put stores the effects.
+func (c *change) put(tx *store.CentralTx, puts []desk.Entity) error {
+	for _, e := range puts {
+		record, err := tx.Put(e)
+		if err != nil {
+			return err
+		}
+		switch v := e.(type) {
+		case desk.Ticket:
+			c.after = v.Buckets()
+		case desk.Person, desk.Team:
+			c.directory = true
+		}
+		if record.Tree != "" {
+			c.tree = append(c.tree, record)
+		} else {
+			c.loose = append(c.loose, loose{record, desk.Home(e)})
+		}
+	}
+	return nil
+}
+
+// ledger gathers the bucket entries of a transaction. They are posted as its last
+// step, buckets in the order of their ids (SPEC R7).
+type ledger struct {
+	lines     map[desk.BucketID][]line
+	heads     map[desk.BucketID]int64 // after posting
+	directory bool
+}
+
+// line is an entry to be: a record, or a tree that leaves.
+type line struct {
+	record desk.Record
+	drop   bool
+}
+
+func newLedger() *ledger {
+	return &ledger{lines: map[desk.BucketID][]line{}, heads: map[desk.BucketID]int64{}}
+}
+
+// enter takes in a change and says which buckets it touches.
+func (l *ledger) enter(tx *store.CentralTx, c *change) ([]desk.BucketID, error) {
+	var touched []desk.BucketID
+	for _, rec := range c.loose {
+		for _, b := range rec.buckets {
+			l.put(b, rec.record)
+			touched = append(touched, b)
+		}
+	}
+	l.directory = l.directory || c.directory
+	if len(c.tree) > 0 {
+		moved, err := l.enterTree(tx, c)
+		if err != nil {
+			return nil, err
+		}
+		touched = append(touched, moved...)
+	}
+	slices.Sort(touched)
+	return slices.Compact(touched), nil
+}
+
+// enterTree puts the changed records where the ticket stays, all of the tree
+// where it enters, and a drop where it leaves (SPEC P9).
+func (l *ledger) enterTree(tx *store.CentralTx, c *change) ([]desk.BucketID, error) {
+	var whole []desk.Record
+	for _, b := range c.after {
+		records := c.tree
+		if !slices.Contains(c.before, b) {
+			if whole == nil {
+				var err error
+				if whole, err = tx.Tree(c.ticket); err != nil {
+					return nil, err
+				}
+			}
+			records = whole
+		}
+		for _, r := range records {
+			l.put(b, r)
+		}
+	}
+	touched := slices.Clone(c.after)
+	for _, b := range c.before {
+		if !slices.Contains(c.after, b) {
+			l.leave(b, c.ticket)
+			touched = append(touched, b)
+		}
+	}
+	return touched, nil
+}
+
+// put adds a line; an older line of the same record gives way.
+func (l *ledger) put(b desk.BucketID, r desk.Record) {
+	l.lines[b] = slices.DeleteFunc(l.lines[b], func(o line) bool { return o.record.Key == r.Key })
+	l.lines[b] = append(l.lines[b], line{record: r})
+}
+
+// leave drops the tree; everything of it that was to enter gives way.
+func (l *ledger) leave(b desk.BucketID, ticket desk.TicketID) {
+	l.lines[b] = slices.DeleteFunc(l.lines[b], func(o line) bool { return o.record.Tree == ticket })
+	l.lines[b] = append(l.lines[b], line{drop: true, record: desk.Record{Key: desk.Ticket{ID: ticket}.Key(), Tree: ticket}})
+}
+
+// post gives every line its sequence.
+func (l *ledger) post(tx *store.CentralTx, now time.Time) error {
+	for _, b := range sortedKeys(l.lines) {
+		lines := l.lines[b]
+		first, err := tx.Advance(b, int64(len(lines)))
+		if err != nil {
+			return err
+		}
+		for i, ln := range lines {
+			if err := postLine(tx, b, ln, first+int64(i), now); err != nil {
+				return err
+			}
+		}
+		l.heads[b] = first + int64(len(lines)) - 1
+	}
+	return nil
+}
+
+func postLine(tx *store.CentralTx, b desk.BucketID, ln line, seq int64, now time.Time) error {
+	if ln.drop {
+		return tx.DropTree(b, ln.record.Tree, seq, now)
+	}
+	return tx.PutEntry(store.Entry{Bucket: b, Key: ln.record.Key, Tree: ln.record.Tree, Seq: seq, Hash: ln.record.Hash()})
+}

@@ -1,0 +1,170 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+const (
+	checkpointEvery = 15 * time.Second // a session without changes gets a checkpoint so often
+	inboxDepth      = 1024             // events that wait while a commit is under way
+	gatherAtMost    = 256              // events of one step
+	linkDepth       = 256              // messages that wait for a slow connection
+)
+
+// ErrStopped is a hub that has been stopped.
+var ErrStopped = errors.New("the hub is stopped")
+
+// Server feeds an Engine from connections and carries out its effects. Events
+// that arrive while a commit is under way are taken together by the next one.
+type Server struct {
+	engine  *Engine
+	log     *slog.Logger
+	inbox   chan Event
+	stopped chan struct{}
+	next    atomic.Int64
+
+	mu      sync.Mutex
+	links   map[SessionID]*link
+	waiting map[int64]chan Done
+	watch   []func([]desk.BucketID)
+}
+
+// NewServer makes a hub over a central database; Run sets it going.
+func NewServer(ctx context.Context, central *store.Central, log *slog.Logger) (*Server, error) {
+	engine, err := New(ctx, central)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{
+		engine: engine, log: log, inbox: make(chan Event, inboxDepth), stopped: make(chan struct{}),
+		links: map[SessionID]*link{}, waiting: map[int64]chan Done{},
+	}, nil
+}
+
+// Watch calls back after every commit with the buckets it moved. It must be set
+// before Run, and must not wait for anything.
+func (s *Server) Watch(moved func([]desk.BucketID)) { s.watch = append(s.watch, moved) }
+
+// Run lets the hub work until the context ends; then every connection is told.
+func (s *Server) Run(ctx context.Context) error {
+	defer s.stop()
+	tick := time.NewTicker(checkpointEvery)
+	defer tick.Stop()
+	for {
+		var events []Event
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			events = append(events, Ticked{})
+		case ev := <-s.inbox:
+			events = append(events, ev)
+		}
+		// A step is never cut short: what was begun is committed and answered.
+		for _, effect := range s.engine.Step(context.WithoutCancel(ctx), time.Now(), s.gather(events)...) {
+			s.carryOut(effect)
+		}
+	}
+}
+
+func (s *Server) gather(events []Event) []Event {
+	for len(events) < gatherAtMost {
+		select {
+		case ev := <-s.inbox:
+			events = append(events, ev)
+		default:
+			return events
+		}
+	}
+	return events
+}
+
+func (s *Server) carryOut(effect Effect) {
+	switch effect := effect.(type) {
+	case Send:
+		if l := s.link(effect.Session); l != nil && !l.offer(effect.Message) {
+			s.log.Info("a connection is too slow and will resume", "session", effect.Session)
+			l.cut()
+		}
+	case Hangup:
+		if l := s.link(effect.Session); l != nil {
+			l.finish()
+		}
+	case Done:
+		s.mu.Lock()
+		answer := s.waiting[effect.ID]
+		delete(s.waiting, effect.ID)
+		s.mu.Unlock()
+		if answer != nil {
+			answer <- effect
+		}
+	case Moved:
+		for _, moved := range s.watch {
+			moved(effect.Buckets)
+		}
+	}
+}
+
+func (s *Server) link(id SessionID) *link {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.links[id]
+}
+
+// stop tells every connection that the hub goes down.
+func (s *Server) stop() {
+	close(s.stopped)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.links {
+		l.offer(protocol.Bye{Code: protocol.ByeStopping, Message: "The hub is being restarted.", RetryAfter: 2})
+		l.finish()
+	}
+}
+
+// post hands an event to the engine.
+func (s *Server) post(ctx context.Context, ev Event) error {
+	select {
+	case s.inbox <- ev:
+		return nil
+	case <-s.stopped:
+		return ErrStopped
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Submit executes mutations of the hub's own and returns after the durable
+// commit.
+func (s *Server) Submit(ctx context.Context, actor desk.Principal, mutations ...desk.Mutation) ([]desk.Result, error) {
+	return s.SubmitWith(ctx, actor, mutations, nil)
+}
+
+// SubmitWith is Submit with more to write in the same transaction: a mail's
+// ledger row turns converted together with what it was converted into.
+func (s *Server) SubmitWith(ctx context.Context, actor desk.Principal, mutations []desk.Mutation, with func(*store.CentralTx) error) ([]desk.Result, error) {
+	id, answer := s.next.Add(1), make(chan Done, 1)
+	s.mu.Lock()
+	s.waiting[id] = answer
+	s.mu.Unlock()
+	if err := s.post(ctx, Submitted{ID: id, Actor: actor, Mutations: mutations, With: with}); err != nil {
+		return nil, err
+	}
+	select {
+	case done := <-answer:
+		return done.Results, done.Err
+	case <-s.stopped:
+		return nil, ErrStopped
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}

@@ -1,0 +1,44 @@
+package protocol
+
+import (
+	"time"
+
+	"holdall/desk"
+)
+
+// Row is a record as it stands, or the news that a tree left the bucket.
+type Row struct {
+	Seq  int64 `json:"seq"`
+	Drop bool  `json:"drop,omitempty"`
+	desk.Record
+}
+
+// Rows carry a page of a bucket down (SPEC P7).
+type Rows struct {
+	N      int64         `json:"n"` // counts pages of this connection, from 1
+	Bucket desk.BucketID `json:"bucket"`
+	Epoch  int64         `json:"epoch"`
+	To     int64         `json:"to"` // the cursor after this page
+	Rows   []Row         `json:"rows"`
+}
+
+// Type names the message.
+func (Rows) Type() string { return "ROWS" }
+
+// Checkpoint says that everything given has been sent up to the vector, read in
+// one snapshot (SPEC P8).
+type Checkpoint struct {
+	Vector map[desk.BucketID]int64 `json:"vector"`
+	Time   time.Time               `json:"time"`
+}
+
+// Type names the message.
+func (Checkpoint) Type() string { return "CHECKPOINT" }
+
+// Applied answers pages: all up to N are taken in.
+type Applied struct {
+	N int64 `json:"n"`
+}
+
+// Type names the message.
+func (Applied) Type() string { return "APPLIED" }

@@ -1,0 +1,83 @@
+package replica
+
+import (
+	"context"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+// push sends what waits, one PUSH at a time (SPEC P6).
+func (e *Engine) push(ctx context.Context, now time.Time) error {
+	if e.phase != live || !e.pushedAt.IsZero() {
+		return nil
+	}
+	pending, err := e.store.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	var batch []desk.Mutation
+	bytes := 0
+	for _, entry := range pending {
+		if entry.State != store.Waiting {
+			continue
+		}
+		if bytes += entry.Size; len(batch) == protocol.PushMutations || bytes > protocol.PushBytes && len(batch) > 0 {
+			break
+		}
+		batch = append(batch, entry.Mutation)
+	}
+	return e.sendPush(ctx, now, batch)
+}
+
+func (e *Engine) sendPush(ctx context.Context, now time.Time, batch []desk.Mutation) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	left, err := e.left(ctx)
+	if err != nil {
+		return err
+	}
+	if err := e.store.MarkSent(ctx, batch[len(batch)-1].Mid); err != nil {
+		return err
+	}
+	e.pushedAt = now
+	e.send(now, protocol.Push{Mutations: batch, Left: left})
+	return nil
+}
+
+// resend sends again from a mid on, out of the journal of what was acknowledged
+// before if need be (SPEC R3).
+func (e *Engine) resend(ctx context.Context, now time.Time, want int64) error {
+	e.pushedAt = time.Time{}
+	batch, err := e.store.From(ctx, want, protocol.PushMutations)
+	if err != nil {
+		return err
+	}
+	bytes := 0
+	for i, m := range batch {
+		if bytes += len(m.Args); bytes > protocol.PushBytes && i > 0 {
+			batch = batch[:i]
+			break
+		}
+	}
+	return e.sendPush(ctx, now, batch)
+}
+
+// ack takes in the hub's answers. What was refused is undone by the next rebase;
+// its words are in the rejection the hub keeps.
+func (e *Engine) ack(ctx context.Context, now time.Time, m protocol.Ack) error {
+	e.pushedAt = time.Time{}
+	if err := e.lease(ctx, m.Leases); err != nil {
+		return err
+	}
+	if err := e.store.Ack(ctx, m.Results); err != nil {
+		return err
+	}
+	if err := e.settle(ctx, now); err != nil {
+		return err
+	}
+	return e.push(ctx, now)
+}

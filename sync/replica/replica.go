@@ -1,0 +1,176 @@
+// Package replica promises that a laptop never waits for the network and never
+// loses a word: an edit is durable before it is called saved, shows at once, and
+// goes out exactly once and in order when there is a hub to take it.
+//
+// Engine is the state machine: Step takes what happened and returns what is to
+// be done, so a simulation can replay it from a seed. Its only companion is the
+// replica's store. Client is the thin shell that dials, reads and waits.
+package replica
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+// phase is where the conversation stands.
+type phase int
+
+const (
+	offline  phase = iota // waits for the next try
+	dialling              // a connection is being made
+	greeting              // HELLO is sent
+	live                  // WELCOME has come
+)
+
+// Engine is the laptop's half of the synchronisation.
+type Engine struct {
+	store *store.Replica
+	rand  *rand.Rand
+	app   string
+
+	phase    phase
+	tries    int       // in a row without a WELCOME
+	retryAt  time.Time // when offline
+	heard    time.Time // last message of the hub
+	spoke    time.Time // last message of ours
+	pushedAt time.Time // zero: no PUSH is under way
+	problem  string    // why the last connection ended, for a person
+
+	staged   []protocol.Rows // pages of filled buckets, until the checkpoint
+	received int             // rows of this catch-up
+	behind   bool            // no checkpoint since WELCOME
+	effects  []Effect
+}
+
+// New makes the engine over a replica. The source of randomness spreads
+// reconnects.
+func New(replica *store.Replica, random *rand.Rand, app string) *Engine {
+	return &Engine{store: replica, rand: random, app: app}
+}
+
+// Event is something that happened.
+type Event interface{ event() }
+
+// Connected says that the connection asked for stands.
+type Connected struct{}
+
+// Lost says that the connection asked for could not be made, or is gone.
+type Lost struct {
+	Reason  string
+	Refused bool // the hub does not accept this device: a person must sign in again
+}
+
+// Received is a message of the hub.
+type Received struct{ Message protocol.Message }
+
+// Edited says that the outbox holds something new.
+type Edited struct{}
+
+// Woken asks for a connection now: the network changed, the machine woke, a
+// person pressed the key.
+type Woken struct{}
+
+// Ticked is the passing of time; a second is a good interval.
+type Ticked struct{}
+
+func (Connected) event() {}
+func (Lost) event()      {}
+func (Received) event()  {}
+func (Edited) event()    {}
+func (Woken) event()     {}
+func (Ticked) event()    {}
+
+// Effect is something to be done.
+type Effect interface{ effect() }
+
+// Dial asks for a connection; Connected or Lost answers.
+type Dial struct{}
+
+// Send hands a message to the connection.
+type Send struct{ Message protocol.Message }
+
+// Hangup ends the connection.
+type Hangup struct{}
+
+// Changed says that the view moved: these tickets, or more than is worth naming.
+type Changed struct{ Tickets []desk.TicketID }
+
+func (Dial) effect()    {}
+func (Send) effect()    {}
+func (Hangup) effect()  {}
+func (Changed) effect() {}
+
+// Step lets something happen and returns what is to be done about it. An error
+// is a fault of the store: the conversation ends, nothing is lost.
+func (e *Engine) Step(ctx context.Context, now time.Time, ev Event) ([]Effect, error) {
+	e.effects = nil
+	err := e.take(ctx, now, ev)
+	if err != nil {
+		e.drop(now, "The local database could not be written: "+err.Error(), 5*time.Second)
+	}
+	return e.effects, err
+}
+
+func (e *Engine) take(ctx context.Context, now time.Time, ev Event) error {
+	switch ev := ev.(type) {
+	case Connected:
+		return e.hello(ctx, now)
+	case Lost:
+		e.lost(now, ev)
+	case Received:
+		e.heard = now
+		return e.receive(ctx, now, ev.Message)
+	case Edited:
+		return e.push(ctx, now)
+	case Woken:
+		if e.phase == offline {
+			e.tries = 0
+			e.dial()
+		}
+	case Ticked:
+		return e.tick(ctx, now)
+	}
+	return nil
+}
+
+func (e *Engine) do(eff Effect) { e.effects = append(e.effects, eff) }
+
+func (e *Engine) send(now time.Time, m protocol.Message) {
+	e.spoke = now
+	e.do(Send{m})
+}
+
+func (e *Engine) receive(ctx context.Context, now time.Time, m protocol.Message) error {
+	if bye, ok := m.(protocol.Bye); ok {
+		e.bye(now, bye)
+		return nil
+	}
+	if welcome, ok := m.(protocol.Welcome); ok && e.phase == greeting {
+		return e.welcome(ctx, now, welcome)
+	}
+	if e.phase != live {
+		return nil
+	}
+	switch m := m.(type) {
+	case protocol.Ack:
+		return e.ack(ctx, now, m)
+	case protocol.Gap:
+		return e.resend(ctx, now, m.Want)
+	case protocol.Rows:
+		return e.rows(ctx, now, m)
+	case protocol.Checkpoint:
+		return e.checkpoint(ctx, now, m)
+	case protocol.Sub:
+		return e.subscribe(ctx, m)
+	case protocol.Unsub:
+		return e.empty(ctx, now, m.Bucket, nil)
+	case protocol.Reset:
+		return e.empty(ctx, now, m.Bucket, &store.Cursor{Epoch: m.Epoch})
+	}
+	return nil
+}

@@ -1,0 +1,25 @@
+package replica
+
+import "time"
+
+// Status is where the conversation stands, for the sync chip.
+type Status struct {
+	Online     bool
+	Connecting bool
+	CatchingUp bool
+	Rows       int // received in this catch-up
+	Problem    string
+	NextTry    time.Time // zero unless offline
+}
+
+// Status reports where the conversation stands.
+func (e *Engine) Status() Status {
+	s := Status{
+		Online: e.phase == live, Connecting: e.phase == dialling || e.phase == greeting,
+		CatchingUp: e.phase == live && e.behind, Rows: e.received, Problem: e.problem,
+	}
+	if e.phase == offline {
+		s.NextTry = e.retryAt
+	}
+	return s
+}
