@@ -1,0 +1,62 @@
+package outgoing
+
+import (
+	"errors"
+	"fmt"
+	"net/textproto"
+)
+
+// Outcome is what is known of a mail that Send did not confirm.
+type Outcome string
+
+// The outcomes.
+const (
+	// Temporary: the server has not taken it and may later (4xx, or the
+	// network failed before the end of DATA).
+	Temporary Outcome = "temporary"
+	// Permanent: the server will not take it (5xx), or it cannot be written.
+	Permanent Outcome = "permanent"
+	// Unknown: the connection was cut after the end of DATA and before the
+	// reply (RFC 5321 §4.1.1.4); it may have been taken.
+	Unknown Outcome = "unknown"
+)
+
+// Error tells what became of a mail.
+type Error struct {
+	Outcome    Outcome
+	Code       int      // of the server's reply, 0 if it gave none
+	Recipients []string // those it refused; empty if it concerns all
+	Err        error
+}
+
+// Error says the outcome, the act and the cause.
+func (e *Error) Error() string {
+	if len(e.Recipients) > 0 {
+		return fmt.Sprintf("%s: %v (refused: %v)", e.Outcome, e.Err, e.Recipients)
+	}
+	return fmt.Sprintf("%s: %v", e.Outcome, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// refused classes an error before the end of DATA; act is what was being done.
+func refused(act string, err error) *Error {
+	out := &Error{Outcome: Temporary, Err: fmt.Errorf("%s: %w", act, err)}
+	if reply, ok := errors.AsType[*textproto.Error](err); ok {
+		out.Code = reply.Code
+		if reply.Code >= 500 {
+			out.Outcome = Permanent
+		}
+	}
+	return out
+}
+
+// unconfirmed classes an error after the end of DATA.
+func unconfirmed(err error) *Error {
+	out := refused("await the reply to the mail", err)
+	if out.Code == 0 {
+		out.Outcome = Unknown
+	}
+	return out
+}
