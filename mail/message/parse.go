@@ -52,7 +52,7 @@ func (m *Message) readBody(ctx context.Context, h header, body []byte, lim Limit
 	b := collect(root)
 	m.fill(b, lim)
 	m.judge(h, root)
-	m.ReplyText = replyText(m.Text)
+	m.ReplyText = replyText(m.Text, m.Subject)
 	if err == nil && ctx.Err() != nil {
 		err = fmt.Errorf("%w: %w", ErrDeadline, context.Cause(ctx))
 	}

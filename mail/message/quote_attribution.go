@@ -1,0 +1,64 @@
+package message
+
+import (
+	"regexp"
+	"strings"
+)
+
+// attribution recognises the line that introduces a quotation, "On … wrote:",
+// in the languages below. It may be broken over four lines. strong means that
+// it names a date and an address or a full name, so that what follows is a
+// quotation even without quote marks.
+func attribution(lines []string) (height int, strong bool) {
+	const tallest, longest = 4, 400
+	joined := ""
+	for n := 0; n < tallest && n < len(lines); n++ {
+		l := strings.TrimSpace(lines[n])
+		if l == "" || isQuoted(l) && n > 0 {
+			break
+		}
+		if n > 0 && !attributionStart.MatchString(joined) {
+			break
+		}
+		if joined = strings.TrimSpace(joined + " " + l); len(joined) > longest {
+			break
+		}
+		if isAttribution(joined) {
+			return n + 1, isStrong(joined)
+		}
+	}
+	return 0, false
+}
+
+func isAttribution(s string) bool {
+	s = strings.Trim(s, "-*_ \t")
+	if strings.ContainsAny(s, "?!") || !hasDigit.MatchString(s) && !anyAddress.MatchString(s) {
+		return false
+	}
+	if wroteEnd.MatchString(s) {
+		return hasTime.MatchString(s) || hasDate.MatchString(s) || anyAddress.MatchString(s)
+	}
+	return addressEnd.MatchString(s) && hasTime.MatchString(s) && hasDate.MatchString(s)
+}
+
+func isStrong(s string) bool {
+	return hasDate.MatchString(s) && (anyAddress.MatchString(s) || hasTime.MatchString(s) && attributionStart.MatchString(s))
+}
+
+// wrote holds the verb of each language: English, German, French, Spanish,
+// Italian, Portuguese, Dutch, Danish and Norwegian, Swedish, Finnish, Polish,
+// Russian and Ukrainian, Czech and Slovak, Hungarian, Romanian, Turkish,
+// Greek, Chinese, Japanese, Korean.
+const wrote = `wrote|writes|schrieb|schreibt|geschrieben|a écrit|a ecrit|écrit|escribió|escribio|ha escrit|ha scritto|scrive|escreveu|schreef|heeft geschreven|het volgende geschreven|skrev|skreiv|kirjoitti|napisał\(a\)|napisała|napisał|napisal|pisze|написал\(а\)|написала|написал|пишет|писал|написав|написала|napsal\(a\)|napsala|napsal|napísal\(a\)|napísal|írta|ezt írta|a scris|yazdı|şunu yazdı|έγραψε|写道|寫道|のメール|さんは書きました|書きました|님이 작성|작성`
+
+var (
+	wroteEnd = regexp.MustCompile(`(?i)(?:^|[\s,>)"'])(?:` + wrote + `)(?:[\s,:.*-]*$|(?: (?:le|am|op|den|dnia|el|il|em)\b.{0,80})? ?[^.]{0,160}[:：]\s*$)`)
+	// addressEnd is the form without a verb: date, name, address, colon.
+	addressEnd = regexp.MustCompile(`(?:<\s*` + addressPattern + `\s*>|\(` + addressPattern + `\)|` + addressPattern + `)\s*[:：]$`)
+
+	attributionStart = regexp.MustCompile(`(?i)^[-*_>\s]*(?:(?:on|at|le|el|am|il|in data|em|op|w dniu|dnia|den|på|kl|dne|dňa|pe|la|в|on)\b|\d|["'“]|(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|man|tir|tis|ons|tor|fre|lør|lör|søn|sön|ma|ti|ke|to|pe|la|su|pon|wt|śr|czw|pt|sob|niedz|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|sex|seg|ter|qua|qui|dom|sáb|mié|jue|vie|vrijdag|maandag|dinsdag|woensdag|donderdag|zaterdag|zondag|po|út|st|čt|pá)[a-zа-яäöüøåéáíçñłśźż]*[.,]?\s|[^<>]{1,60}<\s*` + addressPattern + `)`)
+
+	hasDigit = regexp.MustCompile(`\d`)
+	hasTime  = regexp.MustCompile(`\d{1,2}\s*[:.h]\s*\d{2}`)
+	hasDate  = regexp.MustCompile(`(?i)(?:\b(?:19|20)\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{1,2}\.?\s+(?:de\s+)?[a-zà-ÿа-яěščřžýáíéłśźż]{3,12}\b|\b[a-zà-ÿа-я]{3,12}\.?\s+\d{1,2}\b|\d{1,4}\s?[年月])`)
+)
