@@ -74,11 +74,8 @@ func testTwin(s source, speaker map[string]source) bool {
 // promises reports whether a package comment names its package and goes on to
 // a sentence of substance.
 func promises(comment, name string) bool {
-	opening := "Package " + name + " "
-	if name == "main" {
-		opening = "Command "
-	}
-	return strings.HasPrefix(comment, opening) && len(strings.Fields(comment)) >= 8 && strings.Contains(comment, ".")
+	opens := strings.HasPrefix(comment, "Package "+name+" ") || name == "main" && strings.HasPrefix(comment, "Command ")
+	return opens && len(strings.Fields(comment)) >= 8 && strings.Contains(comment, ".")
 }
 
 // marks are words that say "not finished", put together so that this file
