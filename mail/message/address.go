@@ -32,6 +32,10 @@ func splitAddresses(v string) []string {
 		switch c := v[i]; {
 		case c == '\\' && (quoted || depth > 0):
 			i++
+		case c == '=' && strings.HasPrefix(v[i:], "=?"):
+			if _, n := readWord(v[i:]); n > 0 {
+				i += n - 1
+			}
 		case c == '"' && depth == 0:
 			quoted = !quoted && closesQuote(v[i+1:])
 		case quoted:
@@ -89,6 +93,9 @@ func parseAddress(s, charset string) Address {
 		if end := strings.IndexByte(plain[1:], '"'); end >= 0 && strings.Contains(plain[end+2:], "@") {
 			return Address{Name: displayName(plain[:end+2], charset), Email: cleanEmail(plain[end+2:], charset)}
 		}
+	}
+	if !strings.Contains(plain, "@") && strings.Contains(comment, "@") {
+		plain, comment = comment, plain
 	}
 	if strings.Contains(plain, "=?") {
 		decoded := decodeHeader(plain, charset)
@@ -180,7 +187,7 @@ func cleanEmail(s, charset string) string {
 	if ok {
 		s = strings.TrimSpace(local) + "@" + strings.TrimSpace(domain)
 	}
-	if strings.HasPrefix(s, `"`) && !ok {
+	if strings.HasPrefix(s, `"`) && (!ok || strings.HasSuffix(s, `"`)) {
 		s = strings.Trim(s, `"`)
 	}
 	return strings.TrimSpace(s)

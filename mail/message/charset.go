@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -35,13 +36,31 @@ func decodeText(b []byte, declared string) string {
 		return string(b)
 	}
 	if enc := lookup(name); enc != nil {
-		if s, bad := decodeWith(enc, b); bad == 0 {
+		s, bad := decodeWith(enc, b)
+		if bad == 0 {
 			return s
-		} else if bad*50 < len(b) && name != "" {
+		}
+		if bad*50 < len(b) {
 			return repair(s, b)
 		}
 	}
+	for _, enc := range relatives[name] {
+		if s, bad := decodeWith(enc, b); bad == 0 {
+			return s
+		}
+	}
 	return decodeDetected(b, name)
+}
+
+// relatives are what a text often is when its declared charset fails: the
+// other encodings of the same script.
+var relatives = map[string][]encoding.Encoding{
+	"iso-2022-jp": {japanese.ShiftJIS, japanese.EUCJP},
+	"shift_jis":   {japanese.EUCJP, japanese.ISO2022JP},
+	"euc-jp":      {japanese.ShiftJIS, japanese.ISO2022JP},
+	"gb18030":     {traditionalchinese.Big5},
+	"big5":        {simplifiedchinese.GB18030},
+	"iso-2022-kr": {korean.EUCKR},
 }
 
 // sevenBit charsets look like ASCII until they are decoded.

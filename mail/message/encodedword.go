@@ -8,6 +8,9 @@ import (
 // with the liberties that senders take, and raw 8-bit bytes in the charset
 // that the mail declares for its body.
 func decodeHeader(v, bodyCharset string) string {
+	if sevenBit[charsetName(bodyCharset)] && isASCII([]byte(v)) {
+		bodyCharset = ""
+	}
 	if !strings.Contains(v, "=?") {
 		return cleanHeader(decodeText([]byte(v), bodyCharset))
 	}

@@ -53,7 +53,7 @@ func splitHeader(raw []byte, most int) (header, []byte, string) {
 		line, next := nextLine(raw, at)
 		colon := fieldName(line)
 		switch {
-		case len(bytes.Trim(line, " \t")) == 0:
+		case len(line) == 0 || len(bytes.Trim(line, " \t")) == 0 && !foldFollows(raw[next:]):
 			return b.done(), raw[next:], problem
 		case size > most:
 			problem = "header is larger than the limit; the rest of it was left out"
@@ -143,6 +143,13 @@ func fieldName(line []byte) int {
 		}
 	}
 	return 0
+}
+
+// foldFollows says whether a line of white space is obsolete folding (RFC
+// 5322 §4.2) and not the end of the header.
+func foldFollows(b []byte) bool {
+	line, _ := nextLine(b, 0)
+	return len(line) > 0 && (line[0] == ' ' || line[0] == '\t') && len(bytes.Trim(line, " \t")) > 0
 }
 
 // moreFields says whether a header line follows before the next blank line.

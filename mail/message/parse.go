@@ -77,10 +77,9 @@ func multiReader(parts ...[]byte) io.Reader {
 
 // readHeader fills the fields that need only the header.
 func (m *Message) readHeader(h header) {
-	_, params := parseMediaType(h.get("content-type"))
-	cs := params["charset"]
+	cs := habitualCharset(h)
 	m.Subject = strings.TrimSpace(decodeHeader(h.get("subject"), cs))
-	m.From = firstAddress(h, cs, "from", "sender", "reply-to", "return-path")
+	m.From = author(h, cs)
 	m.Sender = firstAddress(h, cs, "sender")
 	m.To = addresses(h, "to", cs)
 	m.Cc = addresses(h, "cc", cs)
@@ -103,6 +102,40 @@ func (m *Message) readHeader(h header) {
 	if h.has("return-path") {
 		m.ReturnPath = "<" + cleanEmail(h.get("return-path"), "") + ">"
 	}
+}
+
+// author returns the first sender that can be written to; failing that the
+// first that is named at all.
+func author(h header, charset string) Address {
+	var named Address
+	for _, n := range []string{"from", "reply-to", "sender", "return-path"} {
+		for _, a := range addresses(h, n, charset) {
+			if local, domain, ok := cutLast(a.Email, '@'); ok && local != "" && domain != "" {
+				if n == "from" || named.Email == "" {
+					return a
+				}
+			}
+			if named == (Address{}) {
+				named = a
+			}
+		}
+	}
+	return named
+}
+
+// habitualCharset is the charset a mail is likely to use where it declares
+// none: that of its body, else that of its encoded words.
+func habitualCharset(h header) string {
+	_, params := parseMediaType(h.get("content-type"))
+	if params["charset"] != "" {
+		return params["charset"]
+	}
+	for _, n := range []string{"subject", "from", "to"} {
+		if _, w, _, ok := nextWord(h.get(n)); ok {
+			return w.charset
+		}
+	}
+	return ""
 }
 
 func firstAddress(h header, charset string, names ...string) Address {

@@ -52,7 +52,7 @@ func isStrong(s string) bool {
 const wrote = `wrote|writes|schrieb|schreibt|geschrieben|a écrit|a ecrit|écrit|escribió|escribio|ha escrit|ha scritto|scrive|escreveu|schreef|heeft geschreven|het volgende geschreven|skrev|skreiv|kirjoitti|napisał\(a\)|napisała|napisał|napisal|pisze|написал\(а\)|написала|написал|пишет|писал|написав|написала|napsal\(a\)|napsala|napsal|napísal\(a\)|napísal|írta|ezt írta|a scris|yazdı|şunu yazdı|έγραψε|写道|寫道|のメール|さんは書きました|書きました|님이 작성|작성`
 
 var (
-	wroteEnd = regexp.MustCompile(`(?i)(?:^|[\s,>)"'])(?:` + wrote + `)(?:[\s,:.*-]*$|(?: (?:le|am|op|den|dnia|el|il|em)\b.{0,80})? ?[^.]{0,160}[:：]\s*$)`)
+	wroteEnd = regexp.MustCompile(`(?i)(?:(?:^|[\s,>)"'])(?:` + wrote + `)(?:[\s,:.*-]*$|(?:[^.<]|<[^<>]*>){0,160}[:：]\s*$)|(?:写道|寫道|のメール|書きました|作成|작성)\s*[:：]?$|\bezt írta.{0,80}:$)`)
 	// addressEnd is the form without a verb: date, name, address, colon.
 	addressEnd = regexp.MustCompile(`(?:<\s*` + addressPattern + `\s*>|\(` + addressPattern + `\)|` + addressPattern + `)\s*[:：]$`)
 

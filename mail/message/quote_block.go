@@ -61,7 +61,7 @@ func labelOf(l string) label {
 // many lines. Long values may wrap.
 func headerBlock(lines []string) bool {
 	first := labelOf(lines[0])
-	if first != labelFrom && first != labelDate {
+	if first == labelNone || first == labelCopy {
 		return false
 	}
 	seen := map[label]bool{}
@@ -86,5 +86,6 @@ func headerBlock(lines []string) bool {
 			parts++
 		}
 	}
-	return seen[labelFrom] && parts >= 2
+	usual := first == labelFrom || first == labelDate
+	return seen[labelFrom] && (parts == 3 || usual && parts == 2)
 }

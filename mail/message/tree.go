@@ -20,7 +20,8 @@ type part struct {
 	encoding    string
 	raw         []byte
 	children    []*part
-	declared    bool // it had a Content-Type of its own
+	habit       string // charset of the mail where a part declares none
+	declared    bool   // it had a Content-Type of its own
 }
 
 // data returns the content after transfer decoding.
@@ -35,6 +36,9 @@ func (p *part) text(most int) string {
 	charset := p.params["charset"]
 	if charset == "" && p.kind == "text/html" {
 		charset = metaCharset(b)
+	}
+	if charset == "" {
+		charset = p.habit
 	}
 	return decodeText(b, charset)
 }
@@ -67,7 +71,8 @@ func readTree(ctx context.Context, h header, body []byte, lim Limits) (root *par
 			root, err = nil, fmt.Errorf("%w: %v", ErrUnreadable, r)
 		}
 	}()
-	root = leaf(h, body)
+	habit := habitualCharset(h)
+	root = leaf(h, body, habit)
 	if !strings.HasPrefix(root.kind, "multipart/") {
 		return root, "", nil
 	}
@@ -75,7 +80,7 @@ func readTree(ctx context.Context, h header, body []byte, lim Limits) (root *par
 		if boundary == "" {
 			continue
 		}
-		if root.children, problem, err = split(ctx, boundary, root.kind, body, lim); err != nil || len(root.children) > 0 {
+		if root.children, problem, err = split(ctx, boundary, root, body, lim); err != nil || len(root.children) > 0 {
 			return root, problem, err
 		}
 	}
@@ -84,7 +89,7 @@ func readTree(ctx context.Context, h header, body []byte, lim Limits) (root *par
 }
 
 // split hands a multipart body to the library.
-func split(ctx context.Context, boundary, kind string, body []byte, lim Limits) ([]*part, string, error) {
+func split(ctx context.Context, boundary string, root *part, body []byte, lim Limits) ([]*part, string, error) {
 	body, problem := cut(body, boundary, lim)
 	var head bytes.Buffer
 	fmt.Fprintf(&head, "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n", quoteEscape.Replace(boundary))
@@ -95,21 +100,21 @@ func split(ctx context.Context, boundary, kind string, body []byte, lim Limits) 
 	if err != nil {
 		return nil, problem, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
-	return convert(tree, kind), problem, nil
+	return convert(tree, root.kind, root.habit), problem, nil
 }
 
 var quoteEscape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", "")
 
 // convert takes over the children of a node of the library's tree.
-func convert(node *enmime.Part, kind string) []*part {
+func convert(node *enmime.Part, kind, habit string) []*part {
 	var out []*part
 	for c := node.FirstChild; c != nil; c = c.NextSibling {
-		p := leaf(partHeader(c), c.Content)
+		p := leaf(partHeader(c), c.Content, habit)
 		if !p.declared && kind == "multipart/digest" {
 			p.kind = "message/rfc822"
 		}
 		if c.FirstChild != nil {
-			p.children = convert(c, p.kind)
+			p.children = convert(c, p.kind, habit)
 		}
 		out = append(out, p)
 	}
@@ -127,8 +132,8 @@ func partHeader(c *enmime.Part) header {
 }
 
 // leaf reads the content fields of a header.
-func leaf(h header, body []byte) *part {
-	p := &part{raw: body, encoding: h.get("content-transfer-encoding"), declared: h.has("content-type")}
+func leaf(h header, body []byte, habit string) *part {
+	p := &part{raw: body, habit: habit, encoding: h.get("content-transfer-encoding"), declared: h.has("content-type")}
 	p.kind, p.params = parseMediaType(h.get("content-type"))
 	if p.kind == "" || p.kind == "text" || !strings.Contains(p.kind, "/") {
 		p.kind = fallbackKind(p.kind)
@@ -136,6 +141,9 @@ func leaf(h header, body []byte) *part {
 	var dparams map[string]string
 	p.disposition, dparams = parseMediaType(h.get("content-disposition"))
 	charset := p.params["charset"]
+	if charset == "" {
+		charset = habit
+	}
 	for _, n := range []string{dparams["filename"], dparams["name"], p.params["name"], p.params["filename"], p.params["file"]} {
 		if p.name = fileName(n, charset); p.name != "" {
 			break
