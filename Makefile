@@ -14,7 +14,8 @@ BIN    := build/bin
 
 # Rooms are asked for only where they stand.
 HAS_PAGE   := $(wildcard frontend/src/main.tsx)
-HAS_STORY  := $(wildcard frontend/e2e/run.mjs)
+HAS_E2E    := $(wildcard frontend/e2e/run.mjs)
+HAS_STORY  := $(wildcard cmd/holdalld/demo.go)
 HAS_WINDOW := $(wildcard main.go)
 HAS_HUB    := $(wildcard cmd/holdalld/main.go)
 
@@ -72,7 +73,7 @@ ifneq ($(HAS_PAGE),)
 endif
 
 page-test: page
-ifneq ($(HAS_STORY),)
+ifneq ($(HAS_E2E),)
 	cd frontend && npm run --silent typecheck && npm run --silent lint
 	cd frontend && npm run --silent contrast && npm run --silent size
 	cd frontend && npm run --silent test
@@ -98,7 +99,7 @@ go-test: $(BIN)
 	go test -vet=off -tags $(TAGS) -timeout 20m ./... 2>&1 | tee $(BIN)/go-test.txt
 
 browser:
-ifneq ($(and $(HAS_STORY),$(HAS_HUB)),)
+ifneq ($(and $(HAS_E2E),$(HAS_WINDOW)),)
 	cd frontend && npm run --silent e2e
 endif
 
@@ -108,6 +109,6 @@ ifneq ($(HAS_WINDOW),)
 endif
 
 story:
-ifneq ($(HAS_HUB),)
-	$(BIN)/holdalld demo --story
+ifneq ($(HAS_STORY),)
+	build/story.sh
 endif
