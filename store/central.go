@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+)
+
+// Central is the hub's database: the only authority over every record.
+type Central struct {
+	db    *database
+	epoch string
+}
+
+// CentralTx is a transaction of the hub.
+type CentralTx struct{ *txn }
+
+// OpenCentral opens the hub's database and makes it where there is none. dsn is
+// "postgres://…" or the path of a SQLite file. A newer database is refused with
+// a desk.Error of CodeVersion.
+func OpenCentral(ctx context.Context, dsn string) (*Central, error) {
+	db, err := openAny(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	c := &Central{db: db}
+	if err := centralPlan.migrate(ctx, db); err != nil {
+		c.Close()
+		return nil, err
+	}
+	if err := c.begin(ctx); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func openAny(ctx context.Context, dsn string) (*database, error) {
+	if !strings.HasPrefix(dsn, "postgres://") && !strings.HasPrefix(dsn, "postgresql://") {
+		return openSQLite(dsn, full)
+	}
+	pool, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("read the address of the database server %s: it is malformed", serverName(dsn))
+	}
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(16)
+	db := &database{dialect: postgres, name: serverName(dsn), write: pool, read: pool}
+	if err := pool.PingContext(ctx); err != nil {
+		db.close()
+		return nil, db.plain(fmt.Errorf("connect to %s: %w", db.name, err))
+	}
+	return db, nil
+}
+
+// begin names the epoch of a new database.
+func (c *Central) begin(ctx context.Context) error {
+	return c.db.update(ctx, func(t *txn) error {
+		epoch, err := t.Meta("epoch")
+		if err == nil && epoch == "" {
+			epoch = newUUID()
+			err = t.SetMeta("epoch", epoch)
+		}
+		c.epoch = epoch
+		return err
+	})
+}
+
+// Close closes the database; running transactions end first.
+func (c *Central) Close() error { return c.db.close() }
+
+// Epoch names this life of the database (a UUID made with it): another one
+// means that a hub was set up anew or restored.
+func (c *Central) Epoch() string { return c.epoch }
+
+// Update runs fn in a write transaction that is durable when Update returns. On
+// PostgreSQL it is SERIALIZABLE, and fn runs again when it met another one.
+func (c *Central) Update(ctx context.Context, fn func(*CentralTx) error) error {
+	return c.db.update(ctx, func(t *txn) error { return fn(&CentralTx{t}) })
+}
+
+// View runs fn on one snapshot.
+func (c *Central) View(ctx context.Context, fn func(*CentralTx) error) error {
+	return c.db.view(ctx, func(t *txn) error { return fn(&CentralTx{t}) })
+}
+
+// Epoch is Central.Epoch as this snapshot has it.
+func (tx *CentralTx) Epoch() (string, error) { return tx.Meta("epoch") }
+
+// newUUID is a random UUID (RFC 9562 §5.4).
+func newUUID() string {
+	var b [16]byte
+	rand.Read(b[:])
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
+}

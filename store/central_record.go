@@ -1,0 +1,56 @@
+package store
+
+import (
+	"holdall/desk"
+)
+
+// Get reads an entity; desk.ErrUnknown if there is none.
+func (tx *CentralTx) Get(key desk.Key) (desk.Entity, error) { return tx.get(key) }
+
+// Record reads a record as it was stored; false if there is none.
+func (tx *CentralTx) Record(key desk.Key) (desk.Record, bool, error) { return tx.record(key) }
+
+// Put keeps an entity in place of the one with its key and returns the record
+// as stored: its body are the bytes later sent.
+func (tx *CentralTx) Put(e desk.Entity) (desk.Record, error) {
+	r, err := desk.Encode(e)
+	if err != nil {
+		return desk.Record{}, err
+	}
+	tab := tables[r.Kind]
+	return r, tx.do(tab.upsert, tab.row(r, e)...)
+}
+
+// Tree reads a ticket's tree: the ticket, its messages, events and conflicts.
+func (tx *CentralTx) Tree(ticket desk.TicketID) ([]desk.Record, error) {
+	var tree []desk.Record
+	for _, kind := range treeKinds {
+		records, err := tx.treeOf(kind, ticket)
+		if err != nil {
+			return nil, err
+		}
+		tree = append(tree, records...)
+	}
+	return tree, nil
+}
+
+func (t *txn) treeOf(kind desk.Kind, ticket desk.TicketID) ([]desk.Record, error) {
+	return collect(t, "SELECT id, rev, body FROM "+tables[kind].name+" WHERE tree = ? ORDER BY id", []any{string(ticket)},
+		func(s scan) (desk.Record, error) {
+			r := desk.Record{Key: desk.Key{Kind: kind}, Tree: ticket}
+			var body string
+			err := s(&r.ID, &r.Rev, &body)
+			r.Body = []byte(body)
+			return r, err
+		})
+}
+
+// OpenConflicts lists the open conflicts of a ticket.
+func (tx *CentralTx) OpenConflicts(ticket desk.TicketID) ([]desk.Conflict, error) {
+	return tx.openConflicts(ticket)
+}
+
+func (t *txn) openConflicts(ticket desk.TicketID) ([]desk.Conflict, error) {
+	return entities[desk.Conflict](t, desk.KindConflict,
+		"SELECT body FROM conflict WHERE tree = ? AND state = ? ORDER BY id", string(ticket), string(desk.ConflictOpen))
+}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"holdall/desk"
+)
+
+// Result is what became of a mutation; it is kept as the hub sends it.
+type Result = desk.Result
+
+// PutResult keeps what became of a device's mutation (SPEC R3).
+func (tx *CentralTx) PutResult(device desk.DeviceID, r Result, now time.Time) error {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("encode result %d: %w", r.Mid, err)
+	}
+	return tx.do("INSERT INTO result (device, mid, body, at) VALUES (?, ?, ?, ?)"+
+		" ON CONFLICT (device, mid) DO UPDATE SET body = excluded.body, at = excluded.at",
+		string(device), r.Mid, string(body), instant(now))
+}
+
+// Result reads what became of a device's mutation; false if nothing is known.
+func (tx *CentralTx) Result(device desk.DeviceID, mid int64) (Result, bool, error) {
+	var body string
+	found, err := tx.find("SELECT body FROM result WHERE device = ? AND mid = ?", []any{string(device), mid}, &body)
+	if err != nil || !found {
+		return Result{}, false, err
+	}
+	var r Result
+	err = json.Unmarshal([]byte(body), &r)
+	return r, err == nil, err
+}
+
+// ForgetResults removes results older than an instant and counts them.
+func (tx *CentralTx) ForgetResults(before time.Time) (int64, error) {
+	return tx.exec("DELETE FROM result WHERE at < ?", instant(before))
+}

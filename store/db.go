@@ -1,0 +1,183 @@
+// Package store keeps, finds and transacts, and promises that what it answered
+// "done" to is on the disk.
+//
+// Central is the hub's database: one SQLite file or a PostgreSQL server, by one
+// text of SQL. Replica is the laptop's: outbox.db, which only this device can
+// know and which is therefore written through to the disk before anybody is
+// told "saved", and replica.db, which is derived from the hub and the outbox
+// and may be thrown away at any time.
+//
+// A transaction sees one snapshot and happens wholly or not at all. Records are
+// kept byte by byte as the hub wrote them. There are no rules of the desk here:
+// who may do what, in which order mutations run and into which buckets a ticket
+// belongs is decided in desk and sync. This is the only package that speaks SQL.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// database is one open database: a connection that writes and several that
+// read. PostgreSQL needs no such difference and has one pool for both.
+type database struct {
+	dialect dialect
+	name    string // for sentences: the file or the server
+	write   *sql.DB
+	read    *sql.DB
+	suspect func() // called when a damaged page was met
+}
+
+func (d *database) close() error {
+	if d == nil {
+		return nil
+	}
+	var errs []error
+	if d.read != nil && d.read != d.write {
+		errs = append(errs, d.read.Close())
+	}
+	if d.write != nil {
+		errs = append(errs, d.write.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// txn is a running transaction.
+type txn struct {
+	ctx   context.Context
+	tx    *sql.Tx
+	db    *database
+	depth int   // of savepoints
+	met   error // the transaction met another one and must run again
+}
+
+// run executes fn in one transaction; fn's error undoes it.
+func (d *database) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*txn) error) error {
+	tx, err := pool.BeginTx(ctx, opts)
+	if err != nil {
+		return d.plain(fmt.Errorf("begin: %w", err))
+	}
+	defer tx.Rollback()
+	t := &txn{ctx: d.dialect.within(ctx, opts.ReadOnly), tx: tx, db: d}
+	if err := fn(t); err != nil {
+		return d.plain(err)
+	}
+	if t.met != nil {
+		return t.met
+	}
+	if err := tx.Commit(); err != nil {
+		return d.plain(fmt.Errorf("commit: %w", err))
+	}
+	return nil
+}
+
+func (d *database) update(ctx context.Context, fn func(*txn) error) error {
+	if d.dialect == postgres {
+		return d.retry(ctx, func() error {
+			return d.run(ctx, d.write, &sql.TxOptions{Isolation: sql.LevelSerializable}, fn)
+		})
+	}
+	return d.run(ctx, d.write, &sql.TxOptions{}, fn)
+}
+
+func (d *database) view(ctx context.Context, fn func(*txn) error) error {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if d.dialect == postgres {
+		opts.Isolation = sql.LevelRepeatableRead
+		return d.retry(ctx, func() error { return d.run(ctx, d.read, opts, fn) })
+	}
+	return d.run(ctx, d.read, opts, fn)
+}
+
+// exec runs a statement and tells how many rows it touched.
+func (t *txn) exec(query string, args ...any) (int64, error) {
+	done, err := t.tx.ExecContext(t.ctx, t.db.dialect.text(query), args...)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", verb(query), err)
+	}
+	return done.RowsAffected()
+}
+
+// do is exec for those who do not count.
+func (t *txn) do(query string, args ...any) error {
+	_, err := t.exec(query, args...)
+	return err
+}
+
+// find reads the only row of a query; false if there is none.
+func (t *txn) find(query string, args []any, dest ...any) (bool, error) {
+	err := t.tx.QueryRowContext(t.ctx, t.db.dialect.text(query), args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", verb(query), err)
+	}
+	return true, nil
+}
+
+// scan reads the columns of the present row.
+type scan func(dest ...any) error
+
+// each reads the rows of a query one by one.
+func (t *txn) each(query string, args []any, row func(scan) error) error {
+	rows, err := t.tx.QueryContext(t.ctx, t.db.dialect.text(query), args...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", verb(query), err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("%s: %w", verb(query), err)
+	}
+	return nil
+}
+
+// collect reads the rows of a query into a list.
+func collect[T any](t *txn, query string, args []any, row func(scan) (T, error)) ([]T, error) {
+	var list []T
+	err := t.each(query, args, func(s scan) error {
+		v, err := row(s)
+		list = append(list, v)
+		return err
+	})
+	return list, err
+}
+
+// Savepoint runs fn so that its error undoes what it did and nothing before it.
+// The error is returned. That another transaction was met is no error of fn:
+// even if the caller goes on, the whole transaction runs again.
+func (t *txn) Savepoint(fn func() error) error {
+	t.depth++
+	defer func() { t.depth-- }()
+	name := fmt.Sprintf("sp%d", t.depth)
+	if err := t.do("SAVEPOINT " + name); err != nil {
+		return err
+	}
+	if err := fn(); err != nil {
+		if t.db.sort(err) == faultRetry {
+			t.met = err
+		}
+		if undo := t.do("ROLLBACK TO SAVEPOINT " + name); undo != nil {
+			return errors.Join(err, undo)
+		}
+		if undo := t.do("RELEASE SAVEPOINT " + name); undo != nil {
+			return errors.Join(err, undo)
+		}
+		return err
+	}
+	return t.do("RELEASE SAVEPOINT " + name)
+}
+
+// verb names a statement in an error: its first words, never its values.
+func verb(query string) string {
+	words := strings.Fields(query)
+	return strings.Join(words[:min(4, len(words))], " ")
+}

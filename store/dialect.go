@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// dialect is what the two engines do not share. The SQL of this package is
+// written once, in the words of SQLite with `?` placeholders.
+type dialect int
+
+const (
+	sqlite dialect = iota
+	postgres
+)
+
+var rewritten sync.Map // the PostgreSQL text of a statement, by its text
+
+// text is the statement as the engine wants it.
+func (d dialect) text(query string) string {
+	if d == sqlite || !strings.Contains(query, "?") {
+		return query
+	}
+	if known, ok := rewritten.Load(query); ok {
+		return known.(string)
+	}
+	numbered := numberPlaceholders(query)
+	rewritten.Store(query, numbered)
+	return numbered
+}
+
+// numberPlaceholders turns each ? into $1, $2, …; no statement of ours has a
+// question mark in a literal.
+func numberPlaceholders(query string) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range query {
+		if r != '?' {
+			b.WriteRune(r)
+			continue
+		}
+		n++
+		b.WriteString("$" + strconv.Itoa(n))
+	}
+	return b.String()
+}
+
+// schema is a text of table definitions as the engine wants it. STRICT says in
+// SQLite what PostgreSQL does anyway.
+func (d dialect) schema(text string) string {
+	if d == sqlite {
+		return text
+	}
+	return strings.NewReplacer(
+		" INTEGER", " BIGINT", " BLOB", " BYTEA", ") STRICT, WITHOUT ROWID;", ");", ") STRICT;", ");",
+	).Replace(text)
+}
+
+// within is the context of the statements of a transaction. SQLite finishes a
+// write it has begun: watching for the end of the context would cost a
+// goroutine for each statement, and the transaction watches already.
+func (d dialect) within(ctx context.Context, readOnly bool) context.Context {
+	if d == sqlite && !readOnly {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
+}
+
+// marks is a list of n placeholders.
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// plainText makes a query column safe for both engines: PostgreSQL keeps no NUL
+// and no invalid UTF-8. The body keeps both, escaped by JSON.
+func plainText[T ~string](s T) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(string(s), "\x00", ""), "\uFFFD")
+}
+
+// folded is plain text in lower case, for finding.
+func folded[T ~string](s T) string { return strings.ToLower(plainText(s)) }
+
+func truth(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/url"
+	"strings"
+	"syscall"
+	"time"
+
+	"holdall/desk"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// fault is a kind of trouble with a database that a person can do something
+// about.
+type fault int
+
+const (
+	faultOther    fault = iota
+	faultFull           // no space left
+	faultDamaged        // the file is not what was written
+	faultAccess         // the file may not be written
+	faultBusy           // another program holds the file
+	faultDisk           // the disk does not do what it should
+	faultTaken          // the row's key is taken
+	faultAway           // the server does not answer
+	faultPassword       // the server does not let us in
+	faultNoDatabase
+	faultRetry // the transaction met another one and may run again
+)
+
+// ErrDamaged is wrapped by the errors of a damaged database file.
+var ErrDamaged = errors.New("the file is damaged")
+
+// trouble is an error with a sentence for people. Its code is internal: it is
+// never the fault of what was written, so whoever wrote it tries again.
+type trouble struct {
+	sentence *desk.Error
+	cause    error
+}
+
+func (t *trouble) Error() string   { return t.sentence.Message }
+func (t *trouble) Unwrap() []error { return []error{t.sentence, t.cause} }
+
+// Cause is the error below the sentence, for a log.
+func (t *trouble) Cause() error { return t.cause }
+
+// plain puts a sentence on errors a person can do something about.
+func (d *database) plain(err error) error {
+	var known *trouble
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	f := d.sort(err)
+	sentence := d.sentence(f)
+	if sentence == "" {
+		return err
+	}
+	if f == faultDamaged {
+		err = errors.Join(ErrDamaged, err)
+		if d.suspect != nil {
+			d.suspect()
+		}
+	}
+	return &trouble{desk.Refuse(desk.CodeInternal, "%s", sentence), err}
+}
+
+func (d *database) sort(err error) fault {
+	if errors.Is(err, syscall.ENOSPC) {
+		return faultFull
+	}
+	if d.dialect == postgres {
+		return postgresFault(err)
+	}
+	return sqliteFault(err)
+}
+
+func (d *database) sentence(f fault) string {
+	switch f {
+	case faultFull:
+		return fmt.Sprintf("The disk that holds %s is full; free some space and try again. Nothing that was saved is lost.", d.name)
+	case faultDamaged:
+		return fmt.Sprintf("The database %s is damaged; restart Holdall so that it can repair it, or restore it from a backup.", d.name)
+	case faultAccess:
+		return fmt.Sprintf("The database %s cannot be opened for writing; check who owns the file and its folder.", d.name)
+	case faultBusy:
+		return fmt.Sprintf("Another program holds the database %s; close it and try again.", d.name)
+	case faultDisk:
+		return fmt.Sprintf("The disk that holds %s reports an error; check it before going on. Nothing that was saved before is lost.", d.name)
+	case faultAway:
+		return fmt.Sprintf("The database server %s does not answer; check that it runs and that its address is right.", d.name)
+	case faultPassword:
+		return fmt.Sprintf("The database server %s refuses the user or the password; check both in the address of the database.", d.name)
+	case faultNoDatabase:
+		return fmt.Sprintf("The database server has no database %s; create it or correct its name.", d.name)
+	}
+	return ""
+}
+
+// postgresFault sorts an error of PostgreSQL by its SQLSTATE (PostgreSQL,
+// appendix A).
+func postgresFault(err error) fault {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		switch e.Code {
+		case "40001", "40P01":
+			return faultRetry
+		case "28P01", "28000":
+			return faultPassword
+		case "3D000":
+			return faultNoDatabase
+		case "53100":
+			return faultFull
+		case "XX001", "XX002":
+			return faultDamaged
+		case "57P01", "57P02", "57P03":
+			return faultAway
+		}
+		return faultOther
+	}
+	var refused *pgconn.ConnectError
+	var network net.Error
+	if errors.As(err, &refused) || errors.As(err, &network) && !errors.Is(err, context.DeadlineExceeded) {
+		return faultAway
+	}
+	return faultOther
+}
+
+// attempts is how often a transaction that met another one runs.
+const attempts = 50
+
+// retry runs a transaction until it met no other one. The pause grows and is
+// drawn by lot, so that those who met do not meet again.
+func (d *database) retry(ctx context.Context, run func() error) error {
+	var err error
+	pause := time.Millisecond
+	for range attempts {
+		if err = run(); err == nil || d.sort(err) != faultRetry {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(rand.N(pause) + time.Millisecond):
+		}
+		pause = min(2*pause, 200*time.Millisecond)
+	}
+	return fmt.Errorf("gave way to other transactions %d times: %w", attempts, err)
+}
+
+// serverName is a server's address without user and password.
+func serverName(dsn string) string {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return "PostgreSQL"
+	}
+	host := u.Host
+	if host == "" {
+		host = u.Query().Get("host")
+	}
+	return host + "/" + strings.TrimPrefix(u.Path, "/")
+}

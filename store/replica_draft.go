@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"holdall/desk"
+)
+
+// Draft is an answer or a note that was not sent yet. Seen is the newest public
+// message its writer had seen, for the stale-reply guard.
+type Draft struct {
+	Ticket  desk.TicketID
+	Kind    desk.MessageKind
+	Text    string
+	Seen    desk.MessageID
+	SavedAt time.Time
+}
+
+// SaveDraft keeps a draft, one for each ticket and kind; an empty text deletes
+// it.
+func (r *Replica) SaveDraft(ctx context.Context, d Draft) error {
+	if d.Text == "" {
+		return r.change(ctx, "DELETE FROM draft WHERE ticket = ? AND kind = ?", string(d.Ticket), string(d.Kind))
+	}
+	row := []any{string(d.Ticket), string(d.Kind), d.Text, string(d.Seen), instant(d.SavedAt)}
+	return r.change(ctx, "INSERT INTO draft (ticket, kind, text, seen, saved_at, sum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ticket, kind)"+
+		" DO UPDATE SET text = excluded.text, seen = excluded.seen, saved_at = excluded.saved_at, sum = excluded.sum",
+		append(row, rowSum(row...))...)
+}
+
+const draftColumns = "SELECT ticket, kind, text, seen, saved_at FROM draft"
+
+// Draft reads a draft; false if there is none.
+func (r *Replica) Draft(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind) (Draft, bool, error) {
+	list, err := r.drafts(ctx, draftColumns+" WHERE ticket = ? AND kind = ?", string(ticket), string(kind))
+	if err != nil || len(list) == 0 {
+		return Draft{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// Drafts lists the drafts, newest first.
+func (r *Replica) Drafts(ctx context.Context) ([]Draft, error) {
+	return r.drafts(ctx, draftColumns+" ORDER BY saved_at DESC, ticket, kind")
+}
+
+func (r *Replica) drafts(ctx context.Context, query string, args ...any) (list []Draft, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		list, err = collect(t, query, args, func(s scan) (Draft, error) {
+			var d Draft
+			var saved int64
+			err := s(&d.Ticket, &d.Kind, &d.Text, &d.Seen, &saved)
+			d.SavedAt = timeOf(saved)
+			return d, err
+		})
+		return err
+	})
+	return list, err
+}
+
+// MarkSeen notes the newest message of a ticket this person has looked at.
+func (r *Replica) MarkSeen(ctx context.Context, ticket desk.TicketID, message desk.MessageID) error {
+	return r.change(ctx, "INSERT INTO seen (ticket, message, sum) VALUES (?, ?, ?) ON CONFLICT (ticket)"+
+		" DO UPDATE SET message = excluded.message, sum = excluded.sum",
+		string(ticket), string(message), rowSum(string(ticket), string(message)))
+}
+
+// Seen reads the newest message of each ticket this person has looked at.
+func (r *Replica) Seen(ctx context.Context) (seen map[desk.TicketID]desk.MessageID, err error) {
+	seen = map[desk.TicketID]desk.MessageID{}
+	err = r.outbox.view(ctx, func(t *txn) error {
+		return t.each("SELECT ticket, message FROM seen", nil, func(s scan) error {
+			var ticket desk.TicketID
+			var message desk.MessageID
+			err := s(&ticket, &message)
+			seen[ticket] = message
+			return err
+		})
+	})
+	return seen, err
+}

@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+	"path"
+)
+
+// metaIndexes is set once the indexes of late.sql and the search stand.
+const metaIndexes = "indexes"
+
+// searchText selects a ticket's search document and its place.
+const searchText = "SELECT t.doc, t.number || ' ' || t.title || ' ' || COALESCE(json_extract(r.body, '$.name'), '') || ' ' ||" +
+	" COALESCE(json_extract(t.body, '$.description'), '') || ' ' || COALESCE(" +
+	"(SELECT group_concat(json_extract(m.body, '$.text'), ' ') FROM message m WHERE m.tree = t.id), '')" +
+	" FROM ticket t LEFT JOIN requester r ON r.id = t.requester"
+
+// BulkLoad runs fn like Update, without the secondary indexes and the search,
+// and builds them once when fn is done. Queries work meanwhile, more slowly.
+func (r *Replica) BulkLoad(ctx context.Context, fn func(*ReplicaTx) error) error {
+	return r.Update(ctx, func(tx *ReplicaTx) error {
+		if err := tx.DeferIndexes(); err != nil {
+			return err
+		}
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tx.BuildIndexes()
+	})
+}
+
+// Indexed reports whether the secondary indexes and the search stand.
+func (tx *ReplicaTx) Indexed() bool { return !tx.late }
+
+// DeferIndexes takes down the secondary indexes and the search before many rows
+// are written. A fresh replica begins without them.
+func (tx *ReplicaTx) DeferIndexes() error {
+	if tx.late {
+		return nil
+	}
+	for _, name := range lateIndexes() {
+		if err := tx.do("DROP INDEX IF EXISTS " + name); err != nil {
+			return err
+		}
+	}
+	if err := tx.do("INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
+		return err
+	}
+	tx.late, tx.dirty = true, map[string]bool{}
+	return tx.do("DELETE FROM meta WHERE key = ?", metaIndexes)
+}
+
+// BuildIndexes builds the secondary indexes and the search over everything that
+// is there.
+func (tx *ReplicaTx) BuildIndexes() error {
+	if !tx.late {
+		return nil
+	}
+	if err := tx.script(texts, lateScript); err != nil {
+		return err
+	}
+	if err := tx.do("INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
+		return err
+	}
+	if err := tx.do("INSERT INTO search (rowid, text) " + searchText + " ORDER BY t.doc"); err != nil {
+		return err
+	}
+	tx.late = false
+	return tx.SetMeta(metaIndexes, "built")
+}
+
+// indexTicket writes a ticket's search document anew.
+func (tx *ReplicaTx) indexTicket(id string) error {
+	if err := tx.do("DELETE FROM search WHERE rowid IN (SELECT doc FROM ticket WHERE id = ?)", id); err != nil {
+		return err
+	}
+	return tx.do("INSERT INTO search (rowid, text) "+searchText+" WHERE t.id = ?", id)
+}
+
+var lateScript = path.Join("schema", "replica", late)
+
+// lateIndexes are the names of the indexes late.sql makes.
+func lateIndexes() []string {
+	text, err := texts.ReadFile(lateScript)
+	if err != nil {
+		panic(err) // embedded with the program
+	}
+	var names []string
+	for _, s := range statements(string(text)) {
+		var name string
+		for i, w := range wordsOf(s) {
+			if i == 5 {
+				name = w
+			}
+		}
+		names = append(names, name)
+	}
+	return names
+}

@@ -1,0 +1,201 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"holdall/desk"
+)
+
+// OutboxState is how far a mutation has come.
+type OutboxState string
+
+const (
+	Waiting OutboxState = "waiting" // not sent on this connection
+	Sent    OutboxState = "sent"    // sent, not answered
+	Acked   OutboxState = "acked"   // durable at the hub, not yet seen in what came down (SPEC R10)
+
+	done OutboxState = "done" // in the journal
+)
+
+// journalDays is how long a mutation is kept after it was forgotten, for a hub
+// that is restored from a backup.
+const journalDays = 30
+
+// OutboxEntry is a mutation on its way, with the hub's answer once there is one.
+type OutboxEntry struct {
+	Mutation desk.Mutation
+	State    OutboxState
+	Attempts int
+	Vector   map[desk.BucketID]int64
+	Status   desk.Status
+	Code     desk.Code
+	Message  string
+	Size     int // bytes of the mutation's JSON
+}
+
+// metaMid is the last mid that was given; it outlives the journal.
+const metaMid = "mid"
+
+// Append gives mutations their device and mids, dense from 1, and keeps them:
+// they survive a power cut when Append returns.
+func (r *Replica) Append(ctx context.Context, muts []desk.Mutation) ([]desk.Mutation, error) {
+	placed := make([]desk.Mutation, len(muts))
+	err := r.outbox.update(ctx, func(t *txn) error {
+		who, err := t.identityRow()
+		if err != nil {
+			return err
+		}
+		next, err := t.nextMid()
+		if err != nil {
+			return err
+		}
+		for i, m := range muts {
+			m.Device, m.Mid = who.Device, next+int64(i)
+			if err := t.putMutation(m); err != nil {
+				return err
+			}
+			placed[i] = m
+		}
+		return t.keep(metaMid, fmt.Sprint(next+int64(len(muts))-1))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return placed, nil
+}
+
+func (t *txn) putMutation(m desk.Mutation) error {
+	body, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("encode mutation %d: %w", m.Mid, err)
+	}
+	return t.do("INSERT INTO outbox (mid, body, sum, state, attempts, result, done_at) VALUES (?, ?, ?, ?, 0, '', 0)",
+		m.Mid, string(body), rowSum(m.Mid, string(body)), string(Waiting))
+}
+
+func (t *txn) nextMid() (int64, error) {
+	var highest, kept int64
+	if _, err := t.find("SELECT COALESCE(MAX(mid), 0) FROM outbox", nil, &highest); err != nil {
+		return 0, err
+	}
+	value, err := t.kept(metaMid)
+	if err != nil {
+		return 0, err
+	}
+	fmt.Sscan(value, &kept)
+	return max(highest, kept) + 1, nil
+}
+
+// NextMid is the mid the next mutation gets.
+func (r *Replica) NextMid(ctx context.Context) (mid int64, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error { mid, err = t.nextMid(); return err })
+	return mid, err
+}
+
+// RaiseMid makes mid the lowest that may still be given: after a salvage the
+// hub may know of more mutations than this device.
+func (r *Replica) RaiseMid(ctx context.Context, mid int64) error {
+	return r.outbox.update(ctx, func(t *txn) error {
+		next, err := t.nextMid()
+		if err != nil || next >= mid {
+			return err
+		}
+		return t.keep(metaMid, fmt.Sprint(mid-1))
+	})
+}
+
+// Pending lists the mutations on their way, in mid order: those waiting, sent,
+// and acknowledged but not forgotten.
+func (r *Replica) Pending(ctx context.Context) (list []OutboxEntry, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		list, err = collect(t, "SELECT body, state, attempts, result FROM outbox WHERE state <> 'done' ORDER BY mid", nil, readPending)
+		return err
+	})
+	return list, err
+}
+
+func readPending(s scan) (OutboxEntry, error) {
+	var e OutboxEntry
+	var body, answer string
+	if err := s(&body, &e.State, &e.Attempts, &answer); err != nil {
+		return e, err
+	}
+	e.Size = len(body)
+	if err := json.Unmarshal([]byte(body), &e.Mutation); err != nil {
+		return e, fmt.Errorf("read the outbox: %w", err)
+	}
+	if answer == "" {
+		return e, nil
+	}
+	var res Result
+	if err := json.Unmarshal([]byte(answer), &res); err != nil {
+		return e, fmt.Errorf("read the answer to mutation %d: %w", e.Mutation.Mid, err)
+	}
+	e.Vector, e.Status, e.Code, e.Message = res.Vector, res.Status, res.Code, res.Message
+	return e, nil
+}
+
+// From reads mutations from a mid on, in order, out of outbox and journal: what
+// a hub that answers GAP asks for.
+func (r *Replica) From(ctx context.Context, mid int64, limit int) (list []desk.Mutation, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		list, err = collect(t, "SELECT body FROM outbox WHERE mid >= ? ORDER BY mid LIMIT ?", []any{mid, limit}, func(s scan) (desk.Mutation, error) {
+			var m desk.Mutation
+			var body string
+			if err := s(&body); err != nil {
+				return m, err
+			}
+			return m, json.Unmarshal([]byte(body), &m)
+		})
+		return err
+	})
+	return list, err
+}
+
+// MarkSent notes that everything waiting up to a mid was sent.
+func (r *Replica) MarkSent(ctx context.Context, upTo int64) error {
+	return r.change(ctx, "UPDATE outbox SET state = ?, attempts = attempts + 1 WHERE state = ? AND mid <= ?", string(Sent), string(Waiting), upTo)
+}
+
+// Unsend makes everything sent wait again: at a new connection nobody knows
+// what arrived over the old one.
+func (r *Replica) Unsend(ctx context.Context) error {
+	return r.change(ctx, "UPDATE outbox SET state = ? WHERE state = ?", string(Waiting), string(Sent))
+}
+
+func (r *Replica) change(ctx context.Context, query string, args ...any) error {
+	return r.outbox.update(ctx, func(t *txn) error { return t.do(query, args...) })
+}
+
+// Ack keeps the hub's answers. An answer to what is in the journal already, or
+// to what was never here, changes nothing.
+func (r *Replica) Ack(ctx context.Context, results []Result) error {
+	return r.outbox.update(ctx, func(t *txn) error {
+		for _, res := range results {
+			body, err := json.Marshal(res)
+			if err != nil {
+				return fmt.Errorf("encode result %d: %w", res.Mid, err)
+			}
+			if err := t.do("UPDATE outbox SET state = ?, result = ? WHERE mid = ? AND state <> ?", string(Acked), string(body), res.Mid, string(done)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Forget moves mutations to the journal and ends what is older than its days.
+func (r *Replica) Forget(ctx context.Context, mids []int64) error {
+	now := time.Now()
+	return r.outbox.update(ctx, func(t *txn) error {
+		for _, mid := range mids {
+			if err := t.do("UPDATE outbox SET state = ?, done_at = ? WHERE mid = ?", string(done), instant(now), mid); err != nil {
+				return err
+			}
+		}
+		return t.do("DELETE FROM outbox WHERE state = ? AND done_at < ?", string(done), instant(now.AddDate(0, 0, -journalDays)))
+	})
+}

@@ -1,0 +1,185 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"holdall/desk"
+)
+
+// Lost is the name of the mutation that keeps the place of one that could not
+// be read any more. Mids are dense (SPEC R2): without it the queue would stop.
+// The hub refuses it like every name it does not know, and the queue goes on.
+const Lost desk.Name = "lost"
+
+func isDamaged(err error) bool { return errors.Is(err, ErrDamaged) }
+
+// guarded are the tables of outbox.db with the columns their sum guards.
+var guarded = []struct {
+	name, what string
+	columns    []string
+	rest       []string
+}{
+	{"meta", "setting", []string{"key", "value"}, nil},
+	{"outbox", "change", []string{"mid", "body"}, []string{"state", "attempts", "result", "done_at"}},
+	{"lease", "block of numbers", []string{"kind", "first", "last", "next"}, nil},
+	{"draft", "draft", []string{"ticket", "kind", "text", "seen", "saved_at"}, nil},
+	{"seen", "mark", []string{"ticket", "message"}, nil},
+}
+
+// row is what was read of a guarded table.
+type guardedRow struct {
+	values []any // guarded columns, sum, the rest
+	sound  bool
+}
+
+// readGuarded reads a table row by row, as far as it can be read, from either
+// end: a page that cannot be read hides no row on its other side.
+func (t *txn) readGuarded(table int) (rows []guardedRow, err error) {
+	g := guarded[table]
+	columns := append(append(slices.Clone(g.columns), "sum"), g.rest...)
+	found := map[string]guardedRow{}
+	for _, order := range []string{"rowid", "rowid DESC"} {
+		failed := t.each("SELECT "+list(columns)+" FROM "+g.name+" ORDER BY "+order, nil, func(s scan) error {
+			values := make([]any, len(columns))
+			dest := make([]any, len(columns))
+			for i := range values {
+				dest[i] = &values[i]
+			}
+			if err := s(dest...); err != nil {
+				return err
+			}
+			sum, _ := values[len(g.columns)].(int64)
+			r := guardedRow{values, rowSum(values[:len(g.columns)]...) == sum}
+			found[fmt.Sprint(values[0], "/", values[1])] = r
+			return nil
+		})
+		err = errors.Join(err, failed)
+	}
+	for _, r := range found {
+		rows = append(rows, r)
+	}
+	return rows, err
+}
+
+// checkSums finds rows that are not what was written.
+func (t *txn) checkSums() error {
+	for i, g := range guarded {
+		rows, err := t.readGuarded(i)
+		if err != nil {
+			return t.db.plain(err)
+		}
+		for _, r := range rows {
+			if !r.sound {
+				return t.db.plain(t.db.damaged("a %s has another sum than was written with it", g.what))
+			}
+		}
+	}
+	return nil
+}
+
+// salvage sets a damaged outbox aside and takes over every row that is sound.
+func (r *Replica) salvage(ctx context.Context, path string) (*database, error) {
+	aside, err := setAside(path)
+	if err != nil {
+		return nil, err
+	}
+	db, err := tryOutbox(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	rows, lost := rescue(ctx, aside)
+	if err := db.update(ctx, func(t *txn) error { return t.takeOver(rows, &lost) }); err != nil {
+		db.close()
+		return nil, err
+	}
+	r.repaired = append(r.repaired, sentenceOf(filepath.Base(aside), rows, lost))
+	return db, nil
+}
+
+// rescue reads the sound rows of a damaged outbox by table, and what was seen
+// to be lost.
+func rescue(ctx context.Context, aside string) (rows map[string][]guardedRow, lost []string) {
+	rows = map[string][]guardedRow{}
+	db, err := openSQLite(aside, full)
+	if err != nil {
+		return rows, []string{"everything, since the file cannot be opened"}
+	}
+	defer db.close()
+	db.view(ctx, func(t *txn) error {
+		for i, g := range guarded {
+			all, err := t.readGuarded(i)
+			if err != nil && len(all) == 0 {
+				lost = append(lost, "every "+g.what)
+			}
+			for _, row := range all {
+				if row.sound {
+					rows[g.name] = append(rows[g.name], row)
+				} else if g.name != "outbox" {
+					lost = append(lost, fmt.Sprintf("a %s", g.what))
+				}
+			}
+		}
+		return nil
+	})
+	return rows, lost
+}
+
+// takeOver writes the sound rows and fills the gaps in the mids.
+func (t *txn) takeOver(rows map[string][]guardedRow, lost *[]string) error {
+	for _, g := range guarded {
+		columns := append(append(slices.Clone(g.columns), "sum"), g.rest...)
+		for _, row := range rows[g.name] {
+			if err := t.do("INSERT OR REPLACE INTO "+g.name+" ("+list(columns)+") VALUES ("+marks(len(columns))+")", row.values...); err != nil {
+				return err
+			}
+		}
+	}
+	return t.fillGaps(lost)
+}
+
+// fillGaps keeps the places of lost mutations, from the lowest that is there.
+func (t *txn) fillGaps(lost *[]string) error {
+	var lowest int64
+	if _, err := t.find("SELECT COALESCE(MIN(mid), 0) FROM outbox", nil, &lowest); err != nil || lowest == 0 {
+		return err
+	}
+	next, err := t.nextMid()
+	if err != nil {
+		return err
+	}
+	who, err := t.identityRow()
+	if err != nil {
+		return err
+	}
+	for mid := lowest; mid < next; mid++ {
+		var one int64
+		found, err := t.find("SELECT 1 FROM outbox WHERE mid = ?", []any{mid}, &one)
+		if err != nil {
+			return err
+		}
+		if found {
+			continue
+		}
+		*lost = append(*lost, fmt.Sprintf("change %d", mid))
+		m := desk.Mutation{Device: who.Device, Mid: mid, Name: Lost, Version: 1, Args: json.RawMessage("{}")}
+		if err := t.putMutation(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sentenceOf(aside string, rows map[string][]guardedRow, lost []string) string {
+	kept := len(rows["outbox"])
+	if len(lost) == 0 {
+		return fmt.Sprintf("The outbox was damaged; all of it could be read (%d changes, %d drafts), and the damaged file is kept as %s.", kept, len(rows["draft"]), aside)
+	}
+	slices.Sort(lost)
+	return fmt.Sprintf("The outbox was damaged; %d changes and %d drafts could be read, but %s could not; the damaged file is kept as %s.",
+		kept, len(rows["draft"]), named(lost), aside)
+}

@@ -1,0 +1,62 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"holdall/desk"
+)
+
+// Thread reads the messages of a ticket in the order the hub took them; the
+// claimed times order nothing.
+func (tx *ReplicaTx) Thread(ticket desk.TicketID) ([]desk.Message, error) {
+	list, err := entities[desk.Message](tx.txn, desk.KindMessage, "SELECT body FROM message WHERE tree = ?", string(ticket))
+	slices.SortFunc(list, func(a, b desk.Message) int {
+		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At), cmp.Compare(a.ID, b.ID))
+	})
+	return list, err
+}
+
+// History reads the events of a ticket, oldest first.
+func (tx *ReplicaTx) History(ticket desk.TicketID) ([]desk.Event, error) {
+	list, err := entities[desk.Event](tx.txn, desk.KindEvent, "SELECT body FROM event WHERE tree = ? ORDER BY length(id), id", string(ticket))
+	slices.SortStableFunc(list, func(a, b desk.Event) int {
+		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At))
+	})
+	return list, err
+}
+
+func byTime(a, b time.Time) int { return a.Compare(b) }
+
+// Conflicts lists the conflicts in a state.
+func (tx *ReplicaTx) Conflicts(state desk.ConflictState) ([]desk.Conflict, error) {
+	return entities[desk.Conflict](tx.txn, desk.KindConflict, "SELECT body FROM conflict WHERE state = ? ORDER BY id", string(state))
+}
+
+// ConflictsOf lists the open conflicts one of whose two values is a person's.
+func (tx *ReplicaTx) ConflictsOf(person desk.PersonID) ([]desk.Conflict, error) {
+	return entities[desk.Conflict](tx.txn, desk.KindConflict,
+		"SELECT body FROM conflict WHERE state = ? AND (server_by = ? OR client_by = ?) ORDER BY id",
+		string(desk.ConflictOpen), string(person), string(person))
+}
+
+// ConflictsIn lists the open conflicts of a ticket.
+func (tx *ReplicaTx) ConflictsIn(ticket desk.TicketID) ([]desk.Conflict, error) {
+	return tx.openConflicts(ticket)
+}
+
+// HeldReplies lists a person's replies that wait for a second look, oldest
+// first.
+func (tx *ReplicaTx) HeldReplies(person desk.PersonID) ([]desk.Message, error) {
+	return entities[desk.Message](tx.txn, desk.KindMessage,
+		"SELECT body FROM message WHERE delivery = 'held' AND author = ? ORDER BY at, id", string(person))
+}
+
+// Rejections lists a person's refused changes that were not dismissed, newest
+// first.
+func (tx *ReplicaTx) Rejections(person desk.PersonID) ([]desk.Rejection, error) {
+	list, err := entities[desk.Rejection](tx.txn, desk.KindRejection, "SELECT body FROM rejection WHERE person = ? AND open = 1 ORDER BY id", string(person))
+	slices.SortStableFunc(list, func(a, b desk.Rejection) int { return byTime(b.At, a.At) })
+	return list, err
+}

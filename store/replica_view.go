@@ -1,0 +1,165 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"holdall/desk"
+)
+
+var _ desk.View = (*ReplicaTx)(nil)
+
+// Get reads an entity; desk.ErrUnknown if there is none.
+func (tx *ReplicaTx) Get(key desk.Key) (desk.Entity, error) { return tx.get(key) }
+
+// OpenConflicts lists the open conflicts of a ticket.
+func (tx *ReplicaTx) OpenConflicts(ticket desk.TicketID) ([]desk.Conflict, error) {
+	return tx.openConflicts(ticket)
+}
+
+// TakeNumber believes the claimed number: it came from this device's lease, and
+// the hub checks it.
+func (tx *ReplicaTx) TakeNumber(_ desk.TicketKind, claimed desk.Number, _ desk.Principal) (desk.Number, error) {
+	return claimed, nil
+}
+
+// Record reads a record; desk.ErrUnknown if there is none.
+func (tx *ReplicaTx) Record(key desk.Key) (desk.Record, error) {
+	r, found, err := tx.record(key)
+	if err == nil && !found {
+		err = fmt.Errorf("%s %s: %w", key.Kind, key.ID, desk.ErrUnknown)
+	}
+	return r, err
+}
+
+// Put keeps an entity in place of the one with its key.
+func (tx *ReplicaTx) Put(e desk.Entity) error {
+	r, err := desk.Encode(e)
+	if err != nil {
+		return err
+	}
+	return tx.put(r, e)
+}
+
+// PutRecord keeps a record with its bytes as the hub sent them. A kind this
+// program does not know is kept too.
+func (tx *ReplicaTx) PutRecord(r desk.Record) error {
+	if _, known := tables[r.Kind]; !known {
+		return tx.putUnknown(r)
+	}
+	e, err := decodeColumns(r)
+	if err != nil {
+		return err
+	}
+	return tx.put(r, e)
+}
+
+func (tx *ReplicaTx) put(r desk.Record, e desk.Entity) error {
+	if !tx.late {
+		if err := tx.touched(r, e); err != nil {
+			return err
+		}
+	}
+	if t, ok := e.(desk.Ticket); ok {
+		return tx.putTicket(r, t)
+	}
+	tab := tables[r.Kind]
+	return tx.do(tab.upsert, tab.row(r, e)...)
+}
+
+// touched notes the tickets whose search document a record belongs to.
+func (tx *ReplicaTx) touched(r desk.Record, e desk.Entity) error {
+	switch v := e.(type) {
+	case desk.Ticket, desk.Message:
+		tx.dirty[string(r.Tree)] = true
+	case desk.Requester:
+		var name string
+		if _, err := tx.find("SELECT name FROM requester WHERE id = ?", []any{r.ID}, &name); err != nil || name == folded(v.Name) {
+			return err
+		}
+		return tx.each("SELECT id FROM ticket WHERE requester = ?", []any{r.ID}, func(s scan) error {
+			var id string
+			err := s(&id)
+			tx.dirty[id] = true
+			return err
+		})
+	}
+	return nil
+}
+
+var replicaTicket = upsertText("ticket", "id", append([]string{"doc"}, tables[desk.KindTicket].all()...), []string{"doc", "bkt"})
+
+// putTicket gives a new ticket its place in time. Two tickets of one
+// millisecond may want the same place; the later one takes the next.
+func (tx *ReplicaTx) putTicket(r desk.Record, t desk.Ticket) error {
+	doc := docOf(t.ID, t.OpenedAt)
+	row := append([]any{doc}, tables[desk.KindTicket].row(r, t)...)
+	for {
+		err := tx.do(replicaTicket, row...)
+		if err == nil || tx.db.sort(err) != faultTaken {
+			return err
+		}
+		doc++
+		row[0] = doc
+	}
+}
+
+// docOf is the place of a ticket in time: its millisecond and 20 bits of its id.
+func docOf(id desk.TicketID, opened time.Time) int64 {
+	sum := fnv.New32a()
+	sum.Write([]byte(id))
+	return opened.UnixMilli()<<20 | int64(sum.Sum32()>>12)
+}
+
+// Delete removes a record; there need not be one.
+func (tx *ReplicaTx) Delete(key desk.Key) error {
+	tab, known := tables[key.Kind]
+	if !known {
+		return tx.do("DELETE FROM record WHERE kind = ? AND id = ?", string(key.Kind), key.ID)
+	}
+	if key.Kind == desk.KindTicket {
+		return tx.deleteTicket(key.ID)
+	}
+	if key.Kind == desk.KindMessage && !tx.late {
+		r, found, err := tx.record(key)
+		if err != nil {
+			return err
+		}
+		if found {
+			tx.dirty[string(r.Tree)] = true
+		}
+	}
+	return tx.do("DELETE FROM "+tab.name+" WHERE id = ?", key.ID)
+}
+
+func (tx *ReplicaTx) deleteTicket(id string) error {
+	if !tx.late {
+		if err := tx.do("DELETE FROM search WHERE rowid IN (SELECT doc FROM ticket WHERE id = ?)", id); err != nil {
+			return err
+		}
+	}
+	return tx.do("DELETE FROM ticket WHERE id = ?", id)
+}
+
+// DropTree removes a ticket with its whole tree and forgets its homes.
+func (tx *ReplicaTx) DropTree(ticket desk.TicketID) error {
+	if err := tx.deleteTicket(string(ticket)); err != nil {
+		return err
+	}
+	for _, name := range []string{"message", "event", "conflict", "record", "home"} {
+		if err := tx.do("DELETE FROM "+name+" WHERE tree = ?", string(ticket)); err != nil {
+			return err
+		}
+	}
+	delete(tx.dirty, string(ticket))
+	return nil
+}
+
+// isUnknown reports whether nothing was found.
+func isUnknown(err error) bool { return errors.Is(err, desk.ErrUnknown) }
+
+// quoted puts a word between the quotation marks of FTS5.
+func quoted(word string) string { return `"` + strings.ReplaceAll(word, `"`, `""`) + `"` }
