@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 )
@@ -30,7 +31,7 @@ func (w *work) dispute(t *Ticket, c Conflict) error {
 	w.record(Event{Kind: EventDisputed, Field: c.Field, Old: c.Server, New: c.Client})
 	w.conflicts = append(w.conflicts, c.ID)
 	w.become(Disputed)
-	t.Disputed = parties(append(open, w.disputed()...))
+	t.Disputed = parties(slices.Concat(w.disputed(), open))
 	return nil
 }
 
@@ -45,13 +46,16 @@ func (w *work) disputed() []Conflict {
 	return list
 }
 
-// parties lists everyone who has a value in an open conflict, sorted.
+// parties lists everyone who has a value in an open conflict, sorted. Of two
+// versions of a conflict the first one counts.
 func parties(conflicts []Conflict) []PersonID {
 	var list []PersonID
+	seen := map[ConflictID]bool{}
 	for _, c := range conflicts {
-		if c.State != ConflictOpen {
+		if c.State != ConflictOpen || seen[c.ID] {
 			continue
 		}
+		seen[c.ID] = true
 		for _, p := range []PersonID{c.ServerBy, c.ClientBy} {
 			if p != "" {
 				list = append(list, p)
@@ -103,6 +107,13 @@ func (w *work) renew(t Ticket, c Conflict, standing string) error {
 	w.put(c)
 	w.conflicts = append(w.conflicts, c.ID)
 	w.become(Disputed)
+	open, err := w.view.OpenConflicts(t.ID)
+	if err != nil {
+		return err
+	}
+	t.Disputed = parties(slices.Concat([]Conflict{c}, open))
+	t.touch(w.at)
+	w.put(t)
 	return nil
 }
 
@@ -111,7 +122,7 @@ func (w *work) settle(t *Ticket, c Conflict, a ResolveConflict) error {
 	value := c.Client
 	switch a.Choice {
 	case ChooseServer, ChooseDismiss:
-		w.record(Event{Kind: EventSettled, Field: c.Field, Old: c.Client, New: c.Server, Note: string(a.Choice)})
+		w.record(Event{Kind: EventSettled, Field: c.Field, Old: c.Client, New: t.Value(c.Field), Note: string(a.Choice)})
 		return nil
 	case ChooseEdit:
 		value = a.Value
@@ -130,8 +141,10 @@ func (w *work) settle(t *Ticket, c Conflict, a ResolveConflict) error {
 	if err := acc.set(t, value); err != nil {
 		return err
 	}
-	if c.Field == FieldPriority && value != "" && t.PriorityReason == "" {
-		t.PriorityReason = c.Reason
+	if c.Field == FieldPriority && value != "" {
+		if t.PriorityReason = cmp.Or(c.Reason, t.PriorityReason); t.PriorityReason == "" {
+			return unreasoned(value)
+		}
 	}
 	w.changed(t, c.Field, old, value, EventSettled)
 	return w.prioritise(t)

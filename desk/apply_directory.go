@@ -46,7 +46,7 @@ func putWorkspace(w *work, ws Workspace) error {
 	if err := w.env.Actor.CanConfigure(); err != nil {
 		return err
 	}
-	if _, err := ws.Matrix.Priority(Levels, Levels); err != nil {
+	if !ws.Matrix.complete() {
 		return invalid("matrix", "The priority matrix needs a priority for every impact and urgency.")
 	}
 	return replace(w, ws, func(ws *Workspace, rev int64) { ws.Rev = rev })

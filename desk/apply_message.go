@@ -98,6 +98,9 @@ func decideReply(w *work, a DecideReply) error {
 		return Refuse(CodePerm, "Only the person who wrote the held reply can decide it.")
 	}
 	if m.Delivery != DeliveryHeld {
+		if a.Text != "" && a.Text != m.Text {
+			return Refuse(CodeWorkflow, "The held reply was already decided elsewhere; your new text is kept here.")
+		}
 		return nil
 	}
 	if a.Text != "" {

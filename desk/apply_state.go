@@ -16,7 +16,7 @@ func moveTicket(w *work, a MoveTicket) error {
 	verdict, merged := MergeMove(t.Moves(), t.State, a)
 	switch {
 	case verdict == Same:
-		return nil
+		return w.keepWords(&t, a)
 	case verdict == Clash:
 		if err := w.dispute(&t, Conflict{Field: FieldState, Base: string(a.From), Client: string(a.To), Move: &a}); err != nil {
 			return err
@@ -33,6 +33,20 @@ func moveTicket(w *work, a MoveTicket) error {
 	}
 	t.touch(w.at)
 	w.put(t)
+	return nil
+}
+
+// keepWords keeps the resolution notes of someone who resolved what another had
+// resolved meanwhile: the state agrees, the words may not.
+func (w *work) keepWords(t *Ticket, a MoveTicket) error {
+	if a.To != StateResolved || a.ResolutionNotes == t.ResolutionNotes {
+		return nil
+	}
+	if err := w.dispute(t, Conflict{Field: FieldResolutionNotes, Client: a.ResolutionNotes}); err != nil {
+		return err
+	}
+	t.touch(w.at)
+	w.put(*t)
 	return nil
 }
 
@@ -62,6 +76,9 @@ func (w *work) enter(t *Ticket, a MoveTicket, kind EventKind) {
 	case StateOnHold:
 		t.HoldReason = a.HoldReason
 	case StateResolved:
+		if t.ResolutionNotes != "" && t.ResolutionNotes != a.ResolutionNotes {
+			w.changed(t, FieldResolutionNotes, t.ResolutionNotes, a.ResolutionNotes, EventChanged)
+		}
 		t.ResolutionCode, t.ResolutionNotes = a.ResolutionCode, a.ResolutionNotes
 		at := w.at
 		t.ResolvedAt = &at

@@ -142,14 +142,15 @@ func (w *work) patch(t *Ticket, f Field, base, want, reason string) (changed boo
 		return false, err
 	}
 	cur := a.get(t)
-	switch Merge(base, cur, want) {
-	case Same:
+	verdict := Merge(base, cur, want)
+	if verdict == Same {
 		return false, nil
-	case Clash:
-		return true, w.dispute(t, Conflict{Field: f, Base: base, Client: want, Reason: reason})
 	}
 	if f == FieldPriority && want != "" && strings.TrimSpace(reason) == "" {
-		return false, invalid(f, "Say why priority %s is right against the matrix; an override needs a reason.", want)
+		return false, unreasoned(want)
+	}
+	if verdict == Clash {
+		return true, w.dispute(t, Conflict{Field: f, Base: base, Client: want, Reason: reason})
 	}
 	if err := a.set(t, want); err != nil {
 		return false, err
@@ -159,6 +160,11 @@ func (w *work) patch(t *Ticket, f Field, base, want, reason string) (changed boo
 	}
 	w.changed(t, f, cur, want, EventChanged)
 	return true, nil
+}
+
+// unreasoned refuses an override of the matrix that says not why.
+func unreasoned(priority string) *Error {
+	return invalid(FieldPriority, "Say why priority %s is right against the matrix; an override needs a reason.", priority)
 }
 
 // changed stamps the field and writes its history.

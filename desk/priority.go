@@ -32,6 +32,18 @@ func (m Matrix) Priority(impact, urgency Level) (Priority, error) {
 	return row[urgency-1], nil
 }
 
+// complete reports whether every pair of the levels has a priority.
+func (m Matrix) complete() bool {
+	for impact := Level(1); impact <= Levels; impact++ {
+		for urgency := Level(1); urgency <= Levels; urgency++ {
+			if p, err := m.Priority(impact, urgency); err != nil || p < 1 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 var priorityNames = [...]string{1: "Critical", 2: "High", 3: "Moderate", 4: "Low", 5: "Planning"}
 
 // String is the name of the priority, as in "2 High" without the figure.
