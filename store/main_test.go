@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	pg "holdall/store/postgres"
+)
+
+// server is the PostgreSQL server of this package's tests, started by the first
+// test that needs it.
+var server struct {
+	once     sync.Once
+	s        *pg.Server
+	dir      string
+	err      error
+	database atomic.Int64
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if server.s != nil {
+		if err := server.s.Stop(); err != nil {
+			fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
+			code = 1
+		}
+	}
+	if server.dir != "" {
+		os.RemoveAll(server.dir)
+	}
+	os.Exit(code)
+}
+
+// postgresDSN is the address of an empty database on a real server.
+func postgresDSN(t testing.TB) string {
+	t.Helper()
+	server.once.Do(func() {
+		if server.dir, server.err = os.MkdirTemp("", "holdall-store-"); server.err == nil {
+			server.s, server.err = pg.Start(server.dir)
+		}
+	})
+	if server.err != nil {
+		t.Fatal(server.err)
+	}
+	dsn, err := server.s.Create(context.Background(), fmt.Sprintf("test_%d", server.database.Add(1)))
+	must(t, err)
+	return dsn
+}
+
+// engines names the two engines and makes an empty database on each.
+var engines = map[string]func(testing.TB) string{
+	"SQLite":     func(t testing.TB) string { return filepath.Join(t.TempDir(), "hub", "central.db") },
+	"PostgreSQL": postgresDSN,
+}
+
+// onBoth runs a test on both engines.
+func onBoth(t *testing.T, test func(t *testing.T, c *Central)) {
+	for name, dsn := range engines {
+		t.Run(name, func(t *testing.T) { test(t, openCentral(t, dsn(t))) })
+	}
+}
+
+func openCentral(t testing.TB, dsn string) *Central {
+	t.Helper()
+	c, err := OpenCentral(context.Background(), dsn)
+	must(t, err)
+	t.Cleanup(func() { c.Close() })
+	return c
+}
