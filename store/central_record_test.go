@@ -1,0 +1,237 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"holdall/desk"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func noteOf(id string, ticket desk.TicketID, text string) desk.Message {
+	return desk.Message{ID: desk.MessageID(id), Ticket: ticket, Kind: desk.InternalNote, Text: text, At: noon, SyncedAt: noon, Rev: 1}
+}
+
+func conflictOf(id string, ticket desk.TicketID, state desk.ConflictState) desk.Conflict {
+	return desk.Conflict{ID: desk.ConflictID(id), Ticket: ticket, Field: desk.FieldTeam, Server: "a", Client: "b",
+		ServerBy: "ben", ClientBy: "ana", ServerAt: noon, ClientAt: noon, State: state, Rev: 1}
+}
+
+// oneOfEach is an entity of every kind.
+func oneOfEach() []desk.Entity {
+	return []desk.Entity{
+		desk.NewWorkspace("w1", "Example"),
+		desk.Person{ID: "ana", Name: "Ana", Email: "Ana@Example.com", Roles: []desk.Role{desk.RoleAgent}, Rev: 1},
+		desk.Requester{ID: "r1", Name: "Rudi Ratlos", Email: "rudi@example.com", VIP: true, Rev: 1},
+		desk.Team{ID: "first", Name: "First line", Tier: 1, Rev: 1},
+		desk.Service{ID: "mail", Name: "Mail", Rev: 1},
+		ticketOf("t1", 1),
+		noteOf("m1", "t1", "a note"),
+		desk.Event{ID: "e1", Ticket: "t1", Kind: desk.EventCreated, At: noon, SyncedAt: noon},
+		conflictOf("c1", "t1", desk.ConflictOpen),
+		desk.Rejection{ID: "x1", Person: "ana", Device: "d", Mid: 1, Name: desk.TicketPatch, Args: []byte("{}"), Code: desk.CodePerm, At: noon, Rev: 1},
+	}
+}
+
+func recordsKeepTheirBytes(t *testing.T, c *Central) {
+	for _, e := range oneOfEach() {
+		want, err := desk.Encode(e)
+		must(t, err)
+		c.mustUpdate(t, func(tx *CentralTx) error {
+			got, err := tx.Put(e)
+			must(t, err)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s as stored (-want +got):\n%s", want.Kind, diff)
+			}
+			return nil
+		})
+		c.mustView(t, func(tx *CentralTx) error {
+			got, found, err := tx.Record(e.Key())
+			must(t, err)
+			if diff := cmp.Diff(want, got); !found || diff != "" {
+				t.Errorf("%s as read (-want +got):\n%s", want.Kind, diff)
+			}
+			back, err := tx.Get(e.Key())
+			must(t, err)
+			if diff := cmp.Diff(e, back); diff != "" {
+				t.Errorf("%s decoded (-want +got):\n%s", want.Kind, diff)
+			}
+			return nil
+		})
+	}
+}
+
+func absenceIsUnknown(t *testing.T, c *Central) {
+	c.mustView(t, func(tx *CentralTx) error {
+		asks := map[string]func() error{
+			"record":    func() error { _, err := tx.Get(desk.Key{Kind: desk.KindTicket, ID: "none"}); return err },
+			"newer":     func() error { _, err := tx.Get(desk.Key{Kind: "asset", ID: "none"}); return err },
+			"device":    func() error { _, err := tx.Device("none"); return err },
+			"token":     func() error { _, err := tx.DeviceByToken([]byte{1}); return err },
+			"person":    func() error { _, err := tx.PersonByEmail("none@example.com"); return err },
+			"requester": func() error { _, err := tx.RequesterByEmail("none@example.com"); return err },
+			"password":  func() error { _, _, err := tx.Password("none@example.com"); return err },
+			"number":    func() error { _, err := tx.TicketByNumber("INC0000000"); return err },
+			"mail id":   func() error { _, _, err := tx.TicketByMailID("none@example.com"); return err },
+			"no id":     func() error { _, _, err := tx.TicketByMailID(""); return err },
+			"file":      func() error { _, err := tx.Blob("00"); return err },
+		}
+		for what, ask := range asks {
+			if err := ask(); !errors.Is(err, desk.ErrUnknown) {
+				t.Errorf("%s: %v, want desk.ErrUnknown", what, err)
+			}
+		}
+		return nil
+	})
+}
+
+func hostileTextIsKept(t *testing.T, c *Central) {
+	tk := ticketOf("t1", 1)
+	tk.Title = "nul \x00, broken \xff\xfe, quote ' \" ; -- ?"
+	tk.Description = strings.Repeat("ü", 1<<16)
+	m := noteOf("m1", "t1", "\x00")
+	m.MailID = "a\x00b@example.com"
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		r, err := tx.Put(tk)
+		must(t, err)
+		_, err = tx.Put(m)
+		must(t, err)
+		back, found, err := tx.Record(r.Key)
+		must(t, err)
+		if !found || string(back.Body) != string(r.Body) {
+			t.Error("the body came back changed")
+		}
+		ticket, _, err := tx.TicketByMailID(m.MailID)
+		if ticket != "t1" {
+			t.Errorf("mail of %q, %v", ticket, err)
+		}
+		return err
+	})
+}
+
+func treeIsOrdered(t *testing.T, c *Central) {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for _, e := range slices.Backward(oneOfEach()) {
+			_, err := tx.Put(e)
+			must(t, err)
+		}
+		_, err := tx.Put(conflictOf("c2", "t1", desk.ConflictSettled))
+		must(t, err)
+		_, err = tx.Put(noteOf("m2", "t2", "of another ticket"))
+		return err
+	})
+	c.mustView(t, func(tx *CentralTx) error {
+		tree, err := tx.Tree("t1")
+		must(t, err)
+		var kinds []desk.Kind
+		for _, r := range tree {
+			kinds = append(kinds, r.Kind)
+			if r.Tree != "t1" {
+				t.Errorf("%s %s is of tree %q", r.Kind, r.ID, r.Tree)
+			}
+		}
+		want := []desk.Kind{desk.KindTicket, desk.KindMessage, desk.KindEvent, desk.KindConflict, desk.KindConflict}
+		if !slices.Equal(kinds, want) {
+			t.Errorf("tree of %v, want %v", kinds, want)
+		}
+		open, err := tx.OpenConflicts("t1")
+		must(t, err)
+		if len(open) != 1 || open[0].ID != "c1" {
+			t.Errorf("open conflicts %v, want c1", open)
+		}
+		return nil
+	})
+}
+
+func directoryByAddress(t *testing.T, c *Central) {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for _, e := range oneOfEach() {
+			_, err := tx.Put(e)
+			must(t, err)
+		}
+		return nil
+	})
+	c.mustView(t, func(tx *CentralTx) error {
+		p, err := tx.PersonByEmail("aNA@example.COM")
+		must(t, err)
+		r, err := tx.RequesterByEmail("Rudi@Example.com")
+		must(t, err)
+		tk, err := tx.TicketByNumber("INC0000001")
+		must(t, err)
+		teams, err := tx.Teams()
+		must(t, err)
+		people, err := tx.People()
+		must(t, err)
+		services, err := tx.Services()
+		must(t, err)
+		if p.ID != "ana" || r.ID != "r1" || tk.ID != "t1" || len(teams) != 1 || len(people) != 1 || len(services) != 1 {
+			t.Errorf("found %q, %q, %q, %d teams, %d people, %d services", p.ID, r.ID, tk.ID, len(teams), len(people), len(services))
+		}
+		return nil
+	})
+}
+
+func mailsByID(t *testing.T, c *Central) {
+	m := noteOf("m1", "t1", "")
+	m.Kind, m.MailID = desk.FromRequester, "one@example.com"
+	later := noteOf("m0", "t2", "the same mail in another ticket")
+	later.MailID, later.At = m.MailID, noon.Add(time.Hour)
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		_, err := tx.Put(later)
+		must(t, err)
+		_, err = tx.Put(m)
+		must(t, err)
+		ticket, message, err := tx.TicketByMailID("one@example.com")
+		if ticket != "t1" || message != "m1" {
+			t.Errorf("mail is %s of %s, want the oldest", message, ticket)
+		}
+		return err
+	})
+}
+
+func repliesOldestFirst(t *testing.T, c *Central) {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for i, id := range []string{"late", "early", "sent", "later"} {
+			m := noteOf(id, "t1", id)
+			m.Kind, m.Delivery = desk.PublicReply, desk.DeliveryQueued
+			m.At = noon.Add(time.Duration([]int{2, 1, 0, 3}[i]) * time.Minute)
+			if id == "sent" {
+				m.Delivery = desk.DeliverySent
+			}
+			_, err := tx.Put(m)
+			must(t, err)
+		}
+		list, err := tx.Replies(desk.DeliveryQueued, 2)
+		must(t, err)
+		if len(list) != 2 || list[0].ID != "early" || list[1].ID != "late" {
+			t.Errorf("replies %v, want early and late", list)
+		}
+		return nil
+	})
+}
+
+func TestUpdateEndsWithItsContext(t *testing.T) {
+	onBoth(t, func(t *testing.T, c *Central) {
+		ctx, cancel := context.WithCancel(context.Background())
+		err := c.Update(ctx, func(tx *CentralTx) error {
+			must(t, tx.SetMeta("half", "done"))
+			cancel()
+			return nil
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v, want that the context was cancelled", err)
+		}
+		c.mustView(t, func(tx *CentralTx) error {
+			value, err := tx.Meta("half")
+			if value != "" {
+				t.Error("half a transaction was kept")
+			}
+			return err
+		})
+	})
+}
