@@ -63,7 +63,7 @@ func (s *Server) config() (string, error) {
 		run = "" // Debian's package has made the users for it
 	}
 	return os.Expand(text, func(name string) string {
-		return map[string]string{"DIR": s.Dir, "PORT": port, "RUN": run, "VERSION": version}[name]
+		return map[string]string{"DIR": s.Dir, "PORT": port, "RUN": run}[name]
 	}), nil
 }
 
@@ -120,8 +120,8 @@ namespace inbox {
 `
 
 const from24 = `
-dovecot_config_version = ${VERSION}
-dovecot_storage_version = ${VERSION}
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
 base_dir = ${DIR}/run
 state_dir = ${DIR}/state
 log_path = ${DIR}/dovecot.log

@@ -19,7 +19,9 @@ import (
 )
 
 // ErrMissing is the error of Start on a machine without Dovecot.
-var ErrMissing = errors.New("Dovecot is not installed: run `make setup`") //nolint:staticcheck // a sentence for a person
+//
+//lint:ignore ST1005 a product begins with its capital
+var ErrMissing = errors.New("Dovecot is not installed: run `make setup`")
 
 // Server is a running Dovecot, or one that was killed and may be started again.
 type Server struct {

@@ -1,0 +1,75 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"holdall/desk"
+)
+
+// errDepends: what is asked for is decided and not yet carried out, so the
+// mail has to wait until its group has been.
+var errDepends = errors.New("depends on a mail of the same group")
+
+// overlay is the Sink as it will be once the group is carried out, as far as
+// that can be told.
+type overlay struct {
+	Sink
+	mails      map[string]bool // Message-IDs of the group
+	requesters map[string]desk.Requester
+	traffic    map[string]Traffic
+	replies    int
+}
+
+func newOverlay(sink Sink) *overlay {
+	return &overlay{Sink: sink, mails: map[string]bool{}, requesters: map[string]desk.Requester{}, traffic: map[string]Traffic{}}
+}
+
+func (o *overlay) add(out Outcome) {
+	for _, m := range out.Mutations {
+		switch m.Name {
+		case desk.MessageAdd:
+			var a desk.AddMessage
+			if json.Unmarshal(m.Args, &a) == nil && a.Message.MailID != "" {
+				o.mails[a.Message.MailID] = true
+			}
+		case desk.RequesterPut:
+			var r desk.Requester
+			if json.Unmarshal(m.Args, &r) == nil {
+				o.requesters[fold(r.Email)] = r
+			}
+		}
+	}
+	t := o.traffic[fold(out.From)]
+	t.Mails++
+	if out.Reply != nil {
+		t.Replies++
+		o.replies++
+	}
+	o.traffic[fold(out.From)] = t
+}
+
+func (o *overlay) MessagesByMailID(ctx context.Context, id string) ([]desk.Message, error) {
+	if o.mails[id] {
+		return nil, errDepends
+	}
+	return o.Sink.MessagesByMailID(ctx, id)
+}
+
+func (o *overlay) RequesterByEmail(ctx context.Context, email string) (desk.Requester, error) {
+	if r, ok := o.requesters[fold(email)]; ok {
+		return r, nil
+	}
+	return o.Sink.RequesterByEmail(ctx, email)
+}
+
+func (o *overlay) Traffic(ctx context.Context, email string, since time.Time) (Traffic, error) {
+	t, err := o.Sink.Traffic(ctx, email, since)
+	group := o.traffic[fold(email)]
+	t.Mails += group.Mails
+	t.Replies += group.Replies
+	t.Total += o.replies
+	return t, err
+}

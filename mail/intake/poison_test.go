@@ -1,0 +1,193 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"holdall/desk"
+	"holdall/mail/message"
+)
+
+func TestThreeTriesThenQuarantine(t *testing.T) {
+	w := newWorld(t)
+	r := w.file(letter("mira@example.com", "bad", "Printer", ""))
+	good := w.file(letter("tobias@example.com", "good", "Screen", ""))
+	w.sink.fail = func(o Outcome) error {
+		if o.Entry == r.ID && o.State == Converted {
+			return errDisk
+		}
+		return nil
+	}
+	w.run()
+	if r.state != Filed || r.Tries != 1 || !strings.Contains(r.reason, "disk I/O error") || good.state != Converted {
+		t.Fatalf("after the first try: %s %d %q, its neighbour %s", r.state, r.Tries, r.reason, good.state)
+	}
+	w.run()
+	if r.Tries != 1 {
+		t.Fatal("it was tried again without a pause")
+	}
+	w.now = w.now.Add(time.Minute)
+	w.run()
+	w.now = w.now.Add(14 * time.Minute)
+	w.run()
+	if r.Tries != 2 || r.state != Filed {
+		t.Fatalf("after the second try: %s %d", r.state, r.Tries)
+	}
+	w.now = w.now.Add(time.Minute)
+	w.run()
+	if r.state != Quarantined || !strings.Contains(r.reason, "After 3 tries") {
+		t.Fatalf("after the third try: %s %q", r.state, r.reason)
+	}
+}
+
+func TestADatabaseThatIsAwayIsNoFaultOfTheMail(t *testing.T) {
+	w := newWorld(t)
+	r := w.file(letter("mira@example.com", "a", "Printer", ""))
+	w.sink.fail = func(Outcome) error { return errDisk }
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := w.conv.Run(ctx, nil); !errors.Is(err, context.Canceled) || r.Tries != 0 {
+		t.Fatalf("%v, %d tries", err, r.Tries)
+	}
+}
+
+func TestAParserThatBreaksStillMakesATicket(t *testing.T) {
+	for title, parse := range map[string]func(context.Context, []byte, message.Limits) (*message.Message, error){
+		"panic": func(context.Context, []byte, message.Limits) (*message.Message, error) { panic("index out of range") },
+		"nothing": func(context.Context, []byte, message.Limits) (*message.Message, error) {
+			return nil, message.ErrUnreadable
+		},
+		"too slow": func(ctx context.Context, _ []byte, _ message.Limits) (*message.Message, error) {
+			<-ctx.Done()
+			return nil, fmt.Errorf("%w: %w", message.ErrDeadline, ctx.Err())
+		},
+	} {
+		t.Run(title, func(t *testing.T) {
+			w := newWorld(t)
+			w.conv.Parse, w.conv.ParseTime = parse, time.Millisecond
+			o := w.get(letter("Mira <mira@example.com>", "x", "=?utf-8?q?Dr=C3=BCcker?=", ""))
+			m := w.message(o)
+			if got := w.ticket(o.Ticket).Title; got != "Drücker" {
+				t.Errorf("title %q", got)
+			}
+			if m.From.Email != "mira@example.com" || !strings.Contains(o.Reason, "could not be read") {
+				t.Errorf("from %+v: %s", m.From, o.Reason)
+			}
+			if len(m.Attachments) != 1 || m.Attachments[0].Type != "message/rfc822" {
+				t.Fatalf("attachments %+v", m.Attachments)
+			}
+			if raw := w.sink.files[m.Attachments[0].SHA256]; !strings.Contains(string(raw), "Text of x.") {
+				t.Errorf("the raw mail is %q", raw)
+			}
+		})
+	}
+}
+
+func TestRubbishIsStillATicket(t *testing.T) {
+	for i, raw := range []string{"\x00\x01\x02", "no header at all", "Subject: only\n", ":\n:\n\n", "From: \n\n", strings.Repeat("x", 5000)} {
+		w := newWorld(t)
+		if o := w.get(raw); o.Ticket == "" || w.ticket(o.Ticket).Title == "" {
+			t.Errorf("%d: %+v", i, o)
+		}
+	}
+}
+
+func TestAMailOverTheLimitWaitsAndItsSenderIsTold(t *testing.T) {
+	w := newWorld(t)
+	r := w.file(letter("mira@example.com", "big", "Photos", ""))
+	r.Mail.Truncated, r.Mail.Size = true, 90<<20
+	w.run()
+	if r.state != Quarantined || r.outcome.Reply == nil || r.outcome.Reply.Kind != ReplyTooLarge || r.outcome.Reply.To.Email != "mira@example.com" {
+		t.Fatalf("%s: %+v", r.state, r.outcome)
+	}
+	again := w.file(letter("mira@example.com", "big2", "Photos", ""))
+	again.Mail.Truncated = true
+	w.run()
+	if again.outcome.Reply != nil {
+		t.Fatal("the sender is told twice")
+	}
+}
+
+func TestAMailTheServerCannotGiveWaitsForAPerson(t *testing.T) {
+	w := newWorld(t)
+	r := w.file("x")
+	r.Mail.Bytes, r.Mail.Problem = nil, "the mail server could not hand over mail 7 of INBOX"
+	w.run()
+	if r.state != Quarantined || r.reason != r.Mail.Problem {
+		t.Fatalf("%s: %s", r.state, r.reason)
+	}
+}
+
+func TestTheSameMailAgain(t *testing.T) {
+	w := newWorld(t)
+	first := w.opened()
+	other := strings.Replace(letter("mira@example.com", "first", "Printer is dead", ""), "Text of", "Other text of", 1)
+	for _, c := range []struct {
+		title, text, want string
+		more              int
+	}{
+		{"another way", "Received: from elsewhere\n" + letter("mira@example.com", "first", "Printer is dead", ""), "The same mail again", 0},
+		{"another content", other, "bears the same Message-ID", 1},
+		{"that content again", "Received: from elsewhere\n" + other, "The same mail again", 0},
+	} {
+		w.now = w.now.Add(time.Minute)
+		before := len(all[desk.Message](w.sink))
+		o := w.get(c.text)
+		if n := len(all[desk.Message](w.sink)) - before; n != c.more || !strings.Contains(o.Reason, c.want) {
+			t.Errorf("%s: %d new messages: %s", c.title, n, o.Reason)
+		}
+	}
+	_, token := w.answered(first)
+	before := len(all[desk.Message](w.sink))
+	own := strings.Replace(letter("desk@example.com", "own", "Re: Printer", ""), "<own@example.com>", "<"+token+">", 1)
+	if o := w.get(own); len(all[desk.Message](w.sink)) != before || o.Reply != nil || !strings.Contains(o.Reason, "own that came back") {
+		t.Errorf("our own mail: %+v", o)
+	}
+}
+
+func TestTwoConvertersThatRanApartAgree(t *testing.T) {
+	text := "From: Mira <mira@example.com>\nTo: desk@example.com\nSubject: Photo\nMessage-ID: <p@example.com>\nMIME-Version: 1.0\n" +
+		"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n--b\n" +
+		"Content-Type: image/png; name=a.png\nContent-Disposition: attachment; filename=a.png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b--\n"
+	one, two := newWorld(t), newWorld(t)
+	two.opened() // another history
+	a, b := one.get(text), two.get(text)
+	if a.Ticket != b.Ticket || a.Message != b.Message || a.Ticket == "" {
+		t.Fatalf("%+v and %+v", a, b)
+	}
+	x, y := one.message(a), two.message(b)
+	if x.Attachments[0] != y.Attachments[0] || x.Requester != y.Requester || x.Attachments[0].Size != 8 {
+		t.Fatalf("%+v and %+v", x, y)
+	}
+	if len(one.sink.files[x.Attachments[0].SHA256]) != 8 {
+		t.Error("the file is missing")
+	}
+}
+
+func TestAnswersWithinAGroupFindTheirTicket(t *testing.T) {
+	w := newWorld(t)
+	for i := range 30 {
+		w.file(letter("mira@example.com", fmt.Sprint("new", i), fmt.Sprint("Matter ", i), ""))
+		w.file(letter("mira@example.com", fmt.Sprint("re", i), "Re: it", fmt.Sprintf("\nIn-Reply-To: <new%d@example.com>", i)))
+	}
+	w.run()
+	threads := map[desk.TicketID]int{}
+	for _, r := range w.sink.rows {
+		threads[r.outcome.Ticket]++
+	}
+	for id, n := range threads {
+		if n != 2 {
+			t.Errorf("ticket %s has %d mails", id, n)
+		}
+	}
+	if len(threads) != 30 {
+		t.Errorf("%d threads", len(threads))
+	}
+	if len(all[desk.Requester](w.sink)) != 1 {
+		t.Fatalf("%d requesters", len(all[desk.Requester](w.sink)))
+	}
+}
