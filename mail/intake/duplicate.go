@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"holdall/desk"
@@ -16,24 +15,21 @@ func (c *Converter) repeated(ctx context.Context, e Entry, m *message.Message) (
 	if m.MessageID == "" {
 		return Outcome{}, false, "", nil
 	}
-	list, err := c.Sink.MessagesByMailID(ctx, m.MessageID)
-	if err != nil {
-		return Outcome{}, false, "", fmt.Errorf("look up mail %s: %w", m.MessageID, err)
+	have, err := c.message(ctx, m.MessageID)
+	if err != nil || have.ID == "" {
+		return Outcome{}, false, "", err
 	}
 	b := c.builder(e, m)
-	for _, have := range list {
-		switch {
-		case have.Kind == desk.PublicReply:
-			o, err = b.outcome(have.Ticket, "A mail of the desk's own that came back: it stands on its ticket already.")
-			return o, true, "", err
-		case same(have, b.message(place{kind: have.Kind})):
-			b.files = nil
-			o, err = b.outcome(have.Ticket, "The same mail again: its Message-ID and its content stand on the ticket already.")
-			return o, true, "", err
-		}
-		flag = " Another mail bears the same Message-ID with other content."
+	switch {
+	case have.Kind == desk.PublicReply:
+		o, err = b.outcome(have.Ticket, "A mail of the desk's own that came back: it stands on its ticket already.")
+		return o, true, "", err
+	case same(have, b.message(place{kind: have.Kind})):
+		b.files = nil
+		o, err = b.outcome(have.Ticket, "The same mail again: its Message-ID and its content stand on the ticket already.")
+		return o, true, "", err
 	}
-	return Outcome{}, false, flag, nil
+	return Outcome{}, false, " Another mail bears the same Message-ID with other content.", nil
 }
 
 // same compares what a person wrote and attached, not how it travelled.

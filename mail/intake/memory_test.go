@@ -158,14 +158,14 @@ func (s *memory) TicketByNumber(_ context.Context, n desk.Number) (desk.Ticket, 
 	return find(s, func(t desk.Ticket) bool { return t.Number == n })
 }
 
-func (s *memory) MessagesByMailID(_ context.Context, id string) (list []desk.Message, err error) {
+func (s *memory) MessageByMailID(_ context.Context, id string) (oldest desk.Message, err error) {
+	err = ErrUnknown
 	for _, m := range all[desk.Message](s) {
-		if m.MailID == id {
-			list = append(list, m)
+		if m.MailID == id && (err != nil || m.At.Before(oldest.At)) {
+			oldest, err = m, nil
 		}
 	}
-	slices.SortFunc(list, func(a, b desk.Message) int { return a.At.Compare(b.At) })
-	return list, nil
+	return oldest, err
 }
 
 func (s *memory) RequesterByEmail(_ context.Context, email string) (desk.Requester, error) {

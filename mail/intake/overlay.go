@@ -51,11 +51,11 @@ func (o *overlay) add(out Outcome) {
 	o.traffic[fold(out.From)] = t
 }
 
-func (o *overlay) MessagesByMailID(ctx context.Context, id string) ([]desk.Message, error) {
+func (o *overlay) MessageByMailID(ctx context.Context, id string) (desk.Message, error) {
 	if o.mails[id] {
-		return nil, errDepends
+		return desk.Message{}, errDepends
 	}
-	return o.Sink.MessagesByMailID(ctx, id)
+	return o.Sink.MessageByMailID(ctx, id)
 }
 
 func (o *overlay) RequesterByEmail(ctx context.Context, email string) (desk.Requester, error) {

@@ -37,15 +37,14 @@ type Ledger interface {
 	Retry(ctx context.Context, id EntryID, reason string, due time.Time) error
 }
 
-// Book answers what threading asks. What names one thing returns ErrUnknown for
-// nothing.
+// Book answers what threading asks; ErrUnknown where there is nothing.
 type Book interface {
 	// Ticket reads a ticket; a merged one leads to where it was merged into.
 	Ticket(ctx context.Context, id desk.TicketID) (desk.Ticket, error)
 	TicketByNumber(ctx context.Context, n desk.Number) (desk.Ticket, error)
-	// MessagesByMailID finds messages, ours and theirs, by their Message-ID
-	// without angle brackets, the oldest first; none is no error.
-	MessagesByMailID(ctx context.Context, mailID string) ([]desk.Message, error)
+	// MessageByMailID finds a message, ours or theirs, by its Message-ID
+	// without angle brackets; of several, the oldest.
+	MessageByMailID(ctx context.Context, mailID string) (desk.Message, error)
 	// RequesterByEmail and PersonByEmail compare without case.
 	RequesterByEmail(ctx context.Context, email string) (desk.Requester, error)
 	PersonByEmail(ctx context.Context, email string) (desk.Person, error)

@@ -141,12 +141,9 @@ func (c *Converter) findNumber(ctx context.Context, subject string) (candidate, 
 
 // message is the oldest message with a Message-ID, or the zero Message.
 func (c *Converter) message(ctx context.Context, mailID string) (desk.Message, error) {
-	list, err := c.Sink.MessagesByMailID(ctx, mailID)
-	if err != nil {
+	m, err := c.Sink.MessageByMailID(ctx, mailID)
+	if err != nil && !errors.Is(err, ErrUnknown) {
 		return desk.Message{}, fmt.Errorf("look up mail %s: %w", mailID, err)
 	}
-	if len(list) == 0 {
-		return desk.Message{}, nil
-	}
-	return list[0], nil
+	return m, nil
 }
