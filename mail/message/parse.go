@@ -38,9 +38,9 @@ func Parse(ctx context.Context, raw []byte, limits Limits) (m *Message, err erro
 }
 
 func (m *Message) readBody(ctx context.Context, h header, body []byte, lim Limits) error {
-	root, problem, err := readTree(ctx, h, body, lim)
-	if problem != "" {
-		m.problem(problem)
+	root, problems, err := readTree(ctx, h, body, lim)
+	for _, p := range problems {
+		m.problem(p)
 	}
 	if err != nil {
 		m.problem("the parts could not be told apart; the body is shown as it came")

@@ -1,7 +1,6 @@
 package message
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -47,79 +46,114 @@ func (p *part) multipart() bool {
 	return strings.HasPrefix(p.kind, "multipart/") && len(p.children) > 0
 }
 
-// lenient are the options under which the MIME library refuses least. Transfer
-// and charset decoding stay here, where damage can be repaired.
-var lenient = []enmime.Option{
+// readTree builds the MIME tree of a body. The library is asked for one level
+// at a time: nested multiparts come back as raw leaves and are split in turn.
+// Its own recursion costs time exponential in the depth of unclosed multiparts
+// and gives no hold for a budget.
+func readTree(ctx context.Context, h header, body []byte, lim Limits) (root *part, problems []string, err error) {
+	t := &treeReader{ctx: ctx, lim: lim, habit: habitualCharset(h)}
+	root = leaf(h, body, t.habit)
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", ErrUnreadable, r)
+		}
+		problems = t.problems
+	}()
+	err = t.grow(root, 1)
+	return root, nil, err
+}
+
+// treeReader spends the budget of one mail.
+type treeReader struct {
+	ctx      context.Context
+	lim      Limits
+	habit    string
+	parts    int
+	problems []string
+}
+
+// grow splits a multipart into its children. One that cannot be split stays a
+// leaf of text at the top, where its words must show, and a file below.
+func (t *treeReader) grow(p *part, depth int) error {
+	if !strings.HasPrefix(p.kind, "multipart/") {
+		return nil
+	}
+	if depth > t.lim.Depth {
+		t.problems = append(t.problems, fmt.Sprintf("nested deeper than %d levels; what lies deeper is listed as a file", t.lim.Depth))
+		return nil
+	}
+	for _, boundary := range []string{p.params["boundary"], guessBoundary(p.raw)} {
+		if boundary == "" {
+			continue
+		}
+		children, err := t.split(p, boundary)
+		if err != nil {
+			return err
+		}
+		for _, c := range children {
+			if err := t.grow(c, depth+1); err != nil {
+				return err
+			}
+		}
+		if p.children = children; len(children) > 0 {
+			return nil
+		}
+	}
+	t.problems = append(t.problems, "multipart without a usable boundary")
+	if p.kind = "application/octet-stream"; depth == 1 || len(p.raw) > 0 && p.disposition == "" {
+		p.kind = "text/plain"
+	}
+	return nil
+}
+
+// split reads one level with the library.
+func (t *treeReader) split(p *part, boundary string) ([]*part, error) {
+	body, boundary := exactBoundary(t.fence(p.raw, boundary), boundary)
+	head := "Content-Type: " + levelType + "; boundary=\"" + quoteEscape.Replace(boundary) + "\"\r\n\r\n"
+	tree, err := parser.ReadParts(deadlineReader{t.ctx, multiReader([]byte(head), body)})
+	if errors.Is(err, ErrDeadline) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
+	}
+	var out []*part
+	for c := tree.FirstChild; c != nil; c = c.NextSibling {
+		child := leaf(partHeader(c), c.Content, t.habit)
+		if !child.declared && p.kind == "multipart/digest" {
+			child.kind = "message/rfc822"
+		}
+		out = append(out, child)
+	}
+	return out, nil
+}
+
+// levelType marks the level being read for the library; every other multipart
+// is a leaf to it. No mail can use it to nest: mediaType drops its boundary
+// unless it is the very header that split wrote.
+const levelType = "multipart/x-level"
+
+// lenient are the options under which the library refuses least. Transfer and
+// charset decoding stay here, where damage can be repaired.
+var parser = enmime.NewParser(
 	enmime.SkipMalformedParts(true),
 	enmime.MultipartWOBoundaryAsSinglePart(true),
 	enmime.RawContent(true),
 	enmime.DisableTextConversion(true),
 	enmime.MaxStoredPartErrors(1),
-	enmime.SetCustomParseMediaType(func(v string) (string, map[string]string, []string, error) {
-		kind, params := parseMediaType(v)
-		return kind, params, nil, nil
-	}),
-}
+	enmime.SetCustomParseMediaType(mediaType),
+)
 
-var parser = enmime.NewParser(lenient...)
-
-// readTree builds the MIME tree of a body. Only the content fields of the
-// header reach the library: the rest is read by us and may be broken.
-func readTree(ctx context.Context, h header, body []byte, lim Limits) (root *part, problem string, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			root, err = nil, fmt.Errorf("%w: %v", ErrUnreadable, r)
-		}
-	}()
-	habit := habitualCharset(h)
-	root = leaf(h, body, habit)
-	if !strings.HasPrefix(root.kind, "multipart/") {
-		return root, "", nil
+// mediaType hides the boundaries of nested multiparts from the library.
+func mediaType(v string) (string, map[string]string, []string, error) {
+	kind, params := parseMediaType(v)
+	if !strings.HasPrefix(v, levelType+"; boundary=") {
+		delete(params, "boundary")
 	}
-	for _, boundary := range []string{root.params["boundary"], guessBoundary(body)} {
-		if boundary == "" {
-			continue
-		}
-		if root.children, problem, err = split(ctx, boundary, root, body, lim); err != nil || len(root.children) > 0 {
-			return root, problem, err
-		}
-	}
-	root.kind = "text/plain"
-	return root, "multipart without a usable boundary", nil
-}
-
-// split hands a multipart body to the library.
-func split(ctx context.Context, boundary string, root *part, body []byte, lim Limits) ([]*part, string, error) {
-	body, problem := cut(body, boundary, lim)
-	var head bytes.Buffer
-	fmt.Fprintf(&head, "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n", quoteEscape.Replace(boundary))
-	tree, err := parser.ReadParts(deadlineReader{ctx, multiReader(head.Bytes(), body)})
-	if errors.Is(err, ErrDeadline) {
-		return nil, problem, err
-	}
-	if err != nil {
-		return nil, problem, fmt.Errorf("%w: %w", ErrUnreadable, err)
-	}
-	return convert(tree, root.kind, root.habit), problem, nil
+	return kind, params, nil, nil
 }
 
 var quoteEscape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", "")
-
-// convert takes over the children of a node of the library's tree.
-func convert(node *enmime.Part, kind, habit string) []*part {
-	var out []*part
-	for c := node.FirstChild; c != nil; c = c.NextSibling {
-		p := leaf(partHeader(c), c.Content, habit)
-		if !p.declared && kind == "multipart/digest" {
-			p.kind = "message/rfc822"
-		}
-		if c.FirstChild != nil {
-			p.children = convert(c, p.kind, habit)
-		}
-		out = append(out, p)
-	}
-	return out
-}
 
 func partHeader(c *enmime.Part) header {
 	var h header
@@ -165,20 +199,4 @@ func fallbackKind(kind string) string {
 		return "multipart/mixed"
 	}
 	return "application/octet-stream"
-}
-
-// guessBoundary finds the delimiter of a multipart whose header names none:
-// a line of two dashes that is followed by a content field.
-func guessBoundary(body []byte) string {
-	for at, n := 0, 0; at < len(body) && n < 200; n++ {
-		line, next := nextLine(body, at)
-		if bytes.HasPrefix(line, []byte("--")) && len(line) > 4 {
-			after, _ := nextLine(body, next)
-			if indexFold(after, []byte("content-")) == 0 {
-				return string(bytes.TrimRight(line[2:], " \t"))
-			}
-		}
-		at = next
-	}
-	return ""
 }
