@@ -1,5 +1,12 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { listen } from "./lib/query";
+import { App } from "./shell/App";
 import "./ui/app.css";
 
-createRoot(document.getElementById("root")!).render(<StrictMode><p>Holdall</p></StrictMode>);
+listen();
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

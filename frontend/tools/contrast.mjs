@@ -28,7 +28,7 @@ function toScreen(value) {
 }
 
 function ratio(ink, ground) {
-  const [low, high] = [luminance(ink), luminance(ground)].sort((x, y) => x - y);
+  const [low, high] = [luminance(ink), luminance(ground)].toSorted((x, y) => x - y);
   return (high + 0.05) / (low + 0.05);
 }
 

@@ -1,0 +1,50 @@
+// One keeper for each ticket and kind of draft, for as long as the window lives:
+// a reply and a note never share their text.
+import { useEffect, useSyncExternalStore } from "react";
+import { desk } from "../lib/desk";
+import { signal } from "../lib/query";
+import type { TicketView } from "../lib/view";
+import { DraftKeeper } from "./keeper";
+
+export type DraftKind = "reply" | "note";
+
+const keepers = new Map<string, DraftKeeper>();
+
+/** lastPublic is the newest message the writer can have seen: the stale-reply
+ * guard compares it with what stands at the hub. */
+export const lastPublic = (ticket: TicketView) =>
+  ticket.thread.findLast((entry) => (entry.kind === "requester" || entry.kind === "reply") && !entry.pending)?.id ?? "";
+
+export function keeperOf(ticket: TicketView, kind: DraftKind): DraftKeeper {
+  const key = `${ticket.row.id} ${kind}`;
+  const known = keepers.get(key);
+  if (known) return known;
+  const seenId = lastPublic(ticket);
+  const save = async (text: string) => {
+    await desk.compose.saveDraft({ ticketId: ticket.row.id, kind, text, seenId });
+    signal("queue");
+  };
+  const keeper = new DraftKeeper(stored(ticket, kind), save);
+  keepers.set(key, keeper);
+  return keeper;
+}
+
+const stored = (ticket: TicketView, kind: DraftKind) => ticket.drafts.find((draft) => draft.kind === kind)?.text ?? "";
+
+/** forgetDrafts drops the keepers, when the workspace closes; what they held is saved. */
+export async function forgetDrafts(): Promise<void> {
+  await Promise.all([...keepers.values()].map((keeper) => keeper.flush()));
+  keepers.clear();
+}
+
+export function useKeeper(ticket: TicketView, kind: DraftKind): DraftKeeper {
+  const keeper = keeperOf(ticket, kind);
+  useSyncExternalStore(keeper.watch, keeper.snapshot);
+  const inGo = stored(ticket, kind);
+  useEffect(() => keeper.adopt(inGo), [keeper, inGo]);
+  useEffect(() => () => void keeper.flush(), [keeper]);
+  return keeper;
+}
+
+/** saveAll keeps every draft when the window goes away. */
+export const saveAll = () => keepers.forEach((keeper) => void keeper.flush());

@@ -1,0 +1,3 @@
+// The door of the composer.
+export { Composer } from "./Composer";
+export { forgetDrafts } from "./drafts";

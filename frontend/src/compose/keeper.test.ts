@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { DraftKeeper, rest } from "./keeper";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+const saver = () => vi.fn(async (_text: string): Promise<void> => undefined);
+
+describe("the keeper of a draft", () => {
+  it("saves when the typing rests, once", async () => {
+    const save = saver();
+    const keeper = new DraftKeeper("", save);
+    keeper.type("H");
+    await vi.advanceTimersByTimeAsync(rest - 1);
+    keeper.type("He");
+    await vi.advanceTimersByTimeAsync(rest - 1);
+    expect(save).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(save.mock.calls).toEqual([["He"]]);
+    expect(keeper.state).toBe("saved");
+  });
+
+  it("saves at once when the field is left", async () => {
+    const save = saver();
+    const keeper = new DraftKeeper("", save);
+    keeper.type("Hello");
+    await keeper.flush();
+    await vi.advanceTimersByTimeAsync(rest * 2);
+    expect(save.mock.calls).toEqual([["Hello"]]);
+  });
+
+  it("keeps the text when Go cannot save, and tries again with the next", async () => {
+    const save = saver();
+    save.mockRejectedValueOnce(new Error("disk full"));
+    const keeper = new DraftKeeper("", save);
+    keeper.type("Hello");
+    await keeper.flush();
+    expect([keeper.state, keeper.text]).toEqual(["failed", "Hello"]);
+    keeper.adopt("");
+    expect(keeper.text).toBe("Hello");
+    await keeper.flush();
+    expect(keeper.state).toBe("saved");
+  });
+
+  it("never lets a save overtake another", async () => {
+    const done: (() => void)[] = [];
+    const save = vi.fn((_text: string) => new Promise<void>((resolve) => done.push(resolve)));
+    const keeper = new DraftKeeper("", save);
+    keeper.type("a");
+    const first = keeper.flush();
+    keeper.type("ab");
+    const second = keeper.flush();
+    expect(save).toHaveBeenCalledTimes(1);
+    done[0]!();
+    await first;
+    await vi.advanceTimersByTimeAsync(0);
+    done[1]!();
+    await second;
+    expect(save.mock.calls).toEqual([["a"], ["ab"]]);
+    expect(keeper.state).toBe("saved");
+  });
+
+  it("takes what Go holds only while nothing is being typed", () => {
+    const keeper = new DraftKeeper("", saver());
+    keeper.adopt("from the database");
+    expect(keeper.text).toBe("from the database");
+    keeper.type("mine");
+    keeper.adopt("other");
+    expect(keeper.text).toBe("mine");
+  });
+
+  it("is empty after sending and saves nothing more", async () => {
+    const save = saver();
+    const keeper = new DraftKeeper("", save);
+    keeper.type("Hello");
+    keeper.clear();
+    await vi.advanceTimersByTimeAsync(rest * 2);
+    expect(save).not.toHaveBeenCalled();
+    expect(keeper.state).toBe("empty");
+  });
+});

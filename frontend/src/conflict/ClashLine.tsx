@@ -1,0 +1,120 @@
+import { diffWordsWithSpace } from "diff";
+import type { Clash } from "../lib/view";
+import { t } from "../lib/words";
+import { Priority } from "../mark/Priority";
+import { StateGlyph } from "../mark/State";
+import { Check } from "../ui/icons";
+import { Kbd } from "../ui/Kbd";
+import type { Choice } from "./choice";
+
+interface ClashLineProps {
+  field: Clash;
+  position: string;
+  isCurrent: boolean;
+  choice: Choice | undefined;
+  onPoint: () => void;
+  onChoose: (choice: "mine" | "server") => void;
+}
+
+/** ClashLine is one field with two values. */
+export function ClashLine({ field, position, isCurrent, choice, onPoint, onChoose }: ClashLineProps) {
+  const side = (name: "server" | "mine", cap: string) => (
+    <button
+      type="button"
+      tabIndex={-1}
+      role="gridcell"
+      className="clash-cell clash-option"
+      data-picked={choice?.choice === name}
+      data-suggested={isCurrent && !choice && field.suggest === name}
+      onClick={() => onChoose(name)}
+    >
+      <span className="grow min-w-0">
+        <Value field={field} text={name === "server" ? field.server : field.mine} raw={name === "server" ? field.serverRaw : field.mineRaw} against={field.base} />
+        {field.suggest === name && field.reason && <span className="clash-hint">{t("Suggested: {{reason}}", { reason: field.reason })}</span>}
+      </span>
+      <Kbd caps={[cap]} size="big" />
+    </button>
+  );
+  return (
+    <div role="row" id={`clash-${field.id}`} className="contents" data-current={isCurrent} aria-selected={isCurrent}>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the grid itself has the focus and the arrow keys */}
+      <div role="rowheader" className="clash-cell clash-name" onClick={onPoint}>
+        <span className="font-strong">{field.label}</span>
+        {isCurrent && <span className="clash-hint tabular">{position}</span>}
+      </div>
+      <div role="gridcell" className="clash-cell text-muted">
+        <Value field={field} text={field.base} raw={field.baseRaw} />
+      </div>
+      {side("server", "2")}
+      {side("mine", "1")}
+      <div role="gridcell" className="clash-cell">
+        <Result field={field} choice={choice} isCurrent={isCurrent} />
+      </div>
+    </div>
+  );
+}
+
+function Value({ field, text, raw, against }: { field: Clash; text: string; raw: string; against?: string }) {
+  if (!text) return <span className="text-muted">{t("Empty")}</span>;
+  const level = field.field === "priority" ? Number(raw) : 0;
+  if (level >= 1 && level <= 5) {
+    return (
+      <span className="clash-value">
+        <Priority level={level} silent /> {text}
+      </span>
+    );
+  }
+  if (field.field === "state") {
+    return (
+      <span className="clash-value">
+        <StateGlyph state={raw || text} /> {text}
+      </span>
+    );
+  }
+  return <span dir="auto" className="clash-prose">{against !== undefined && isProse(text, against) ? <Difference from={against} to={text} /> : text}</span>;
+}
+
+// Names and codes are shown whole; only sentences are worth comparing by word.
+const isProse = (text: string, against: string) => text.split(/\s+/).length > 3 && against.split(/\s+/).length > 3;
+
+function Difference({ from, to }: { from: string; to: string }) {
+  return diffWordsWithSpace(from, to).map((part, index) => {
+    const key = `${index}${part.value}`;
+    if (part.added) return <ins key={key}>{part.value}</ins>;
+    return part.removed ? <del key={key}>{part.value}</del> : <span key={key}>{part.value}</span>;
+  });
+}
+
+function Result({ field, choice, isCurrent }: { field: Clash; choice: Choice | undefined; isCurrent: boolean }) {
+  if (field.pending) {
+    return (
+      <span data-stitched className="clash-waiting">
+        {t("Decided, waiting to send")}
+      </span>
+    );
+  }
+  if (!choice) {
+    return (
+      <>
+        <span className="text-muted">{t("Not decided")}</span>
+        {isCurrent && (
+          <span className="clash-hint">
+            {t("Press")} <Kbd caps={["1", "2", "3"]} />
+          </span>
+        )}
+      </>
+    );
+  }
+  const words = { mine: t("Mine: {{value}}", { value: field.mine }), server: t("Server: {{value}}", { value: field.server }), edit: choice.value };
+  return (
+    <>
+      <span className="clash-value font-strong">
+        <Check size={13} aria-hidden />
+        <span className="clash-prose" dir="auto">
+          {words[choice.choice]}
+        </span>
+      </span>
+      <span className="clash-hint">{t("Chosen by you")}</span>
+    </>
+  );
+}

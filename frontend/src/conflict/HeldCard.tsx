@@ -1,0 +1,70 @@
+import { useState } from "react";
+import { useAct } from "../lib/act";
+import { useActions } from "../lib/actions";
+import { desk } from "../lib/desk";
+import { timeOfDay } from "../lib/time";
+import type { HeldReply } from "../lib/view";
+import { t } from "../lib/words";
+import { ActionButton } from "../mark/ActionButton";
+import { firstName, PersonFace } from "../mark/PersonFace";
+import { Button } from "../ui/Button";
+import { ClockAlert } from "../ui/icons";
+import { Problem } from "../ui/Problem";
+
+/** HeldCard is a reply the stale-reply guard stopped, beside what happened since. */
+export function HeldCard({ held }: { held: HeldReply }) {
+  const [text, setText] = useState<string>();
+  const act = useAct();
+  const choose = (how: "send" | "note" | "discard") =>
+    void act.run(() => desk.compose.held({ messageId: held.messageId, act: how, text: text ?? held.text }), [["tray"], ["queue"], ["sync"], ["ticket", held.row.id]]);
+  useActions(() => [{ id: "held.edit", name: t("Edit the held reply"), area: t("Conflicts"), keys: ["r"], icon: "pen-line", do: () => setText((now) => now ?? held.text) }], [held]);
+  const name = held.row.requester.name || held.to;
+  return (
+    <section className="held" aria-label={t("Held reply")}>
+      <header className="held-head">
+        <ClockAlert size={15} aria-hidden />
+        <b>{t("Your reply to {{name}} is held: the ticket moved on after you wrote it", { name })}</b>
+        <span className="grow" />
+        <span className="text-caption text-muted">{t("Written {{time}}", { time: timeOfDay(held.writtenAt) })}</span>
+      </header>
+      <div className="held-half">
+        <h2>{t("Changed since you wrote")}</h2>
+        {held.since.map((step, index) => (
+          <div key={`${index}${step.at}`} className="held-step">
+            <time className="tabular" dateTime={step.at}>
+              {timeOfDay(step.at)}
+            </time>
+            <PersonFace person={step.author} size="small" />
+            <span dir="auto">
+              <b>{step.author.name}</b> {step.text}
+            </span>
+          </div>
+        ))}
+      </div>
+      <div className="held-half">
+        <h2>{t("Your reply, not sent")}</h2>
+        {text === undefined ? (
+          <div className="prose-text" dir="auto">
+            {held.text}
+          </div>
+        ) : (
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person asked to edit
+          <textarea autoFocus dir="auto" rows={5} className="input held-text" aria-label={t("Your reply to {{name}}", { name })} value={text} onChange={(event) => setText(event.target.value)} />
+        )}
+        {act.problem && <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} copyLabel={t("Copy details")} />}
+        <div className="held-acts">
+          {text === undefined && <ActionButton id="held.edit">{t("Edit")}</ActionButton>}
+          <Button isDisabled={act.busy} onPress={() => choose("send")}>
+            {text === undefined ? t("Send as it is") : t("Send to {{name}}", { name: firstName(held.row.requester) })}
+          </Button>
+          <Button isDisabled={act.busy} onPress={() => choose("note")}>
+            {t("Keep as internal note")}
+          </Button>
+          <Button kind="quiet" isDisabled={act.busy} onPress={() => choose("discard")}>
+            {t("Discard")}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Tray } from "../lib/view";
+import { t } from "../lib/words";
+import { firstName } from "../mark/PersonFace";
+import { Badge } from "../mark/Badges";
+import { CircleAlert } from "../ui/icons";
+import type { TrayItem } from "./TrayScreen";
+
+interface TrayListProps {
+  tray: Tray;
+  items: TrayItem[];
+  index: number;
+  onAt: (key: string) => void;
+}
+
+const titles = () => ({ clash: t("Two values"), held: t("Held replies"), refusal: t("Refused by the server") });
+
+/** TrayList names what waits, grouped by what it asks for. */
+export function TrayList({ tray, items, index, onAt }: TrayListProps) {
+  const merged = tray.clashes.reduce((sum, group) => sum + group.merged.length, 0);
+  return (
+    <section className="pane tray-list" aria-label={t("Needs your choice")}>
+      <div className="pane-head">
+        <div className="pane-where">
+          <h1>{t("Needs your choice")}</h1>
+          <span className="font-normal text-muted tabular">{items.length}</span>
+        </div>
+        <div className="text-caption text-muted">{merged > 0 ? t("Everything else merged by itself: {{count}} changes", { count: merged }) : t("Everything else merged by itself.")}</div>
+      </div>
+      <div className="tray-items">
+        {(["clash", "held", "refusal"] as const).map((kind) => {
+          const group = items.filter((item) => item.kind === kind);
+          return group.length === 0 ? null : (
+            <div key={kind} role="group" aria-label={titles()[kind]}>
+              <div className="tray-group">{titles()[kind]}</div>
+              {group.map((item) => (
+                <button key={item.key} type="button" className="tray-item" aria-current={items[index]?.key === item.key} onClick={() => onAt(item.key)}>
+                  <span className="flex items-center gap-6">
+                    {kind === "refusal" ? <CircleAlert size={15} aria-hidden /> : <Badge kind={kind === "clash" ? "conflict" : "held"} />}
+                    <span className="cut grow font-strong text-row" dir="auto">
+                      {kind === "held" ? t("Your reply to {{name}}", { name: firstName(item.row.requester) }) : item.row.title}
+                    </span>
+                  </span>
+                  <span className="tray-sub cut">
+                    {item.row.number} · {subline(item, tray)}
+                  </span>
+                </button>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+      <p className="tray-note">
+        <b>{t("Nothing is lost.")}</b> {t("Both values stay in the ticket’s history, whichever you choose. Replies, notes and files never conflict.")}
+      </p>
+    </section>
+  );
+}
+
+function subline(item: TrayItem, tray: Tray): string {
+  if (item.kind === "held") return t("ticket moved on");
+  if (item.kind === "refusal") return tray.refusals.find((refusal) => `refusal:${refusal.id}` === item.key)?.sentence ?? "";
+  return t("{{count}} fields", { count: tray.clashes.find((group) => group.row.id === item.row.id)?.fields.length ?? 0 });
+}

@@ -1,0 +1,105 @@
+import { useActions } from "../lib/actions";
+import { toDeskError } from "../lib/backend";
+import { useTray } from "../lib/query";
+import type { ClashGroup, HeldReply, Refusal, TicketRow, Tray } from "../lib/view";
+import { t } from "../lib/words";
+import { Priority, priorityName } from "../mark/Priority";
+import { Kbd } from "../ui/Kbd";
+import { Problem } from "../ui/Problem";
+import { ClashGrid } from "./ClashGrid";
+import "./conflict.css";
+import { HeldCard } from "./HeldCard";
+import { Merged } from "./Merged";
+import { RefusalCard } from "./RefusalCard";
+import { TrayList } from "./TrayList";
+
+export interface TrayItem {
+  key: string;
+  kind: "clash" | "held" | "refusal";
+  row: TicketRow;
+}
+
+export interface TrayScreenProps {
+  /** at names an item, or a ticket that has one; empty: the first. */
+  at: string;
+  onAt: (key: string) => void;
+  onOpen: (ticketId: string) => void;
+}
+
+/** itemsOf is the tray in the order it is worked through. */
+export const itemsOf = (tray: Tray): TrayItem[] => [
+  ...tray.clashes.map((group) => ({ key: `clash:${group.row.id}`, kind: "clash" as const, row: group.row })),
+  ...tray.held.map((held) => ({ key: `held:${held.messageId}`, kind: "held" as const, row: held.row })),
+  ...tray.refusals.map((refusal) => ({ key: `refusal:${refusal.id}`, kind: "refusal" as const, row: refusal.row })),
+];
+
+/** TrayScreen holds everything that waits for a person's choice. */
+export function TrayScreen({ at, onAt, onOpen }: TrayScreenProps) {
+  const { data: tray, error, refetch } = useTray();
+  const items = tray ? itemsOf(tray) : [];
+  const index = Math.max(0, [items.findIndex((item) => item.key === at), items.findIndex((item) => item.row.id === at)].find((found) => found >= 0) ?? 0);
+  const item = items[index];
+  const move = (by: number) => {
+    const next = items[Math.max(0, Math.min(items.length - 1, index + by))];
+    if (next) onAt(next.key);
+  };
+  useActions(
+    () => [
+      { id: "tray.next", name: t("Next choice"), area: t("Conflicts"), keys: ["j"], hidden: true, do: () => move(1) },
+      { id: "tray.previous", name: t("Previous choice"), area: t("Conflicts"), keys: ["k"], hidden: true, do: () => move(-1) },
+      { id: "tray.open", name: t("Open the ticket"), area: t("Conflicts"), keys: ["o"], icon: "layers", when: () => item !== undefined, do: () => item && onOpen(item.row.id) },
+    ],
+    [index, items.length, item?.key],
+  );
+  if (error && !tray) return <section className="pane p-16"><Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} /></section>;
+  if (!tray) return <section className="pane" aria-busy />;
+  return (
+    <div className="tray">
+      <TrayList tray={tray} items={items} index={index} onAt={onAt} />
+      {item ? <Detail key={item.row.id} item={item} tray={tray} onOpen={onOpen} /> : <NothingWaits />}
+    </div>
+  );
+}
+
+function NothingWaits() {
+  return (
+    <section className="pane">
+      <div className="empty">
+        <p>
+          {t("Nothing waits for your choice.")} <Kbd caps={["g", "q"]} /> {t("opens the queues.")}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (id: string) => void }) {
+  const { row } = item;
+  const ofTicket = (one: ClashGroup | HeldReply | Refusal) => one.row.id === row.id;
+  const clash = tray.clashes.find(ofTicket);
+  return (
+    <section className="pane" aria-label={row.number}>
+      <header className="tray-head">
+        <div className="tray-meta">
+          <button type="button" className="font-strong" onClick={() => onOpen(row.id)}>
+            {row.number}
+          </button>
+          {row.kind === "request" ? t("Service request") : t("Incident")} · <Priority level={row.priority} silent /> {priorityName(row.priority)} ·{" "}
+          <bdi>{row.requester.name}</bdi>
+        </div>
+        <h1 dir="auto">{row.title}</h1>
+        {clash?.headline && <p className="text-muted">{clash.headline}</p>}
+      </header>
+      <div className="tray-body">
+        {clash && <ClashGrid key={row.id} group={clash} />}
+        {tray.held.filter(ofTicket).map((held) => (
+          <HeldCard key={held.messageId} held={held} />
+        ))}
+        {tray.refusals.filter(ofTicket).map((refusal) => (
+          <RefusalCard key={refusal.id} refusal={refusal} />
+        ))}
+        {clash && clash.merged.length > 0 && <Merged sentences={clash.merged} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { Clash } from "../lib/view";
+import { decide, decided, joined, requestsOf, startOf, type Step } from "./choice";
+
+const nobody = { id: "", name: "", email: "", initials: "", tint: 0 };
+const clash = (id: string, more: Partial<Clash> = {}): Clash => ({
+  id, field: id, label: id, base: "", server: "theirs", mine: "ours", baseRaw: "", serverRaw: "", mineRaw: "",
+  serverBy: nobody, serverAt: "", mineBy: nobody, mineAt: "", suggest: "", reason: "", pending: false, ...more,
+});
+const fields = [clash("a"), clash("b", { pending: true }), clash("c")];
+const mine: Step = { kind: "choose", choice: { choice: "mine", value: "" } };
+const server: Step = { kind: "choose", choice: { choice: "server", value: "" } };
+const play = (...steps: Step[]) => steps.reduce((state, step) => decide(state, step, fields), startOf(fields));
+
+describe("deciding a conflict", () => {
+  it("goes on to the next field without a choice", () => {
+    expect(play(mine).current).toBe(2);
+    expect(play(mine, server).current).toBe(2);
+    expect(startOf([clash("x", { pending: true }), clash("y")]).current).toBe(1);
+  });
+
+  it("sends only what was decided, with the choice made last", () => {
+    const state = play(mine, { kind: "at", index: 0 }, server);
+    expect(requestsOf(state, fields)).toEqual([{ conflictId: "a", choice: "server", value: "" }]);
+    expect(decided(state, fields)).toHaveLength(1);
+  });
+
+  it("carries an edited value", () => {
+    const state = play({ kind: "choose", choice: { choice: "edit", value: "both" } });
+    expect(requestsOf(state, fields)[0]).toEqual({ conflictId: "a", choice: "edit", value: "both" });
+  });
+
+  it("takes choices back one by one", () => {
+    const undo: Step = { kind: "undo" };
+    expect(requestsOf(play(mine, server, undo), fields)).toHaveLength(1);
+    expect(requestsOf(play(mine, server, undo, undo, undo), fields)).toHaveLength(0);
+  });
+
+  it("leaves a field alone whose choice is on its way", () => {
+    expect(requestsOf(play({ kind: "at", index: 1 }, mine), fields)).toEqual([]);
+  });
+
+  it("stays inside the fields and joins both texts for editing", () => {
+    expect(play({ kind: "move", by: -3 }).current).toBe(0);
+    expect(play({ kind: "move", by: 9 }).current).toBe(2);
+    expect(joined(clash("t"))).toBe("theirs ours");
+    expect(joined(clash("t", { server: "ours" }))).toBe("ours");
+  });
+});

@@ -1,0 +1,2 @@
+// The door of the conflict tray.
+export { TrayScreen } from "./TrayScreen";

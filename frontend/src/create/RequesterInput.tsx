@@ -1,0 +1,49 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import { desk } from "../lib/desk";
+import { t } from "../lib/words";
+import { PersonFace } from "../mark/PersonFace";
+import { change, useNewTicket } from "./form";
+
+const offered = 8;
+
+/** RequesterInput finds who asks by typing a part of name or address. */
+export function RequesterInput() {
+  const { requester } = useNewTicket();
+  const [words, setWords] = useState(requester?.name ?? "");
+  const found = useQuery({
+    queryKey: ["requesters", words],
+    queryFn: () => desk.directory.requesters({ query: words, limit: offered }),
+    enabled: words.trim() !== "" && words !== requester?.name,
+    placeholderData: keepPreviousData,
+  });
+  const people = found.data ?? [];
+  const choose = (id: string | number | null) => {
+    const person = people.find((one) => one.id === id);
+    if (!person) return;
+    change({ requester: person });
+    setWords(person.name);
+  };
+  const type = (text: string) => {
+    setWords(text);
+    if (requester && text !== requester.name) change({ requester: undefined });
+  };
+  return (
+    <ComboBox className="field" items={people} inputValue={words} onInputChange={type} selectedKey={requester?.id ?? null} onSelectionChange={choose} allowsCustomValue menuTrigger="input">
+      <Label className="field-label">{t("Requester")}</Label>
+      <Input className="input" placeholder={t("Name or mail address")} dir="auto" />
+      <Popover className="popover" offset={3} data-overlay>
+        <ListBox className="option-list">
+          {(person: (typeof people)[number]) => (
+            <ListBoxItem className="option" id={person.id} textValue={person.name}>
+              <PersonFace person={person} size="small" />
+              <span className="cut">{person.name}</span>
+              <span className="option-hint">{person.email}</span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}

@@ -1,0 +1,2 @@
+// The door of the new ticket.
+export { NewTicketSheet } from "./NewTicketSheet";

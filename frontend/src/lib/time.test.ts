@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { age, byteSize, shortTime } from "./time";
+
+const now = new Date(2026, 10, 22, 14, 36);
+const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+
+describe("instants", () => {
+  it.each([
+    [0, "0 min"],
+    [42, "42 min"],
+    [60, "1 h"],
+    [130, "2 h 10"],
+    [26 * 60, "1 d 2 h"],
+    [34 * 24 * 60, "34 d"],
+    [-5, "0 min"],
+  ])("%i minutes ago is %s", (minutes, expected) => expect(age(ago(minutes), now)).toBe(expected));
+
+  it("shows the clock today, a weekday this week, else the date", () => {
+    expect(shortTime(ago(60), now)).toBe("13:36");
+    expect(shortTime(ago(24 * 60), now)).toMatch(/^\p{L}+\.? 14:36$/u);
+    expect(shortTime(ago(20 * 24 * 60), now)).not.toContain(":");
+    expect(shortTime("", now)).toBe("");
+  });
+
+  it("sizes files in decimal units", () => {
+    expect([byteSize(12), byteSize(184_300), byteSize(2_400_000)]).toEqual(["12 B", "184 kB", "2.4 MB"]);
+  });
+});

@@ -1,0 +1,18 @@
+import { t } from "../lib/words";
+
+const names = ["", "Critical", "High", "Moderate", "Low", "Planning"];
+
+/** priorityName is ITIL's word for a level from 1 to 5. */
+export const priorityName = (level: number) => t(names[level] ?? "");
+
+/** Priority is the numeral whose ink falls with importance. */
+export function Priority({ level, silent }: { level: number; silent?: boolean }) {
+  const spoken = silent
+    ? { "aria-hidden": true }
+    : { role: "img", "aria-label": t("Priority {{level}}, {{name}}", { level, name: priorityName(level) }) };
+  return (
+    <span className="priority" data-level={level} {...spoken}>
+      {level}
+    </span>
+  );
+}

@@ -1,0 +1,181 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useAct } from "../lib/act";
+import { useActions } from "../lib/actions";
+import { desk } from "../lib/desk";
+import { useSession, useSidebar } from "../lib/query";
+import { t } from "../lib/words";
+import { toDeskError } from "../lib/backend";
+import { ActionButton } from "../mark/ActionButton";
+import { Button } from "../ui/Button";
+import { Kbd } from "../ui/Kbd";
+import { Problem } from "../ui/Problem";
+import { type ListHandle, listActions } from "./actions";
+import { setView, toggle, useView, viewState } from "./cursor";
+import { layoutOf } from "./layout";
+import "./queue.css";
+import { QueueGrid } from "./QueueGrid";
+import { QueueHead } from "./QueueHead";
+import type { QueueWindow } from "./window";
+import { useWindow } from "./windows";
+
+export interface QueueProps {
+  view: string;
+  /** wide: the list stands alone and each ticket is one line. */
+  wide: boolean;
+  openId: string;
+  onOpen: (id: string, options: { focus: boolean }) => void;
+  onOpenTab: (id: string) => void;
+  onClose: () => void;
+}
+
+/** Queue is a view over the tickets: its head, its rows and their keys. */
+export function Queue(props: QueueProps) {
+  const { view, wide, openId } = props;
+  const state = useView(view);
+  const window = useWindow({ view, pill: state.pill, text: state.text, groupBy: view === "drafts" ? "" : state.groupBy, sort: state.sort });
+  const [filtering, setFiltering] = useState(state.text !== "");
+  const gridRef = useRef<HTMLDivElement | null>(null);
+  const title = useViewTitle(view, window);
+  const layout = useMemo(() => layoutOf(window.head?.groups ?? [], window.head?.total ?? 0, state.folded), [window.head, state.folded]);
+  const cursor = useCursor(view, window, openId);
+  const act = useAct();
+  const me = useSession().data?.user.id ?? "";
+
+  const point = (row: number, open: boolean) => {
+    const id = window.rowAt(row)?.id ?? "";
+    setView(view, { index: row, id });
+    if (id && (open || openId)) props.onOpen(id, { focus: false });
+  };
+  const assign = (ids: string[]) =>
+    void act.run(() => Promise.all(ids.map((ticketId) => desk.ticket.patch({ ticketId, field: "assignee", value: me, reason: "" }))), [["queue"], ["ticket"]]);
+  const current = () => window.rowAt(cursor)?.id ?? "";
+  const list: ListHandle = {
+    move: (by) => point(layout.step(cursor, by), false),
+    moveTo: (row) => point(layout.step(row, 0), false),
+    last: () => (window.head?.total ?? 1) - 1,
+    open: () => current() && props.onOpen(current(), { focus: true }),
+    peek: () => (openId === current() ? props.onClose() : current() && props.onOpen(current(), { focus: false })),
+    openTab: () => current() && props.onOpenTab(current()),
+    mark: () => current() && setView(view, { marked: toggle(viewState(view).marked, current()) }),
+    extend: (by) => {
+      const next = layout.step(cursor, by);
+      const ids = [current(), window.rowAt(next)?.id].filter((id): id is string => Boolean(id));
+      setView(view, { marked: new Set([...state.marked, ...ids]) });
+      point(next, false);
+    },
+    clear: () => setView(view, { marked: new Set() }),
+    hasMarks: () => viewState(view).marked.size > 0,
+    filter: () => setFiltering(true),
+    show: () => window.show(),
+    hasArrived: () => window.arrived > 0,
+    assignToMe: () => assign([...state.marked]),
+    focused: () => gridRef.current === document.activeElement || document.activeElement === document.body,
+  };
+  const handle = useRef(list);
+  handle.current = list;
+  useActions(() => listActions(forward(handle)), []);
+  const total = window.head?.total;
+  useEffect(() => {
+    if (total !== undefined) setView(view, { total });
+  }, [view, total]);
+  useEffect(() => gridRef.current?.focus({ preventScroll: true }), [view]);
+
+  return (
+    <section className="pane queue" aria-label={title}>
+      <QueueHead view={view} title={title} window={window} arrangement={state} filtering={filtering} onFilter={setFiltering} onLeave={() => gridRef.current?.focus()} />
+      {state.marked.size > 0 && <MarkBar count={state.marked.size} onClear={list.clear} />}
+      {act.problem && <Problem message={act.problem.message} />}
+      {window.problem !== undefined && (
+        <div className="p-12">
+          <Problem message={toDeskError(window.problem).message} retryLabel={t("Try again")} onRetry={() => void window.refresh()} copyLabel={t("Copy details")} />
+        </div>
+      )}
+      {wide && <WideHeading />}
+      {window.head?.total === 0 ? (
+        <Empty filtered={state.text !== "" || state.pill !== ""} />
+      ) : (
+        <QueueGrid
+          label={title}
+          window={window}
+          layout={layout}
+          wide={wide}
+          cursor={cursor}
+          marked={state.marked}
+          folded={state.folded}
+          gridRef={gridRef}
+          onPoint={point}
+          onMark={(id) => setView(view, { marked: toggle(viewState(view).marked, id) })}
+          onFold={(group) => setView(view, { folded: toggle(viewState(view).folded, group) })}
+        />
+      )}
+    </section>
+  );
+}
+
+// forward lets actions stay registered while the list they act on changes.
+function forward(handle: React.RefObject<ListHandle>): ListHandle {
+  return new Proxy({} as ListHandle, {
+    get: (_, name: keyof ListHandle) => (...given: never[]) => (handle.current[name] as (...values: never[]) => unknown)(...given),
+  });
+}
+
+function useViewTitle(view: string, window: QueueWindow): string {
+  const known = useSidebar().data?.flatMap((section) => section.items).find((item) => item.id === view)?.label;
+  return window.head?.title || known || t("Tickets");
+}
+
+/** The cursor follows its ticket; when the ticket leaves, the next one takes its place. */
+function useCursor(view: string, window: QueueWindow, openId: string): number {
+  const { id, index } = useView(view);
+  const wanted = id || openId;
+  const found = wanted ? window.indexOf(wanted) : -1;
+  const cursor = found >= 0 ? found : Math.max(0, Math.min(index, (window.head?.total ?? 1) - 1));
+  const here = window.rowAt(cursor)?.id ?? "";
+  useEffect(() => {
+    if (here && (here !== id || cursor !== index) && !(wanted && found < 0 && cursor !== index)) setView(view, { id: here, index: cursor });
+  }, [view, here, cursor, id, index, wanted, found]);
+  return cursor;
+}
+
+function MarkBar({ count, onClear }: { count: number; onClear: () => void }) {
+  return (
+    <div className="queue-marks">
+      <span className="font-strong">{t("{{count}} marked", { count })}</span>
+      <span className="grow" />
+      <ActionButton id="list.assign">{t("Assign to me")}</ActionButton>
+      <Button kind="quiet" caps={["Esc"]} onPress={onClear}>
+        {t("Clear")}
+      </Button>
+    </div>
+  );
+}
+
+function WideHeading() {
+  return (
+    <div className="queue-columns" aria-hidden>
+      <span />
+      <span />
+      <span>{t("Number")}</span>
+      <span>{t("Title")}</span>
+      <span>{t("Requester")}</span>
+      <span>{t("State")}</span>
+      <span>{t("Assignee")}</span>
+      <span>{t("Team")}</span>
+      <span className="text-end">{t("Changed")}</span>
+    </div>
+  );
+}
+
+function Empty({ filtered }: { filtered: boolean }) {
+  return (
+    <div className="empty">
+      {filtered ? (
+        <p>{t("No ticket matches this filter.")}</p>
+      ) : (
+        <p>
+          {t("Nothing waits here.")} <Kbd caps={["c"]} /> {t("writes a new ticket.")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+// Where headings and rows of a grouped queue stand. The groups cover every row
+// in order, so a place in 100,000 rows is found without holding them.
+import type { Group } from "../lib/view";
+
+export type Item = { kind: "group"; group: Group } | { kind: "row"; row: number };
+
+export interface Layout {
+  count: number;
+  itemAt: (index: number) => Item;
+  /** indexOfRow gives where a row stands, or its heading where it is folded. */
+  indexOfRow: (row: number) => number;
+  /** step gives the next row that is not folded, or the same at an end. */
+  step: (row: number, by: number) => number;
+}
+
+interface Span {
+  group: Group;
+  item: number; // index of the heading
+  row: number; // first row
+  shown: number; // rows shown below it
+}
+
+export function layoutOf(groups: Group[], total: number, folded: ReadonlySet<string>): Layout {
+  if (groups.length === 0) return plain(total);
+  const spans: Span[] = [];
+  let item = 0;
+  let row = 0;
+  for (const group of groups) {
+    const shown = folded.has(group.key) ? 0 : group.count;
+    spans.push({ group, item, row, shown });
+    item += 1 + shown;
+    row += group.count;
+  }
+  const count = item;
+  const byItem = (index: number) => spans[last(spans, (span) => span.item <= index)]!;
+  const byRow = (index: number) => spans[last(spans, (span) => span.row <= index)]!;
+  const indexOfRow = (index: number) => {
+    const span = byRow(index);
+    return span.shown === 0 ? span.item : span.item + 1 + (index - span.row);
+  };
+  const isShown = (index: number) => byRow(index).shown > 0;
+  return {
+    count,
+    indexOfRow,
+    itemAt(index) {
+      const span = byItem(index);
+      if (index === span.item) return { kind: "group", group: span.group };
+      return { kind: "row", row: span.row + (index - span.item - 1) };
+    },
+    step(from, by) {
+      const direction = Math.sign(by) || 1;
+      let at = clamp(from + by, total);
+      while (at > 0 && at < total - 1 && !isShown(at)) {
+        const span = byRow(at);
+        at = clamp(direction > 0 ? span.row + span.group.count : span.row - 1, total);
+      }
+      return total > 0 && isShown(at) ? at : from;
+    },
+  };
+}
+
+const clamp = (row: number, total: number) => Math.max(0, Math.min(total - 1, row));
+
+function plain(total: number): Layout {
+  return {
+    count: total,
+    itemAt: (row) => ({ kind: "row", row }),
+    indexOfRow: (row) => row,
+    step: (row, by) => clamp(row + by, total),
+  };
+}
+
+// last finds the last span that holds; the first one always does.
+function last(spans: Span[], holds: (span: Span) => boolean): number {
+  let low = 0;
+  let high = spans.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(spans[middle]!)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it, vi } from "vitest";
+import type { QueuePage, QueueRequest, TicketRow } from "../lib/view";
+import { pageSize, QueueWindow } from "./window";
+
+const ask = { view: "all", pill: "", text: "", groupBy: "", sort: "" };
+const nobody = { id: "", name: "", email: "", initials: "", tint: 0 };
+const row = (id: string, more: Partial<TicketRow> = {}): TicketRow => ({
+  id, number: id, kind: "incident", title: id, state: "New", holdReason: "", priority: 3, requester: nobody, vip: false,
+  assignee: nobody, teamId: "", team: "", unread: false, pending: false, conflict: false, held: false, openedAt: "",
+  updatedAt: "", group: "", snippet: "", ...more,
+});
+
+function deskOf(rows: TicketRow[]) {
+  const all = { rows };
+  const source = vi.fn(async (request: QueueRequest): Promise<QueuePage> => ({
+    view: request.view, title: "All", total: all.rows.length, offset: request.offset,
+    rows: all.rows.slice(request.offset, request.offset + request.limit), groups: [], pills: [],
+  }));
+  return { all, source, window: new QueueWindow(ask, source) };
+}
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+const numbered = (count: number) => Array.from({ length: count }, (_, n) => row(`t${n}`));
+const shown = (window: QueueWindow, count: number) => Array.from({ length: count }, (_, n) => window.rowAt(n)?.id);
+
+describe("the window on a queue", () => {
+  it("asks for pages of 100 rows, once each", async () => {
+    const { source, window } = deskOf(numbered(100_000));
+    window.need(95, 140);
+    window.need(96, 141);
+    await settle();
+    expect(source.mock.calls.map(([request]) => [request.offset, request.limit])).toEqual([[0, pageSize], [100, pageSize]]);
+    expect(window.head?.total).toBe(100_000);
+    expect(window.rowAt(140)?.id).toBe("t140");
+    expect(window.rowAt(50_000)).toBeUndefined();
+  });
+
+  it("forgets pages far from the view", async () => {
+    const { window } = deskOf(numbered(5_000));
+    for (let page = 0; page < 20; page++) {
+      window.need(page * 100, page * 100 + 40);
+      await settle();
+    }
+    expect(window.rowAt(0)).toBeUndefined();
+    expect(window.rowAt(1_999)?.id).toBe("t1999");
+  });
+
+  it("keeps arrivals behind the pill and shows what changed in place", async () => {
+    const { all, window } = deskOf([row("a"), row("b")]);
+    window.need(0, 10);
+    await settle();
+    all.rows = [row("n1"), row("n2"), row("a"), row("b", { title: "renamed" })];
+    await window.refresh();
+    expect(shown(window, 3)).toEqual(["a", "b", undefined]);
+    expect(window.rowAt(1)?.title).toBe("renamed");
+    expect([window.arrived, window.head?.total]).toEqual([2, 2]);
+    window.show();
+    expect(shown(window, 4)).toEqual(["n1", "n2", "a", "b"]);
+    expect([window.arrived, window.head?.total]).toEqual([0, 4]);
+  });
+
+  it("lets rows go at once, and fills the end without calling it new", async () => {
+    const { all, window } = deskOf(numbered(250));
+    window.need(0, 40);
+    await settle();
+    all.rows = all.rows.slice(3);
+    await window.refresh();
+    expect(window.rowAt(0)?.id).toBe("t3");
+    expect(window.rowAt(99)?.id).toBe("t102");
+    expect(window.arrived).toBe(0);
+  });
+
+  it("takes the first rows of an empty queue over at once", async () => {
+    const { all, window } = deskOf([]);
+    window.need(0, 10);
+    await settle();
+    all.rows = [row("first")];
+    await window.refresh();
+    expect([window.rowAt(0)?.id, window.arrived]).toEqual(["first", 0]);
+  });
+
+  it("reads past what waits when it loads further pages", async () => {
+    const { all, source, window } = deskOf(numbered(300));
+    window.need(0, 40);
+    await settle();
+    all.rows = [row("n1"), ...all.rows];
+    await window.refresh();
+    window.need(100, 140);
+    await settle();
+    expect(source.mock.lastCall?.[0].offset).toBe(101);
+    expect(window.rowAt(100)?.id).toBe("t100");
+  });
+
+  it("keeps its rows when Go cannot answer, and says why", async () => {
+    const { source, window } = deskOf(numbered(5));
+    window.need(0, 10);
+    await settle();
+    source.mockRejectedValueOnce(new Error("disk"));
+    await window.refresh();
+    expect(window.problem).toBeInstanceOf(Error);
+    expect(window.rowAt(4)?.id).toBe("t4");
+  });
+});

@@ -1,0 +1,173 @@
+// A window on one queue: pages of 100 rows, asked for as they scroll into view.
+// Rows never jump under the reader. What changed in a row is shown in place, what
+// left or moved to another group is taken over at once; rows that arrived wait
+// behind "n new · show".
+import type { Group, Pill, QueuePage, QueueRequest, TicketRow } from "../lib/view";
+
+export type Ask = Omit<QueueRequest, "offset" | "limit">;
+export type Source = (request: QueueRequest) => Promise<QueuePage>;
+
+export const pageSize = 100;
+const mostPages = 12;
+
+export interface Head {
+  title: string;
+  total: number;
+  groups: Group[];
+  pills: Pill[];
+}
+
+export class QueueWindow {
+  head: Head | undefined;
+  problem: unknown;
+  arrived = 0;
+  version = 0;
+  private pages = new Map<number, TicketRow[]>();
+  private asked = new Set<number>();
+  private held: { head: Head; pages: Map<number, TicketRow[]> } | undefined;
+  private viewed: [number, number] = [0, 0];
+  private refreshing: Promise<void> | undefined;
+  private again = false;
+  private watchers = new Set<() => void>();
+
+  constructor(
+    readonly ask: Ask,
+    private readonly source: Source,
+  ) {}
+
+  watch = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => void this.watchers.delete(watcher);
+  };
+
+  rowAt(index: number): TicketRow | undefined {
+    return this.pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  indexOf(id: string): number {
+    for (const [page, rows] of this.pages) {
+      const at = rows.findIndex((row) => row.id === id);
+      if (at >= 0) return page * pageSize + at;
+    }
+    return -1;
+  }
+
+  /** need loads the pages of the rows from first to last. */
+  need(first: number, last: number): void {
+    this.viewed = [first, last];
+    for (const page of pagesOf(first, last)) {
+      if (this.pages.has(page) || this.asked.has(page)) continue;
+      this.asked.add(page);
+      // While arrivals wait, everything below them stands that much lower.
+      void this.load(page * pageSize + this.arrived).then(
+        (answer) => this.take(page, answer),
+        (problem: unknown) => this.fail(page, problem),
+      );
+    }
+  }
+
+  private load(offset: number): Promise<QueuePage> {
+    return this.source({ ...this.ask, offset, limit: pageSize });
+  }
+
+  private take(page: number, answer: QueuePage): void {
+    this.asked.delete(page);
+    this.problem = undefined;
+    this.pages.set(page, answer.rows);
+    this.head = this.held && this.head ? { ...this.head, pills: answer.pills } : headOf(answer);
+    this.forgetFar();
+    this.changed();
+  }
+
+  private fail(page: number, problem: unknown): void {
+    this.asked.delete(page);
+    this.problem = problem;
+    this.changed();
+  }
+
+  private forgetFar(): void {
+    const [first, last] = pagesOf(...this.viewed).reduce<[number, number]>(([low, high], page) => [Math.min(low, page), Math.max(high, page)], [Infinity, 0]);
+    const far = (page: number) => Math.max(first - page, page - last);
+    const kept = [...this.pages.keys()].toSorted((a, b) => far(a) - far(b));
+    for (const page of kept.slice(mostPages)) this.pages.delete(page);
+  }
+
+  /** refresh asks again for what is in view; calls while it runs cost one more. */
+  refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.again = true;
+      return this.refreshing;
+    }
+    this.refreshing = this.meet().finally(() => {
+      this.refreshing = undefined;
+      if (!this.again) return;
+      this.again = false;
+      void this.refresh();
+    });
+    return this.refreshing;
+  }
+
+  private async meet(): Promise<void> {
+    const numbers = pagesOf(...this.viewed);
+    let answers: QueuePage[];
+    try {
+      answers = await Promise.all(numbers.map((page) => this.load(page * pageSize)));
+    } catch (problem) {
+      this.problem = problem;
+      return this.changed();
+    }
+    this.problem = undefined;
+    const fresh = new Map(numbers.map((page, index) => [page, answers[index]!.rows]));
+    const head = headOf(answers[0]!);
+    const arrived = this.head ? countArrived([...this.pages.values()].flat(), [...fresh.values()].flat()) : 0;
+    if (arrived > 0 && this.head && this.head.total > 0) {
+      this.held = { head, pages: fresh };
+      this.arrived = arrived;
+      this.patch([...fresh.values()].flat());
+      this.head = { ...this.head, pills: head.pills };
+      return this.changed();
+    }
+    this.adopt(head, fresh);
+  }
+
+  private patch(fresh: TicketRow[]): void {
+    const byId = new Map(fresh.map((row) => [row.id, row]));
+    for (const [page, rows] of this.pages) this.pages.set(page, rows.map((row) => byId.get(row.id) ?? row));
+  }
+
+  private adopt(head: Head, pages: Map<number, TicketRow[]>): void {
+    this.head = head;
+    this.pages = pages;
+    this.asked.clear();
+    this.held = undefined;
+    this.arrived = 0;
+    this.changed();
+  }
+
+  /** show lets the rows that waited in. */
+  show(): void {
+    if (this.held) this.adopt(this.held.head, this.held.pages);
+    void this.refresh();
+  }
+
+  private changed(): void {
+    this.version++;
+    this.watchers.forEach((watcher) => watcher());
+  }
+}
+
+const headOf = ({ title, total, groups, pills }: QueuePage): Head => ({ title, total, groups, pills });
+
+function pagesOf(first: number, last: number): number[] {
+  const low = Math.floor(Math.max(0, first) / pageSize);
+  const high = Math.floor(Math.max(0, last) / pageSize);
+  return Array.from({ length: high - low + 1 }, (_, index) => low + index);
+}
+
+/** countArrived counts the rows nobody has seen that stand before one that was:
+ * rows that move up at the end because others left are no arrivals. */
+export function countArrived(known: TicketRow[], fresh: TicketRow[]): number {
+  const ids = new Set(known.map((row) => row.id));
+  const lastKnown = fresh.findLastIndex((row) => ids.has(row.id));
+  return fresh.slice(0, lastKnown + 1).filter((row) => !ids.has(row.id)).length;
+}

@@ -1,0 +1,83 @@
+import { lazy, Suspense, useEffect, useRef } from "react";
+import { useActions } from "../lib/actions";
+import { desk } from "../lib/desk";
+import { client, useSession, useSidebar, useTicket } from "../lib/query";
+import { go, paths, placeOf, viewPath } from "../lib/route";
+import { forgetDrafts } from "../compose";
+import { forgetWindows } from "../queue";
+import { shellActions, type ShellHandle } from "./actions";
+import { resetDesktop, setStrip, showOver, useDesktop } from "./desktop";
+import { Palette } from "./Palette";
+import { PlaceView } from "./PlaceView";
+import { Rail } from "./Rail";
+import { Sidebar } from "./Sidebar";
+import { StatusBar } from "./StatusBar";
+import { TabBar } from "./TabBar";
+import { followTo } from "./tabs";
+import { KeySheet } from "./KeySheet";
+
+const NewTicketSheet = lazy(() => import("../create").then(({ NewTicketSheet: sheet }) => ({ default: sheet })));
+
+/** Frame is the window of an open workspace. */
+export function Frame({ path }: { path: string }) {
+  const place = placeOf(path);
+  const sections = useSidebar().data;
+  const session = useSession().data;
+  const { over, words, sidebar } = useDesktop();
+  const row = useTicket(place.ticket).data?.row;
+  const start = sections?.flatMap((section) => section.items)[0]?.id;
+  useEffect(() => {
+    if (place.name === "start") {
+      if (start) go(viewPath(start), true);
+    } else setStrip((strip) => followTo(strip, path));
+  }, [place.name, path, start]);
+  useEffect(() => {
+    document.title = [row?.number, session?.workspace, "Holdall"].filter(Boolean).join(" · ");
+  }, [row?.number, session?.workspace]);
+  const handle = useRef<ShellHandle>(undefined);
+  handle.current = { place: () => place, sections: () => sections ?? [], solo: () => session?.solo ?? false, leave: () => void leave() };
+  const solo = session?.solo ?? false;
+  useActions(
+    () => shellActions({ place: () => handle.current!.place(), sections: () => handle.current!.sections(), solo: () => solo, leave: () => handle.current!.leave() }),
+    [solo],
+  );
+  const close = () => showOver(undefined);
+  const isMine = sections?.[0]?.items.some((item) => item.id === place.view) ?? false;
+  return (
+    <div className="frame" data-sidebar={sidebar}>
+      <Rail area={place.name === "settings" ? "settings" : isMine ? "inbox" : "queues"} />
+      {sidebar && <Sidebar view={place.view} />}
+      <div className="work">
+        <TabBar />
+        <main className="sheet-of-work">
+          <PlaceView place={place} />
+        </main>
+      </div>
+      <StatusBar />
+      {over === "palette" && <Palette initial={words} context={row?.number ?? ""} onClose={close} />}
+      {over === "keys" && <KeySheet onClose={close} />}
+      {over === "new" && (
+        <Suspense>
+          <NewTicketSheet
+            onClose={close}
+            onCreated={(made) => {
+              close();
+              go(place.name === "queue" ? paths.queue(place.view, made.id) : paths.ticket(made.id));
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** Leaving keeps every draft first; then nothing of the workspace stays in the page. */
+async function leave(): Promise<void> {
+  await forgetDrafts();
+  await desk.session.signOut();
+  forgetWindows();
+  resetDesktop();
+  go("/");
+  client.clear();
+  await client.refetchQueries({ queryKey: ["session"] });
+}

@@ -1,0 +1,59 @@
+import { keyCaps } from "../lib/keys";
+import { PersonFace } from "../mark/PersonFace";
+import { Priority } from "../mark/Priority";
+import { Kbd } from "../ui/Kbd";
+import { NamedIcon } from "./NamedIcon";
+import { markWords, type Result, type Span } from "./palette";
+
+interface PaletteRowProps {
+  result: Result;
+  words: string;
+  isCurrent: boolean;
+  onChoose: (inTab: boolean) => void;
+  onPoint: () => void;
+}
+
+export function PaletteRow({ result, words, isCurrent, onChoose, onPoint }: PaletteRowProps) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the box above keeps the focus and hears the keys
+    <div id={`palette-${result.key}`} role="option" aria-selected={isCurrent} className="palette-row" onClick={(event) => onChoose(event.ctrlKey || event.metaKey)} onMouseMove={onPoint}>
+      {result.kind === "command" && (
+        <>
+          <span className="palette-lead">
+            <NamedIcon name={result.command.icon} />
+          </span>
+          <Marked spans={result.command.spans} />
+          <span className="palette-sub cut grow">{result.command.hint}</span>
+          {result.command.chord && <Kbd caps={keyCaps(result.command.chord)} />}
+        </>
+      )}
+      {result.kind === "ticket" && (
+        <>
+          <span className="palette-lead">
+            <Priority level={result.row.priority} />
+          </span>
+          <Marked spans={markWords(result.row.title, words)} />
+          <span className="palette-sub cut grow" title={result.row.snippet}>
+            <bdi>{result.row.number}</bdi> · <bdi>{result.row.requester.name}</bdi>
+            {result.row.snippet && <> · {result.row.snippet}</>}
+          </span>
+        </>
+      )}
+      {result.kind === "person" && (
+        <>
+          <span className="palette-lead">
+            <PersonFace person={result.person} />
+          </span>
+          <Marked spans={markWords(result.person.name, words)} />
+          <span className="palette-sub cut grow">{result.person.email}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+const Marked = ({ spans }: { spans: Span[] }) => (
+  <span className="cut palette-name" dir="auto">
+    {spans.map((span, index) => (span.hit ? <mark key={`${index}${span.text}`}>{span.text}</mark> : span.text))}
+  </span>
+);

@@ -1,0 +1,32 @@
+import { isReady, useAllActions } from "../lib/actions";
+import { keyCaps } from "../lib/keys";
+import { go, paths } from "../lib/route";
+import { useSession } from "../lib/query";
+import { t } from "../lib/words";
+import { SyncChip } from "../sync";
+import { CircleAlert } from "../ui/icons";
+import { Kbd } from "../ui/Kbd";
+
+/** StatusBar says how far the data is complete, and which keys help here. */
+export function StatusBar() {
+  const hints = useAllActions().filter((action) => action.hint && isReady(action));
+  const session = useSession().data;
+  const notice = session?.mailboxErr || session?.repaired || (session?.readOnly ? t("This workspace can only be read.") : "");
+  return (
+    <footer className="status-bar">
+      <SyncChip onOpen={() => go(paths.unsent())} />
+      {notice && (
+        <span className="status-notice cut" role="status" title={notice}>
+          <CircleAlert size={13} aria-hidden />
+          <span className="cut">{notice}</span>
+        </span>
+      )}
+      <span className="grow" />
+      {hints.map((action) => (
+        <span key={action.id} className="status-hint">
+          <Kbd caps={keyCaps(action.keys![0]!)} /> {action.label ?? action.name}
+        </span>
+      ))}
+    </footer>
+  );
+}

@@ -1,0 +1,35 @@
+// What the window shows around its places: the tabs and the one sheet that may
+// lie over them.
+import { create } from "zustand";
+import { go } from "../lib/route";
+import { activePath, closeTab, emptyStrip, openTab, stepTab, type TabStrip } from "./tabs";
+
+type Over = "palette" | "keys" | "new" | undefined;
+
+interface Desktop {
+  strip: TabStrip;
+  over: Over;
+  words: string;
+  sidebar: boolean;
+}
+
+const sidebarFrom = 980; // px of window
+
+export const useDesktop = create<Desktop>(() => ({ strip: emptyStrip, over: undefined, words: "", sidebar: innerWidth >= sidebarFrom }));
+
+export const showOver = (over: Over, words = "") => useDesktop.setState({ over, words });
+export const toggleSidebar = () => useDesktop.setState(({ sidebar }) => ({ sidebar: !sidebar }));
+
+/** setStrip changes the tabs and takes the address along. */
+export function setStrip(change: (strip: TabStrip) => TabStrip): void {
+  const strip = change(useDesktop.getState().strip);
+  useDesktop.setState({ strip });
+  const path = activePath(strip);
+  if (path) go(path);
+}
+
+export const openInTab = (path: string, twice = false) => setStrip((strip) => openTab(strip, path, twice));
+export const closeTabById = (id: number) => setStrip((strip) => closeTab(strip, id));
+export const stepTabs = (by: number) => setStrip((strip) => stepTab(strip, by));
+
+export const resetDesktop = () => useDesktop.setState({ strip: emptyStrip, over: undefined });

@@ -1,0 +1,11 @@
+// F6 walks the panes of the window in reading order.
+const panes = ".side, .tab-bar, .pane, .status-bar";
+const first = "[role=grid], [aria-current], [tabindex='0'], button, a[href], input, textarea";
+
+export function stepPane(by: number): void {
+  const list = [...document.querySelectorAll<HTMLElement>(panes)];
+  const at = list.findIndex((pane) => pane.contains(document.activeElement));
+  const next = list[(at + by + list.length) % list.length];
+  const target = next?.matches("[tabindex]") ? next : next?.querySelector<HTMLElement>(first);
+  target?.focus();
+}

@@ -1,0 +1,83 @@
+import { useAct } from "../lib/act";
+import { useActions } from "../lib/actions";
+import { toDeskError } from "../lib/backend";
+import { desk } from "../lib/desk";
+import { useOutbox, useSyncStatus } from "../lib/query";
+import { byteSize, fullTime, shortTime, timeOfDay } from "../lib/time";
+import type { OutboxItem } from "../lib/view";
+import { t } from "../lib/words";
+import { ActionButton } from "../mark/ActionButton";
+import { Badge } from "../mark/Badges";
+import { Kbd } from "../ui/Kbd";
+import { Problem } from "../ui/Problem";
+import { chipWords } from "./SyncChip";
+
+/** Outbox lists what has not reached the server, in the order it will go. */
+export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
+  const { data: items = [], error, refetch } = useOutbox();
+  const status = useSyncStatus().data;
+  const act = useAct();
+  useActions(() => [{ id: "sync.now", name: t("Send now"), label: t("send now"), area: t("Window"), keys: ["F5"], hint: true, icon: "refresh-cw", do: () => void act.run(desk.sync.now, [["sync"]]) }], [act.run]);
+  const words = status && chipWords(status);
+  return (
+    <section className="pane outbox" aria-label={t("Unsent")}>
+      <div className="outbox-head">
+        <h1>
+          {t("Unsent")} <span className="font-normal text-muted tabular">{items.length}</span>
+        </h1>
+        <p className="text-muted grow">{words && [words.state, words.upTo, status.problem, status.nextTryAt && t("next try at {{time}}", { time: timeOfDay(status.nextTryAt) })].filter(Boolean).join(" · ")}</p>
+        <ActionButton id="sync.now">{t("Send now")}</ActionButton>
+      </div>
+      {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
+      {error && <Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} />}
+      {items.length === 0 ? (
+        <div className="empty">
+          <p>
+            {t("Everything has been sent.")} <Kbd caps={["g", "i"]} /> {t("opens your work.")}
+          </p>
+        </div>
+      ) : (
+        <ol className="outbox-list">
+          {items.map((item) => (
+            <Line key={item.mid} item={item} onOpen={onOpen} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Line({ item, onOpen }: { item: OutboxItem; onOpen: (ticketId: string) => void }) {
+  const states: Record<string, string> = { waiting: t("Waiting"), sending: t("Sending"), sent: t("Sent, not confirmed yet") };
+  const facts = [states[item.state] ?? item.state, item.attempts > 0 && t("{{count}} waiting attempts", { count: item.attempts }), byteSize(item.bytes)].filter(Boolean);
+  return (
+    <li className="outbox-item">
+      <Badge kind="pending" />
+      <div className="min-w-0">
+        <div className="font-strong" dir="auto">
+          {item.sentence}
+        </div>
+        {item.text && (
+          <p className="outbox-text" dir="auto">
+            {item.text}
+          </p>
+        )}
+        <div className="flex gap-6 text-caption text-muted">
+          {item.ticketId ? (
+            <button type="button" className="outbox-ticket cut" onClick={() => onOpen(item.ticketId)}>
+              <bdi>{item.number}</bdi> {item.title}
+            </button>
+          ) : (
+            <span className="cut">{item.title}</span>
+          )}
+        </div>
+      </div>
+      <div className="outbox-facts">
+        <time className="tabular" dateTime={item.at} title={fullTime(item.at)}>
+          {shortTime(item.at)}
+        </time>
+        <div>{facts.join(" · ")}</div>
+      </div>
+    </li>
+  );
+}

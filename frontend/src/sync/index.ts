@@ -1,0 +1,3 @@
+// The door of synchronising.
+export { Outbox } from "./Outbox";
+export { SyncChip } from "./SyncChip";

@@ -1,0 +1,127 @@
+import { useState } from "react";
+import { byteSize, fullTime, shortTime } from "../lib/time";
+import type { Attachment, Entry, Person } from "../lib/view";
+import { t } from "../lib/words";
+import { firstName, PersonFace } from "../mark/PersonFace";
+import { ArrowUp, CircleAlert, ClockAlert, FileText, Image, Lock, Reply } from "../ui/icons";
+import { HtmlBody } from "./HtmlBody";
+
+/** Message is what one person wrote: the requester flat on the sheet, a reply as
+ * a card, a note on straw, anything not yet sent stitched. */
+export function Message({ entry, requester }: { entry: Entry; requester: Person }) {
+  const waits = entry.pending || ["queued", "held", "sending"].includes(entry.delivery);
+  return (
+    <article className="message" data-kind={entry.kind} data-waiting={waits} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
+      <PersonFace person={entry.author} />
+      <div className="min-w-0">
+        <div className="message-head">
+          <b className="cut">{entry.author.name || entry.author.email}</b>
+          <Audience entry={entry} requester={requester} />
+          <span className="grow" />
+          <Delivery entry={entry} waits={waits} />
+          <time className="message-when tabular" dateTime={entry.at} title={fullTime(entry.at)}>
+            {shortTime(entry.at)}
+          </time>
+        </div>
+        <Body entry={entry} />
+        {entry.problem && entry.delivery !== "sent" && (
+          <p className="message-problem">
+            <CircleAlert size={13} aria-hidden />
+            {entry.problem}
+          </p>
+        )}
+        <Files files={entry.attachments} />
+      </div>
+    </article>
+  );
+}
+
+function Audience({ entry, requester }: { entry: Entry; requester: Person }) {
+  if (entry.kind === "note") {
+    return (
+      <span className="message-tag">
+        <Lock size={13} aria-hidden />
+        <span className="cut">{t("Internal note · {{name}} can’t see this", { name: firstName(requester) })}</span>
+      </span>
+    );
+  }
+  if (entry.kind === "reply") {
+    return (
+      <span className="message-tag" title={entry.to}>
+        <Reply size={13} className="mirrored" aria-hidden />
+        <span className="cut">{t("Reply to {{name}}", { name: firstName(requester) })}</span>
+      </span>
+    );
+  }
+  return entry.to ? <span className="message-tag cut">{t("to {{to}}", { to: entry.to })}</span> : null;
+}
+
+function Delivery({ entry, waits }: { entry: Entry; waits: boolean }) {
+  if (entry.delivery === "failed" || entry.delivery === "unknown" || entry.delivery === "discarded") {
+    const words = { failed: t("Not delivered"), unknown: t("Perhaps not delivered"), discarded: t("Not sent") }[entry.delivery];
+    return <span className="message-tag" data-tone="failed"><CircleAlert size={13} aria-hidden />{words}</span>;
+  }
+  if (!waits) return null;
+  const held = entry.delivery === "held";
+  const Icon = held ? ClockAlert : ArrowUp;
+  const words = held ? t("Held") : entry.kind === "note" ? t("Waiting to sync") : t("Waiting to send");
+  return <span className="message-tag" data-tone="pending"><Icon size={13} aria-hidden />{words}</span>;
+}
+
+function Body({ entry }: { entry: Entry }) {
+  const [asSent, setAsSent] = useState(false);
+  return (
+    <>
+      {asSent ? (
+        <HtmlBody messageId={entry.id} />
+      ) : (
+        <div className="prose-text" dir="auto">
+          {entry.text}
+        </div>
+      )}
+      {(entry.quoted || entry.hasHtml || entry.why) && (
+        <div className="message-more">
+          {entry.hasHtml && (
+            <button type="button" aria-pressed={asSent} onClick={() => setAsSent(!asSent)}>
+              {asSent ? t("Show as text") : t("Show as sent")}
+            </button>
+          )}
+          {entry.quoted && !asSent && (
+            <details>
+              <summary>{t("Quoted text")}</summary>
+              <div className="prose-text text-muted" dir="auto">
+                {entry.quoted}
+              </div>
+            </details>
+          )}
+          {entry.why && (
+            <details>
+              <summary>{t("Why it is here")}</summary>
+              <p>{entry.why}</p>
+            </details>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Files({ files }: { files: Attachment[] }) {
+  if (files.length === 0) return null;
+  return (
+    <div className="message-files">
+      {files.map((file) => {
+        const Icon = file.type.startsWith("image/") ? Image : FileText;
+        return (
+          <a key={file.id} className="message-file" href={file.url} download={file.name} title={file.name}>
+            <Icon size={13} aria-hidden />
+            <span className="cut" dir="auto">
+              {file.name}
+            </span>
+            <span className="text-muted">{byteSize(file.size)}</span>
+          </a>
+        );
+      })}
+    </div>
+  );
+}

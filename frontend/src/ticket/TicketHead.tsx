@@ -1,0 +1,107 @@
+import { useRef } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { fullTime, shortTime } from "../lib/time";
+import type { TicketView } from "../lib/view";
+import { t } from "../lib/words";
+import { ActionIcon } from "../mark/ActionButton";
+import { PersonFace } from "../mark/PersonFace";
+import { Priority, priorityName } from "../mark/Priority";
+import { holdName, StateGlyph, stateName } from "../mark/State";
+import { IconButton } from "../ui/Button";
+import { ChevronDown, ChevronUp, Copy, PanelRight } from "../ui/icons";
+import type { Editing } from "./editing";
+
+interface TicketHeadProps {
+  ticket: TicketView;
+  editing: Editing;
+  position?: { index: number; total: number };
+  onStep?: (by: number) => void;
+  propsShown: boolean;
+}
+
+const kindName = (kind: string) => (kind === "request" ? t("Service request") : t("Incident"));
+
+export function TicketHead({ ticket, editing, position, onStep, propsShown }: TicketHeadProps) {
+  const { row } = ticket;
+  const opened = t("{{kind}} · by {{source}}, {{when}}", { kind: kindName(row.kind), source: ticket.source || t("agent"), when: shortTime(row.openedAt) });
+  return (
+    <header className="ticket-head">
+      <div className="ticket-top">
+        <span className="font-strong">{row.number}</span>
+        <ActionIcon id="ticket.copy" size="small">
+          <Copy size={13} />
+        </ActionIcon>
+        <span className="cut" title={fullTime(row.openedAt)}>
+          {opened}
+        </span>
+        <span className="grow" />
+        {position && onStep && (
+          <>
+            <span className="tabular">{t("{{index}} of {{total}}", { index: position.index + 1, total: position.total })}</span>
+            <IconButton size="small" label={t("Previous ticket in this list")} caps={["k"]} onPress={() => onStep(-1)}>
+              <ChevronUp size={13} />
+            </IconButton>
+            <IconButton size="small" label={t("Next ticket in this list")} caps={["j"]} onPress={() => onStep(1)}>
+              <ChevronDown size={13} />
+            </IconButton>
+          </>
+        )}
+        {!propsShown && (
+          <ActionIcon id="ticket.properties" size="small">
+            <PanelRight size={13} />
+          </ActionIcon>
+        )}
+      </div>
+      <Title ticket={ticket} editing={editing} />
+      <div className="ticket-meta">
+        <span>
+          <Priority level={row.priority} /> {priorityName(row.priority)}
+        </span>
+        <span>
+          <StateGlyph state={row.state} /> {stateName(row.state)}
+          {row.holdReason && <span className="text-muted">{holdName(row.holdReason)}</span>}
+        </span>
+        <span className="grow" />
+        {ticket.watchers.length > 0 && (
+          <span className="text-muted text-caption">
+            {ticket.watchers.slice(0, 4).map((person) => (
+              <PersonFace key={person.id} person={person} size="small" named />
+            ))}
+            {t("watching")}
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const { title } = ticket.row;
+  if (editing.field !== "title") {
+    return (
+      <h1 className="ticket-title" data-pending={editing.isPending("title")}>
+        <AriaButton isDisabled={!ticket.mayEdit} onPress={() => editing.open("title")} aria-label={t("Title: {{title}}", { title })}>
+          <span dir="auto">{title}</span>
+        </AriaButton>
+      </h1>
+    );
+  }
+  const leave = (save: boolean) => {
+    const next = box.current?.value.trim().replaceAll(/\s+/g, " ") ?? title;
+    editing.open(undefined);
+    if (save && next && next !== title) editing.patch("title", next);
+  };
+  const keys = (event: React.KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    leave(event.key === "Enter");
+  };
+  return (
+    <h1 className="ticket-title" data-editing="true">
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the person opened it */}
+      <textarea ref={box} autoFocus dir="auto" rows={Math.min(3, Math.ceil(title.length / 56) || 1)} defaultValue={title} aria-label={t("Title")} onFocus={(event) => event.target.select()} onBlur={() => leave(true)} onKeyDown={keys} />
+    </h1>
+  );
+}

@@ -1,0 +1,2 @@
+// The door of the ticket.
+export { Ticket } from "./Ticket";

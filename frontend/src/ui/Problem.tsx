@@ -1,0 +1,31 @@
+import { Button } from "./Button";
+import { CircleAlert } from "./icons";
+
+interface ProblemProps {
+  message: string;
+  detail?: string;
+  retryLabel?: string;
+  onRetry?: () => void;
+  copyLabel?: string;
+}
+
+/** Problem says what went wrong, beside its cause, with the ways out. */
+export function Problem({ message, detail, retryLabel, onRetry, copyLabel }: ProblemProps) {
+  const copy = () => void navigator.clipboard?.writeText(detail ?? message);
+  return (
+    <div className="problem" role="alert">
+      <CircleAlert size={15} aria-hidden />
+      <span className="grow">{message}</span>
+      {onRetry && retryLabel && (
+        <Button size="small" onPress={onRetry}>
+          {retryLabel}
+        </Button>
+      )}
+      {copyLabel && (
+        <Button size="small" kind="quiet" onPress={copy}>
+          {copyLabel}
+        </Button>
+      )}
+    </div>
+  );
+}
