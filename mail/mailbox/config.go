@@ -29,9 +29,11 @@ type Config struct {
 	TLSConfig *tls.Config
 
 	User string
-	// Password or Token is asked for at every sign-in and never kept.
+	// Password or Token is asked for at every sign-in and never kept. An error
+	// of Password ends the watching, since a person has to give it.
 	Password func(context.Context) (string, error)
-	// Token gives an OAuth2 access token, sent as XOAUTH2.
+	// Token gives an OAuth2 access token, sent as XOAUTH2. Its error is taken
+	// for a failed network unless it is an *Error that says otherwise.
 	Token func(context.Context) (string, error)
 
 	Mailbox string // INBOX

@@ -54,6 +54,8 @@ func classed(account string, err error) *Error {
 func classOf(err error) Class {
 	reply, ok := errors.AsType[*imap.Error](err)
 	switch {
+	case errors.Is(err, ErrCannotMove):
+		return ClassProtocol
 	case !ok:
 		return ClassNetwork
 	case reply.Code == imap.ResponseCodeUnavailable, reply.Code == imap.ResponseCodeServerBug:

@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"context"
 	"errors"
 	"io"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/emersion/go-imap/v2"
+	"go.uber.org/goleak"
 )
 
 func TestConfigIsChecked(t *testing.T) {
@@ -47,6 +49,7 @@ func TestErrorsAreClassed(t *testing.T) {
 	}{
 		{io.ErrUnexpectedEOF, ClassNetwork, ClassNetwork},
 		{ErrSilent, ClassNetwork, ClassNetwork},
+		{ErrCannotMove, ClassNetwork, ClassProtocol},
 		{no("AUTHENTICATIONFAILED", "Invalid credentials"), ClassAuth, ClassProtocol},
 		{no("", "LOGIN failed."), ClassAuth, ClassProtocol},
 		{no("UNAVAILABLE", "Temporary authentication failure"), ClassNetwork, ClassNetwork},
@@ -142,4 +145,46 @@ func TestXOAUTH2AnswersARefusalWithAnEmptyLine(t *testing.T) {
 	if answer, err := x.Next([]byte(`{"status":"401"}`)); err != nil || answer == nil || len(answer) != 0 {
 		t.Fatalf("%q %v", answer, err)
 	}
+}
+
+func TestASecretThatIsNotToBeHad(t *testing.T) {
+	gone := errors.New("not to be had")
+	fail := func(err error) func(context.Context) (string, error) {
+		return func(context.Context) (string, error) { return "", err }
+	}
+	for _, c := range []struct {
+		title string
+		edit  func(*Config)
+		want  Class
+	}{
+		{"password", func(c *Config) { c.Password = fail(gone) }, ClassAuth},
+		{"token", func(c *Config) { c.Password, c.Token = nil, fail(gone) }, ClassNetwork},
+		{"token that was revoked", func(c *Config) {
+			c.Password, c.Token = nil, fail(&Error{Class: ClassAuth, Err: gone})
+		}, ClassAuth},
+	} {
+		cfg := config(server.Addr, user).withDefaults()
+		c.edit(&cfg)
+		_, err := open(t.Context(), &cfg, nil)
+		if failure, ok := errors.AsType[*Error](err); !ok || failure.Class != c.want || !errors.Is(err, gone) {
+			t.Errorf("%s: %v", c.title, err)
+		}
+	}
+}
+
+func TestWatchingLeavesNothingBehind(t *testing.T) {
+	name, cfg := account(t)
+	before := goleak.IgnoreCurrent()
+	put(t, name, letter("one"))
+	idling := make(chan struct{}, 100)
+	cfg.OnStatus = func(s Status) {
+		if s.Idling {
+			idling <- struct{}{}
+		}
+	}
+	r := read(t, watcher(t, cfg), Position{})
+	r.take(1)
+	<-idling
+	r.stop()
+	goleak.VerifyNone(t, before)
 }

@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/emersion/go-imap/v2"
@@ -71,13 +72,16 @@ func (s *session) signIn(ctx context.Context) error {
 }
 
 func (s *session) authenticate(ctx context.Context) error {
-	secret := s.cfg.Password
+	secret, class := s.cfg.Password, ClassAuth
 	if s.cfg.Token != nil {
-		secret = s.cfg.Token
+		secret, class = s.cfg.Token, ClassNetwork
 	}
 	word, err := secret(ctx)
 	if err != nil {
-		return &Error{Class: ClassAuth, Account: s.cfg.Account, Err: fmt.Errorf("obtain the sign-in of %s: %w", s.cfg.User, err)}
+		if told, ok := errors.AsType[*Error](err); ok {
+			class = told.Class
+		}
+		return &Error{Class: class, Account: s.cfg.Account, Err: fmt.Errorf("obtain the sign-in of %s: %w", s.cfg.User, err)}
 	}
 	err = s.wait(ctx, func() error {
 		if s.cfg.Token != nil {
