@@ -226,8 +226,8 @@ type Refusal struct {
 	At       string    `json:"at"`
 }
 
-// Tray is everything that waits for a person's choice.
-type Tray struct {
+// TrayView is everything that waits for a person's choice.
+type TrayView struct {
 	Clashes  []ClashGroup `json:"clashes"`
 	Held     []HeldReply  `json:"held"`
 	Refusals []Refusal    `json:"refusals"`

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"holdall/desk"
+	"holdall/mail/message"
+	"holdall/store"
+)
+
+// Body is the HTML of a message for a frame with sandbox="". It was sanitised
+// when the mail came; it is sanitised again, by this program's rules.
+func (t *Ticket) Body(messageID string) (HTMLBody, error) {
+	ws, err := t.app.workspace()
+	if err != nil {
+		return HTMLBody{}, err
+	}
+	var m desk.Message
+	err = ws.view(func(tx *store.ReplicaTx) error {
+		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(messageID)}.Key())
+		return err
+	})
+	if err != nil {
+		return HTMLBody{}, err
+	}
+	return showBody(m.HTML), nil
+}
+
+func showBody(stored string) HTMLBody {
+	clean := message.Sanitize(stored)
+	body := HTMLBody{HTML: clean, LinkHosts: []string{}}
+	if clean != stored {
+		body.SanitiserNote = "Parts of this mail that could load or run something were taken out."
+	}
+	z := html.NewTokenizer(strings.NewReader(clean))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			slices.Sort(body.LinkHosts)
+			body.LinkHosts = slices.Compact(body.LinkHosts)
+			return body
+		}
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		for _, a := range z.Token().Attr {
+			switch a.Key {
+			case message.RemoteImage:
+				body.RemoteImages++
+			case "href":
+				if u, err := url.Parse(a.Val); err == nil && u.Host != "" {
+					body.LinkHosts = append(body.LinkHosts, u.Host)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package app
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"holdall/desk"
+)
+
+// clashes are the conflicts of a ticket: the open ones, and those decided here
+// that still wait to be sent.
+func (l *lens) clashes(t desk.Ticket) ([]Clash, error) {
+	conflicts, err := l.tx.ConflictsIn(t.ID)
+	if err != nil {
+		return nil, err
+	}
+	decided, err := l.decidedOn(t.ID)
+	if err != nil {
+		return nil, err
+	}
+	list := []Clash{}
+	for _, c := range conflicts {
+		list = append(list, l.clash(t, c, false))
+	}
+	for _, c := range decided {
+		list = append(list, l.clash(t, c, true))
+	}
+	return list, nil
+}
+
+// decidedOn reads the conflicts of a ticket that were decided here.
+func (l *lens) decidedOn(t desk.TicketID) ([]desk.Conflict, error) {
+	var list []desk.Conflict
+	for id := range l.decided() {
+		c, err := read[desk.Conflict](l.tx, desk.Conflict{ID: id}.Key())
+		if errors.Is(err, desk.ErrUnknown) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if c.State == desk.ConflictSettled && (t == "" || c.Ticket == t) {
+			list = append(list, c)
+		}
+	}
+	slices.SortFunc(list, func(a, b desk.Conflict) int { return cmp.Compare(a.ID, b.ID) })
+	return list, nil
+}
+
+func (l *lens) clash(t desk.Ticket, c desk.Conflict, pending bool) Clash {
+	v := Clash{
+		ID: string(c.ID), Field: string(c.Field), Label: c.Field.Label(),
+		Base: l.shown(c.Field, c.Base), Server: l.shown(c.Field, c.Server), Mine: l.shown(c.Field, c.Client),
+		BaseRaw: c.Base, SrvRaw: c.Server, MineRaw: c.Client,
+		ServerBy: l.person(c.ServerBy), ServerAt: instant(c.ServerAt), MineBy: l.person(c.ClientBy), MineAt: instant(c.ClientAt),
+		Pending: pending,
+	}
+	if c.Field == desk.FieldState && c.Move != nil && c.Move.HoldReason != "" {
+		v.Mine += ", " + lowerFirst(c.Move.HoldReason.String())
+	}
+	if t.Assignee != "" && c.ServerBy == t.Assignee {
+		v.Suggest, v.Reason = "server", l.person(c.ServerBy).Name+" works on the ticket and set it."
+	}
+	return v
+}
+
+// shown is a value for the columns of the tray; a missing one has a name too.
+func (l *lens) shown(f desk.Field, raw string) string { return orNone(l.value(f, raw), "Empty") }
+
+// clashGroups are the conflicts of this person by ticket.
+func (l *lens) clashGroups() ([]ClashGroup, error) {
+	conflicts, err := l.tx.ConflictsOf(l.ws.who.Person)
+	if err != nil {
+		return nil, err
+	}
+	decided, err := l.decidedOn("")
+	if err != nil {
+		return nil, err
+	}
+	var order []desk.TicketID
+	byTicket := map[desk.TicketID][]desk.Conflict{}
+	for _, c := range append(conflicts, decided...) {
+		order = append(order, c.Ticket)
+		byTicket[c.Ticket] = append(byTicket[c.Ticket], c)
+	}
+	groups := []ClashGroup{}
+	for _, id := range unique(order) {
+		g, err := l.clashGroup(id, byTicket[id])
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, g)
+	}
+	return groups, nil
+}
+
+func (l *lens) clashGroup(id desk.TicketID, conflicts []desk.Conflict) (ClashGroup, error) {
+	t, err := readTicket(l.tx, id)
+	if err != nil {
+		return ClashGroup{}, err
+	}
+	g := ClashGroup{Fields: []Clash{}, Headline: l.headline(conflicts)}
+	if g.Row, err = l.row(t, ""); err != nil {
+		return g, err
+	}
+	for _, c := range conflicts {
+		g.Fields = append(g.Fields, l.clash(t, c, c.State == desk.ConflictSettled))
+	}
+	g.Merged, err = l.mergedBeside(t, conflicts)
+	return g, err
+}
+
+// headline says who met whom.
+func (l *lens) headline(conflicts []desk.Conflict) string {
+	c := conflicts[0]
+	one, other := c.ClientBy, c.ServerBy
+	if other == l.ws.who.Person {
+		one, other = other, one
+	}
+	first := l.person(one).Name
+	if one == l.ws.who.Person {
+		first = "You"
+	}
+	second := cmp.Or(l.person(other).Name, "the hub")
+	if other == one {
+		second = "you on another device"
+	}
+	fields := "the same field"
+	if n := len(conflicts); n > 1 {
+		fields = fmt.Sprintf("the same %d fields", n)
+	}
+	return fmt.Sprintf("%s and %s changed %s without having seen each other's value.", first, second, fields)
+}
+
+// mergedBeside tells what was changed on the ticket around the conflict and
+// merged by itself.
+func (l *lens) mergedBeside(t desk.Ticket, conflicts []desk.Conflict) ([]string, error) {
+	history, err := l.tx.History(t.ID)
+	if err != nil {
+		return nil, err
+	}
+	told := []string{}
+	for _, e := range history {
+		clashing := slices.ContainsFunc(conflicts, func(c desk.Conflict) bool { return c.Field == e.Field })
+		if clashing || e.SyncedAt.Before(earliest(conflicts)) {
+			continue
+		}
+		switch e.Kind {
+		case desk.EventChanged, desk.EventMoved, desk.EventMerged, desk.EventAdded, desk.EventRemoved:
+			told = append(told, l.sentence(e))
+		}
+	}
+	return told, nil
+}
+
+// earliest is when the first of the clashing values was set.
+func earliest(conflicts []desk.Conflict) time.Time {
+	at := conflicts[0].ServerAt
+	for _, c := range conflicts {
+		for _, t := range []time.Time{c.ServerAt, c.ClientAt} {
+			if t.Before(at) {
+				at = t
+			}
+		}
+	}
+	return at
+}

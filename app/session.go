@@ -1,0 +1,201 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// Session says who is at this device and opens and closes workspaces.
+type Session struct{ app *App }
+
+// bearable is how long a start screen waits for the directory.
+const bearable = 15 * time.Second
+
+// State says which start screen or workspace to show.
+func (s *Session) State() SessionState { return s.app.state() }
+
+// SignIn enrols this device at a hub and opens its workspace.
+func (s *Session) SignIn(r SignInRequest) (SessionState, error) {
+	s.app.changing.Lock()
+	defer s.app.changing.Unlock()
+	if err := s.app.signIn(s.app.ctx, r); err != nil {
+		return SessionState{}, err
+	}
+	return s.app.state(), nil
+}
+
+// StartSolo opens the workspace without a server, and makes it the first time.
+func (s *Session) StartSolo(r SoloRequest) (SessionState, error) {
+	s.app.changing.Lock()
+	defer s.app.changing.Unlock()
+	if _, err := s.app.workspace(); err == nil {
+		return SessionState{}, errOpen
+	}
+	if err := s.app.startSolo(s.app.ctx, r); err != nil {
+		return SessionState{}, err
+	}
+	return s.app.state(), nil
+}
+
+// SignOut closes the workspace. One of a hub is erased from this device, which
+// is refused while something in it has not reached the hub; a solo workspace
+// stays and opens again.
+func (s *Session) SignOut() error {
+	s.app.changing.Lock()
+	defer s.app.changing.Unlock()
+	return s.app.signOut()
+}
+
+var errOpen = desk.Refuse(desk.CodeWorkflow, "A workspace is open already; sign out of it first.")
+
+// LogValue keeps the password out of every log.
+func (r SignInRequest) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("server", r.Server), slog.String("device", r.Device))
+}
+
+// String keeps the password out of every text.
+func (r SignInRequest) String() string { return "sign-in at " + r.Server }
+
+// GoString keeps the password out of every text.
+func (r SignInRequest) GoString() string { return r.String() }
+
+func (a *App) signIn(ctx context.Context, r SignInRequest) error {
+	if _, err := a.workspace(); err == nil {
+		return errOpen
+	}
+	server, err := hubURL(r.Server)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(r.Email) == "" || r.Password == "" {
+		return desk.Refuse(desk.CodeValidation, "Sign in with your mail address and your password.")
+	}
+	if r.Device == "" {
+		r.Device, _ = os.Hostname()
+	}
+	who, err := a.enrol(ctx, server.String(), r)
+	if err != nil {
+		return err
+	}
+	if err := a.setAside(kindHub); err != nil {
+		return err
+	}
+	replicas, err := store.OpenReplica(ctx, a.folder(kindHub))
+	if err != nil {
+		return err
+	}
+	if err := replicas.SetIdentity(ctx, who); err != nil {
+		return errors.Join(err, replicas.Close())
+	}
+	return a.connect(ctx, replicas, who)
+}
+
+// setAside keeps what an earlier sign-in may have left behind: it belongs to
+// another device, but it may hold words that were never sent.
+func (a *App) setAside(kind string) error {
+	err := os.Rename(a.folder(kind), a.folder(kind)+a.now().UTC().Format(".20060102T150405"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// enrol asks the hub for a token; the address is kept as this device reached it.
+func (a *App) enrol(ctx context.Context, server string, r SignInRequest) (store.Identity, error) {
+	who, err := a.cfg.Enrol(ctx, server, strings.TrimSpace(r.Email), r.Password, r.Device)
+	who.Server = server
+	return who, err
+}
+
+// connect opens a signed-in replica.
+func (a *App) connect(ctx context.Context, replicas *store.Replica, who store.Identity) error {
+	ws := a.openWorkspace(replicas, who, a.cfg.Dial(who), a.cfg.Blobs, nil)
+	ws.familiar(ctx, bearable)
+	return a.enter(ws, kindHub)
+}
+
+// resume opens the workspace of the last sign-in; offline it is there at once.
+func (a *App) resume(ctx context.Context) error {
+	replicas, err := store.OpenReplica(ctx, a.folder(kindHub))
+	if err != nil {
+		return err
+	}
+	who, err := replicas.Identity(ctx)
+	if err != nil || who.Device == "" {
+		return errors.Join(err, replicas.Close())
+	}
+	return a.enter(a.openWorkspace(replicas, who, a.cfg.Dial(who), a.cfg.Blobs, nil), kindHub)
+}
+
+func (a *App) signOut() error {
+	ws, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	solo := ws.who.Solo
+	if !solo {
+		if err := ws.nothingUnsent(); err != nil {
+			return err
+		}
+	}
+	if err := os.Remove(a.openMark()); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	err = a.leave()
+	a.signals.emit(TopicSession, "")
+	if err != nil || solo {
+		return err
+	}
+	return os.RemoveAll(a.folder(kindHub))
+}
+
+// nothingUnsent refuses while this device alone holds somebody's words.
+func (ws *workspace) nothingUnsent() error {
+	pending, err := ws.store.Pending(ws.ctx)
+	if err != nil {
+		return err
+	}
+	if n := unsent(pending); n > 0 {
+		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "change has", "changes have"))
+	}
+	drafts, err := ws.store.Drafts(ws.ctx)
+	if err != nil {
+		return err
+	}
+	if n := len(drafts); n > 0 {
+		return desk.Refuse(desk.CodeWorkflow, "%s on this device only; send or empty them, then sign out.", count(n, "draft is", "drafts are"))
+	}
+	return nil
+}
+
+// state never fails: what cannot be read is left out.
+func (a *App) state() SessionState {
+	state := SessionState{Version: a.cfg.Version}
+	ws, err := a.workspace()
+	if err != nil {
+		return state
+	}
+	state.Open, state.Solo, state.Server, state.Repaired = true, ws.who.Solo, ws.who.Server, ws.store.Repaired()
+	state.User = Person{ID: string(ws.who.Person), Tint: tintOf(string(ws.who.Person))}
+	err = ws.view(func(tx *store.ReplicaTx) error {
+		if w, err := tx.Workspace(); err == nil {
+			state.Workspace = w.Name
+		}
+		p, err := read[desk.Person](tx, desk.Person{ID: ws.who.Person}.Key())
+		if err == nil {
+			state.User, state.ReadOnly = showPerson(p), !desk.PrincipalOf(p, ws.who.Device).Works()
+		}
+		return nil
+	})
+	if err != nil {
+		a.log.Error("read who is at this device", "error", err)
+	}
+	return state
+}

@@ -1,0 +1,141 @@
+package app
+
+import (
+	"encoding/json"
+	"strings"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// told is a mutation in words: what it does, and what was written in it.
+type told struct{ sentence, text string }
+
+// tell says what a mutation does, as in "Set state to On Hold, awaiting vendor".
+func (l *lens) tell(name desk.Name, raw json.RawMessage) told {
+	teller, ok := tellers[name]
+	if !ok {
+		return told{sentence: "Changed something this program cannot name (" + string(name) + ")"}
+	}
+	t := teller(l, raw)
+	t.sentence = upperFirst(t.sentence)
+	return t
+}
+
+var tellers map[desk.Name]func(*lens, json.RawMessage) told
+
+func init() {
+	tellers = map[desk.Name]func(*lens, json.RawMessage) told{
+		desk.TicketCreate: telling(func(_ *lens, a desk.CreateTicket) told {
+			return told{"opened " + string(a.Number) + " “" + excerpt(a.Title, 80) + "”", a.Description}
+		}),
+		desk.TicketPatch: telling(tellPatch),
+		desk.TicketLabel: telling(tellLabel),
+		desk.TicketMove: telling(func(_ *lens, a desk.MoveTicket) told {
+			return told{setState(a.To, a.HoldReason), a.ResolutionNotes}
+		}),
+		desk.MessageAdd:      telling(tellMessage),
+		desk.ReplyDecide:     telling(tellDecision),
+		desk.ConflictResolve: telling(tellResolve),
+		desk.RejectionDismiss: telling(func(*lens, desk.DismissRejection) told {
+			return told{sentence: "dismissed a refused change"}
+		}),
+		desk.RequesterPut: telling(func(_ *lens, r desk.Requester) told { return told{sentence: "saved the requester " + r.Name} }),
+		desk.PersonPut:    telling(func(_ *lens, p desk.Person) told { return told{sentence: "saved the person " + p.Name} }),
+		desk.TeamPut:      telling(func(_ *lens, t desk.Team) told { return told{sentence: "saved the team " + t.Name} }),
+		desk.ServicePut:   telling(func(_ *lens, s desk.Service) told { return told{sentence: "saved the service " + s.Name} }),
+		desk.WorkspacePut: telling(func(_ *lens, w desk.Workspace) told { return told{sentence: "saved the settings of " + w.Name} }),
+		store.Lost: func(*lens, json.RawMessage) told {
+			return told{sentence: "a change that could not be read any more after the file was damaged"}
+		},
+	}
+}
+
+// telling decodes the arguments for a teller.
+func telling[A any](say func(*lens, A) told) func(*lens, json.RawMessage) told {
+	return func(l *lens, raw json.RawMessage) told {
+		var args A
+		if err := json.Unmarshal(raw, &args); err != nil {
+			return told{sentence: "a change that cannot be read", text: string(raw)}
+		}
+		return say(l, args)
+	}
+}
+
+func tellPatch(l *lens, a desk.PatchTicket) told {
+	var said []string
+	text := a.Reason
+	for _, f := range desk.Fields() {
+		value, ok := a.Set[f]
+		if !ok {
+			continue
+		}
+		said = append(said, setField(f, l.value(f, value)))
+		if isProse(f) {
+			text = value
+		}
+	}
+	return told{strings.Join(said, ", "), text}
+}
+
+func tellLabel(l *lens, a desk.LabelTicket) told {
+	var said []string
+	for _, v := range a.AddLabels {
+		said = append(said, addTo(labels, v))
+	}
+	for _, v := range a.RemoveLabels {
+		said = append(said, takeFrom(labels, v))
+	}
+	for _, p := range a.AddWatchers {
+		said = append(said, addTo(watchers, l.value(watchers, string(p))))
+	}
+	for _, p := range a.RemoveWatchers {
+		said = append(said, takeFrom(watchers, l.value(watchers, string(p))))
+	}
+	return told{sentence: strings.Join(said, ", ")}
+}
+
+func tellMessage(l *lens, a desk.AddMessage) told {
+	if a.Message.Kind == desk.InternalNote {
+		return told{"added an internal note", a.Message.Text}
+	}
+	return told{"replied to " + orNone(recipients(a.Message.To), "the requester"), a.Message.Text}
+}
+
+func tellDecision(_ *lens, a desk.DecideReply) told {
+	switch a.Act {
+	case desk.ReplySend:
+		return told{"sent the held reply", a.Text}
+	case desk.ReplyToNote:
+		return told{"kept the held reply as an internal note", a.Text}
+	}
+	return told{"discarded the held reply", a.Text}
+}
+
+func tellResolve(l *lens, a desk.ResolveConflict) told {
+	c, err := read[desk.Conflict](l.tx, desk.Conflict{ID: a.Conflict}.Key())
+	if err != nil {
+		return told{"decided a conflict", a.Value}
+	}
+	value := map[desk.Choice]string{desk.ChooseMine: c.Client, desk.ChooseEdit: a.Value}[a.Choice]
+	switch a.Choice {
+	case desk.ChooseMine, desk.ChooseEdit:
+		return told{"decided the conflict about " + fieldName(c.Field) + ": " + quoteProse(c.Field, l.value(c.Field, value)), a.Value}
+	case desk.ChooseServer:
+		return told{"decided the conflict about " + fieldName(c.Field) + ": " + quoteProse(c.Field, l.value(c.Field, a.Seen)), ""}
+	}
+	return told{"dismissed the conflict about " + fieldName(c.Field), ""}
+}
+
+// recipients are addresses in words.
+func recipients(list []desk.Address) string {
+	var words []string
+	for _, a := range list {
+		if a.Name != "" && a.Email != "" {
+			words = append(words, a.Name+" <"+a.Email+">")
+			continue
+		}
+		words = append(words, a.Name+a.Email)
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,95 @@
+package app
+
+import (
+	"errors"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+	"holdall/sync/replica"
+)
+
+// Sync says how far this device and its hub have come.
+type Sync struct{ app *App }
+
+// Status is what the sync chip says.
+func (s *Sync) Status() SyncStatus {
+	status := SyncStatus{State: "offline"}
+	ws, err := s.app.workspace()
+	if err != nil {
+		return status
+	}
+	c := ws.client.Status()
+	status = SyncStatus{
+		State: "offline", Solo: ws.who.Solo, CatchingUp: c.CatchingUp, Rows: c.Rows, Problem: c.Problem, NextTryAt: instant(c.NextTry),
+	}
+	if c.Connecting {
+		status.State = "connecting"
+	}
+	if c.Online {
+		status.State, status.Problem = "online", ""
+	}
+	err = s.app.look(func(l *lens) error { return l.figures(&status) })
+	if err != nil {
+		s.app.log.Error("read how far the synchronisation has come", "error", err)
+	}
+	return status
+}
+
+func (l *lens) figures(status *SyncStatus) (err error) {
+	status.Waiting, status.Held = unsent(l.pending), len(l.held)
+	if status.ToDecide, err = l.toDecide(); err != nil {
+		return err
+	}
+	status.CompleteUpTo, err = l.tx.Meta(replica.MetaCompleteUpTo)
+	return err
+}
+
+// Outbox lists what has not reached the hub, in the order it was done.
+func (s *Sync) Outbox() ([]OutboxItem, error) {
+	items := []OutboxItem{}
+	err := s.app.look(func(l *lens) error {
+		for _, e := range l.pending {
+			if e.State == store.Acked {
+				continue
+			}
+			item, err := l.item(e)
+			if err != nil {
+				return err
+			}
+			items = append(items, item)
+		}
+		return nil
+	})
+	return items, err
+}
+
+var outboxStates = map[store.OutboxState]string{store.Waiting: "waiting", store.Sent: "sending", store.Acked: "sent"}
+
+func (l *lens) item(e store.OutboxEntry) (OutboxItem, error) {
+	m := e.Mutation
+	said := l.tell(m.Name, m.Args)
+	item := OutboxItem{
+		Mid: int(m.Mid), TicketID: string(m.Ticket), Sentence: said.sentence, Text: said.text, At: m.At.UTC().Format(time.RFC3339Nano),
+		State: outboxStates[e.State], Attempts: e.Attempts, Bytes: e.Size,
+	}
+	if m.Ticket == "" {
+		return item, nil
+	}
+	t, err := readTicket(l.tx, m.Ticket)
+	if errors.Is(err, desk.ErrUnknown) {
+		return item, nil
+	}
+	item.Number, item.Title = string(t.Number), t.Title
+	return item, err
+}
+
+// Now asks for a connection at once.
+func (s *Sync) Now() error {
+	ws, err := s.app.workspace()
+	if err != nil {
+		return err
+	}
+	ws.client.Wake()
+	return nil
+}

@@ -1,0 +1,168 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// thread is a ticket's conversation with the changes folded between its
+// messages, in the order the hub took them.
+func (l *lens) thread(t desk.Ticket) ([]Entry, error) {
+	messages, err := l.tx.Thread(t.ID)
+	if err != nil {
+		return nil, err
+	}
+	history, err := l.tx.History(t.ID)
+	if err != nil {
+		return nil, err
+	}
+	own := l.ownMutations(t.ID)
+	unread := unreadOf(messages, l.seen[t.ID])
+	entries := make([]Entry, 0, len(messages)+4)
+	for i, m := range messages {
+		var before []desk.Event
+		before, history = until(history, m)
+		entries = l.fold(entries, before, own)
+		e, err := l.message(t, m)
+		if err != nil {
+			return nil, err
+		}
+		e.Pending, e.Unread = own.messages[m.ID], unread[i]
+		entries = append(entries, e)
+	}
+	return l.fold(entries, history, own), nil
+}
+
+// until splits off the events the hub took before a message. The ticket's own
+// opening stands above the mail that opened it.
+func until(history []desk.Event, m desk.Message) (before, after []desk.Event) {
+	n := slices.IndexFunc(history, func(e desk.Event) bool {
+		later := e.SyncedAt.After(m.SyncedAt) || e.SyncedAt.Equal(m.SyncedAt) && e.At.After(m.At)
+		return later && e.Kind != desk.EventCreated || e.SyncedAt.Equal(m.SyncedAt) && e.Kind != desk.EventCreated && !e.At.Before(m.At)
+	})
+	if n < 0 {
+		return history, nil
+	}
+	return history[:n], history[n:]
+}
+
+// fold puts a run of changes into one entry.
+func (l *lens) fold(entries []Entry, events []desk.Event, own ownMutations) []Entry {
+	if len(events) == 0 {
+		return entries
+	}
+	last := events[len(events)-1]
+	e := Entry{ID: "changes:" + events[0].ID, Kind: "changes", At: instant(last.At), Attachments: []Attachment{}, Changes: []string{}}
+	same := true
+	for _, ev := range events {
+		e.Changes = append(e.Changes, l.sentence(ev))
+		e.Pending = e.Pending || own.made(ev.ID)
+		same = same && ev.Actor == last.Actor
+	}
+	if same {
+		e.Author = l.person(last.Actor)
+	}
+	return append(entries, e)
+}
+
+var entryKinds = map[desk.MessageKind]string{desk.FromRequester: "requester", desk.PublicReply: "reply", desk.InternalNote: "note"}
+
+// message is a block of the thread.
+func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
+	e := Entry{
+		ID: string(m.ID), Kind: entryKinds[m.Kind], At: instant(m.At), Text: fold(m.Text), Quoted: fold(m.Quoted),
+		HasHTML: m.HTML != "", Attachments: []Attachment{}, Changes: []string{},
+		Delivery: string(m.Delivery), Problem: m.Problem, Why: m.Why, To: recipients(slices.Concat(m.To, m.Cc)),
+	}
+	for _, f := range m.Attachments {
+		e.Attachments = append(e.Attachments, Attachment{ID: f.ID, Name: fileName(f.Name), Type: f.Type, Size: int(f.Size), Inline: f.Inline, URL: assetURL(m.ID, f.ID)})
+	}
+	requester, err := l.requester(t.Requester)
+	if err != nil {
+		return e, err
+	}
+	if m.Kind != desk.FromRequester {
+		e.Author = l.person(m.Author)
+		if e.To == "" && m.Kind == desk.PublicReply {
+			e.To = orNone(requester.Name, requester.Email)
+		}
+		return e, nil
+	}
+	e.Author, err = l.sender(m, requester)
+	if m.Suspect && e.Problem == "" {
+		e.Problem = "It names this ticket, but it came from an address that is not part of the conversation."
+	}
+	return e, err
+}
+
+// sender is who wrote a requester's message: the mail's own words where the
+// writer is not the ticket's requester.
+func (l *lens) sender(m desk.Message, requester desk.Requester) (Person, error) {
+	if m.Requester != "" && m.Requester != requester.ID {
+		r, err := l.requester(m.Requester)
+		return showRequester(r), err
+	}
+	if m.From != nil && (m.Suspect || requester.ID == "") {
+		return face("", m.From.Name, m.From.Email), nil
+	}
+	return showRequester(requester), nil
+}
+
+// unreadOf marks the requester's messages after the last one this person saw;
+// where nothing was ever seen, those after the last answer.
+func unreadOf(messages []desk.Message, seen desk.MessageID) []bool {
+	unread := make([]bool, len(messages))
+	for i := len(messages) - 1; i >= 0; i-- {
+		m := messages[i]
+		if m.ID == seen || seen == "" && m.Kind == desk.PublicReply {
+			break
+		}
+		unread[i] = m.Kind == desk.FromRequester
+	}
+	return unread
+}
+
+// ownMutations are what this device alone has on a ticket.
+type ownMutations struct {
+	prefixes []string // of the ids of what they made
+	messages map[desk.MessageID]bool
+}
+
+func (l *lens) ownMutations(t desk.TicketID) ownMutations {
+	own := ownMutations{messages: map[desk.MessageID]bool{}}
+	for _, e := range l.byTree[t] {
+		if e.State == store.Acked {
+			continue
+		}
+		own.prefixes = append(own.prefixes, fmt.Sprintf("%s.%d.", e.Mutation.Device, e.Mutation.Mid))
+		var args struct {
+			Message json.RawMessage `json:"message"`
+		}
+		if json.Unmarshal(e.Mutation.Args, &args) != nil {
+			continue
+		}
+		switch e.Mutation.Name {
+		case desk.MessageAdd:
+			var m desk.Message
+			if json.Unmarshal(args.Message, &m) == nil {
+				own.messages[m.ID] = true
+			}
+		case desk.ReplyDecide:
+			var id desk.MessageID
+			if json.Unmarshal(args.Message, &id) == nil {
+				own.messages[id] = true
+			}
+		}
+	}
+	return own
+}
+
+// made reports whether a thing was made by one of the mutations.
+func (o ownMutations) made(id string) bool {
+	return slices.ContainsFunc(o.prefixes, func(p string) bool { return strings.HasPrefix(id, p) })
+}

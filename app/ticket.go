@@ -1,0 +1,182 @@
+package app
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// Ticket shows one ticket and changes it.
+type Ticket struct{ app *App }
+
+// Open reads a ticket as its pane shows it.
+func (t *Ticket) Open(id string) (v TicketView, err error) {
+	err = t.app.look(func(l *lens) error {
+		v, err = l.open(id, t.app.now())
+		return err
+	})
+	return v, err
+}
+
+func (l *lens) open(id string, now time.Time) (TicketView, error) {
+	t, err := l.ticket(id)
+	if err != nil {
+		return TicketView{}, err
+	}
+	v := TicketView{
+		Description: t.Description, Source: string(t.Source), Category: t.Category,
+		ServiceID: string(t.Service), Service: l.services[t.Service].Name,
+		Impact: int(t.Impact), Urgency: int(t.Urgency),
+		ResolutionCode: string(t.ResolutionCode), ResolutionNotes: t.ResolutionNotes,
+		Labels: nonNil(t.Labels), Watchers: []Person{}, PendingFields: l.pendingFields(t.ID),
+		Moves: moves(t), MayEdit: l.actor.CanWork(t) == nil,
+	}
+	for _, p := range t.Watchers {
+		v.Watchers = append(v.Watchers, l.person(p))
+	}
+	if v.Row, err = l.row(t, ""); err != nil {
+		return v, err
+	}
+	if v.Requester, err = l.card(t.Requester, now); err != nil {
+		return v, err
+	}
+	if v.Thread, err = l.thread(t); err != nil {
+		return v, err
+	}
+	if v.Drafts, err = l.drafts(t.ID); err != nil {
+		return v, err
+	}
+	v.Conflicts, err = l.clashes(t)
+	return v, err
+}
+
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// moves lists what may follow the ticket's state and what each move asks for
+// (desk asks again when it is made).
+func moves(t desk.Ticket) []Move {
+	list := []Move{}
+	for _, to := range t.Moves().From(t.State) {
+		m := Move{To: string(to), Label: to.String(), Needs: []string{}}
+		switch to {
+		case desk.StateOnHold:
+			m.Needs = []string{"holdReason"}
+		case desk.StateResolved:
+			m.Needs = []string{"resolutionCode", "resolutionNotes"}
+		case desk.StateInProgress:
+			if !t.State.Open() {
+				m.Label = "Reopen"
+			}
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// pendingFields names the fields only this device has changed.
+func (l *lens) pendingFields(t desk.TicketID) []string {
+	fields := map[desk.Field]bool{}
+	for _, e := range l.byTree[t] {
+		if e.State == store.Acked {
+			continue
+		}
+		for _, f := range fieldsOf(e.Mutation) {
+			fields[f] = true
+		}
+	}
+	list := []string{}
+	for f := range fields {
+		list = append(list, string(f))
+	}
+	slices.Sort(list)
+	return list
+}
+
+// card shows a requester beside the ticket.
+func (l *lens) card(id desk.RequesterID, now time.Time) (RequesterCard, error) {
+	if id == "" {
+		return RequesterCard{}, nil
+	}
+	r, err := l.requester(id)
+	if err != nil {
+		return RequesterCard{}, err
+	}
+	card := RequesterCard{
+		Person: showRequester(r), Organization: r.Organization, Location: r.Location, Phone: r.Phone, VIP: r.VIP,
+		LocalTime: localTime(r.TimeZone, now),
+	}
+	card.Open, card.LastYear, err = l.tx.RequesterStats(id, year(now))
+	return card, err
+}
+
+// localTime is the clock on the wall of a zone, or empty where it is unknown.
+func localTime(zone string, now time.Time) string {
+	if zone == "" {
+		return ""
+	}
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		return ""
+	}
+	return now.In(place).Format("15:04")
+}
+
+// drafts are the unsent words on a ticket, the reply's first.
+func (l *lens) drafts(t desk.TicketID) ([]Draft, error) {
+	list := []Draft{}
+	for _, kind := range []desk.MessageKind{desk.PublicReply, desk.InternalNote} {
+		d, found, err := l.ws.store.Draft(l.ctx, t, kind)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			list = append(list, showDraft(d))
+		}
+	}
+	return list, nil
+}
+
+func showDraft(d store.Draft) Draft {
+	return Draft{Kind: string(d.Kind), Text: d.Text, SavedAt: instant(d.SavedAt)}
+}
+
+// MarkSeen notes that this person has read the ticket to its end.
+func (t *Ticket) MarkSeen(id string) error {
+	ws, err := t.app.workspace()
+	if err != nil {
+		return err
+	}
+	var ticket desk.Ticket
+	err = ws.view(func(tx *store.ReplicaTx) error {
+		ticket, err = readTicket(tx, desk.TicketID(id))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return t.app.saw(ws, ticket)
+}
+
+// saw moves the mark of a ticket to its newest public message.
+func (a *App) saw(ws *workspace, t desk.Ticket) error {
+	seen, err := ws.store.Seen(ws.ctx)
+	if err != nil || t.LastPublic == "" || seen[t.ID] == t.LastPublic {
+		return err
+	}
+	if err := ws.store.MarkSeen(ws.ctx, t.ID, t.LastPublic); err != nil {
+		return err
+	}
+	a.signals.emit(TopicQueue, "")
+	return nil
+}
+
+// fold is a text without the blank lines around it.
+func fold(text string) string { return strings.Trim(text, "\r\n") }

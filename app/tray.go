@@ -1,0 +1,128 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// Tray holds everything that waits for a person's choice.
+type Tray struct{ app *App }
+
+// List reads the tray of this person.
+func (t *Tray) List() (TrayView, error) {
+	tray := TrayView{Clashes: []ClashGroup{}, Held: []HeldReply{}, Refusals: []Refusal{}}
+	err := t.app.look(func(l *lens) (err error) {
+		if tray.Clashes, err = l.clashGroups(); err != nil {
+			return err
+		}
+		if tray.Held, err = l.heldReplies(); err != nil {
+			return err
+		}
+		tray.Refusals, err = l.refusals()
+		return err
+	})
+	return tray, err
+}
+
+// Resolve decides a clash, seeing the value that the tray showed as the hub's.
+func (t *Tray) Resolve(r ResolveRequest) error {
+	ws, err := t.app.workspace()
+	if err != nil {
+		return err
+	}
+	var c desk.Conflict
+	err = ws.view(func(tx *store.ReplicaTx) error {
+		c, err = read[desk.Conflict](tx, desk.Conflict{ID: desk.ConflictID(r.ConflictID)}.Key())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return t.app.change(string(c.Ticket), desk.ConflictResolve, func(desk.Ticket) (any, map[desk.Field]string, error) {
+		return desk.ResolveConflict{Conflict: c.ID, Choice: desk.Choice(r.Choice), Value: r.Value, Seen: c.Server}, nil, nil
+	})
+}
+
+// DismissRefusal takes a refused change out of the tray.
+func (t *Tray) DismissRefusal(id string) error {
+	ws, err := t.app.workspace()
+	if err != nil {
+		return err
+	}
+	m, err := desk.NewMutation(desk.RejectionDismiss, "", desk.DismissRejection{ID: id}, t.app.now())
+	if err != nil {
+		return err
+	}
+	return ws.edit(m)
+}
+
+// heldReplies are replies of mine the stale-reply guard stopped, with what
+// happened after their writer had last looked.
+func (l *lens) heldReplies() ([]HeldReply, error) {
+	list := []HeldReply{}
+	for _, m := range l.held {
+		t, err := readTicket(l.tx, m.Ticket)
+		if err != nil {
+			return nil, err
+		}
+		row, err := l.row(t, "")
+		if err != nil {
+			return nil, err
+		}
+		since, err := l.since(t, m)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, HeldReply{
+			MessageID: string(m.ID), Row: row, Text: m.Text, To: orNone(recipients(m.To), row.Requester.Name), WrittenAt: instant(m.At), Since: since,
+		})
+	}
+	return list, nil
+}
+
+// refusals are changes of mine the hub refused, with every word of them.
+func (l *lens) refusals() ([]Refusal, error) {
+	rejections, err := l.tx.Rejections(l.ws.who.Person)
+	if err != nil {
+		return nil, err
+	}
+	list := []Refusal{}
+	for _, r := range rejections {
+		said := l.tell(r.Name, r.Args)
+		row, err := l.rowOf(r.Ticket)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Refusal{
+			ID: r.ID, Row: row, Sentence: said.sentence, Code: string(r.Code), Reason: r.Message, Text: said.text, At: instant(r.At),
+		})
+	}
+	return list, nil
+}
+
+// rowOf is the line of a ticket, as far as this device still knows it.
+func (l *lens) rowOf(id desk.TicketID) (TicketRow, error) {
+	t, err := readTicket(l.tx, id)
+	if errors.Is(err, desk.ErrUnknown) {
+		return TicketRow{ID: string(id)}, nil
+	}
+	if err != nil {
+		return TicketRow{}, err
+	}
+	return l.row(t, "")
+}
+
+// decided are the conflicts this device has decided and the hub has not heard of.
+func (l *lens) decided() map[desk.ConflictID]bool {
+	list := map[desk.ConflictID]bool{}
+	for _, e := range l.pending {
+		var a desk.ResolveConflict
+		if e.State != store.Acked && e.Mutation.Name == desk.ConflictResolve && json.Unmarshal(e.Mutation.Args, &a) == nil {
+			list[a.Conflict] = true
+		}
+	}
+	return list
+}
