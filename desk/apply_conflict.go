@@ -52,10 +52,13 @@ func parties(conflicts []Conflict) []PersonID {
 	var list []PersonID
 	seen := map[ConflictID]bool{}
 	for _, c := range conflicts {
-		if c.State != ConflictOpen || seen[c.ID] {
+		if seen[c.ID] {
 			continue
 		}
 		seen[c.ID] = true
+		if c.State != ConflictOpen {
+			continue
+		}
 		for _, p := range []PersonID{c.ServerBy, c.ClientBy} {
 			if p != "" {
 				list = append(list, p)
@@ -89,12 +92,11 @@ func resolveConflict(w *work, a ResolveConflict) error {
 	if err != nil {
 		return err
 	}
-	open = slices.DeleteFunc(open, func(o Conflict) bool { return o.ID == c.ID })
-	t.Disputed = parties(open)
-	t.touch(w.at)
-	w.put(t)
 	c.State, c.Choice, c.ResolvedBy = ConflictSettled, a.Choice, w.env.Actor.Person
 	c.Rev++
+	t.Disputed = parties(slices.Concat([]Conflict{c}, open))
+	t.touch(w.at)
+	w.put(t)
 	w.put(c)
 	return nil
 }
