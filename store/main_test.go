@@ -8,7 +8,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"holdall/desk"
 	pg "holdall/store/postgres"
 )
 
@@ -29,6 +31,10 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
 			code = 1
 		}
+	}
+	if big.r != nil {
+		big.r.Close()
+		os.RemoveAll(big.dir)
 	}
 	if server.dir != "" {
 		os.RemoveAll(server.dir)
@@ -71,4 +77,21 @@ func openCentral(t testing.TB, dsn string) *Central {
 	must(t, err)
 	t.Cleanup(func() { c.Close() })
 	return c
+}
+
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ticketOf makes a ticket as far as the store cares; n is its number and its
+// minute.
+func ticketOf(id string, n int64) desk.Ticket {
+	at := noon.Add(time.Duration(n) * time.Minute)
+	return desk.Ticket{ID: desk.TicketID(id), Number: desk.FormatNumber(desk.Incident, n), Kind: desk.Incident, Title: "Printer out of toner",
+		Priority: 3, Impact: 2, Urgency: 2, State: desk.StateNew, OpenedAt: at, UpdatedAt: at, Rev: 1}
 }

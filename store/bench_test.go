@@ -1,0 +1,256 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"holdall/desk"
+)
+
+// company makes tickets with their trees, the same ones every time.
+type company struct {
+	rng *rand.Rand
+	n   int
+}
+
+var vocabulary = strings.Fields("printer toner mailbox password reset laptop screen blank network slow vpn token expired invoice access folder " +
+	"permission account locked update failed reboot cable dock headset meeting room projector licence key order phone voicemail calendar shared " +
+	"drive backup restore virus phishing certificate proxy browser plugin crash error code blue monitor keyboard mouse battery charger warehouse")
+
+func (c *company) text(words int) string {
+	var b strings.Builder
+	for range words {
+		b.WriteString(vocabulary[c.rng.IntN(len(vocabulary))])
+		b.WriteByte(' ')
+	}
+	fmt.Fprintf(&b, "ref%d", c.rng.IntN(1<<20))
+	return b.String()
+}
+
+// tree is a ticket with two messages and two events: five records.
+func (c *company) tree() []desk.Entity {
+	c.n++
+	id := desk.TicketID(fmt.Sprintf("0195a000-%04x-7000-8000-%012x", c.n>>16, c.n))
+	at := noon.Add(time.Duration(c.n) * 37 * time.Second)
+	t := desk.Ticket{ID: id, Number: desk.FormatNumber(desk.Incident, int64(c.n)), Kind: desk.Incident, Title: c.text(5), Description: c.text(25),
+		Source: desk.SourceMail, Requester: desk.RequesterID(fmt.Sprintf("r%d", c.rng.IntN(300))), Team: desk.TeamID(fmt.Sprintf("team%d", c.rng.IntN(4))),
+		Impact: 2, Urgency: 2, Priority: desk.Priority(1 + c.rng.IntN(5)), State: desk.StateClosed, OpenedAt: at, UpdatedAt: at.Add(time.Hour), Rev: 4,
+		Edits: map[desk.Field]desk.Stamp{desk.FieldState: {By: "ana", At: at}}}
+	if c.rng.IntN(10) == 0 {
+		t.State = desk.States()[c.rng.IntN(3)]
+	}
+	if c.rng.IntN(3) > 0 {
+		t.Assignee = desk.PersonID(fmt.Sprintf("p%d", c.rng.IntN(12)))
+	}
+	tree := []desk.Entity{t}
+	for i := range 2 {
+		tree = append(tree, desk.Message{ID: desk.MessageID(fmt.Sprintf("%s-m%d", id, i)), Ticket: id, Kind: desk.PublicReply, Author: "ana", Text: c.text(30),
+			Delivery: desk.DeliverySent, MailID: fmt.Sprintf("%s.%d@example.com", id, i), At: at, SyncedAt: at, Rev: 1})
+		tree = append(tree, desk.Event{ID: fmt.Sprintf("dev.%d.%d", c.n, i), Ticket: id, Kind: desk.EventChanged, Actor: "ana", Field: desk.FieldTeam, Old: "a", New: "b", At: at, SyncedAt: at})
+	}
+	return tree
+}
+
+func newCompany() *company { return &company{rng: rand.New(rand.NewPCG(1, 2))} }
+
+// rows makes n records as they come over the wire.
+func rows(b testing.TB, n int) []desk.Record {
+	c := newCompany()
+	list := make([]desk.Record, 0, n)
+	for len(list) < n {
+		for _, e := range c.tree() {
+			r, err := desk.Encode(e)
+			must(b, err)
+			list = append(list, r)
+		}
+	}
+	return list[:n]
+}
+
+const coldRows = 100_000
+
+// BenchmarkColdLoad fills a fresh replica with 100,000 records, indexes and
+// search included, and sets it against a bare insert of the same rows.
+func BenchmarkColdLoad(b *testing.B) {
+	list := rows(b, coldRows)
+	var bare, load time.Duration
+	for b.Loop() {
+		bare += bareInsert(b, list)
+		load += coldLoad(b, list)
+	}
+	n := float64(coldRows * b.N)
+	b.ReportMetric(n/load.Seconds(), "rows/s")
+	b.ReportMetric(n/bare.Seconds(), "bare-rows/s")
+	b.ReportMetric(bare.Seconds()/load.Seconds(), "ratio")
+}
+
+func bareInsert(b *testing.B, list []desk.Record) time.Duration {
+	db, err := openSQLite(filepath.Join(b.TempDir(), "bare.db"), normal)
+	must(b, err)
+	defer db.close()
+	_, err = db.write.Exec("CREATE TABLE bare (id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, tree TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL) STRICT")
+	must(b, err)
+	start := time.Now()
+	must(b, db.update(context.Background(), func(t *txn) error {
+		insert, err := t.tx.Prepare("INSERT INTO bare (id, kind, tree, rev, body) VALUES (?, ?, ?, ?, ?)")
+		must(b, err)
+		for _, r := range list {
+			if _, err := insert.Exec(r.ID, string(r.Kind), string(r.Tree), r.Rev, string(r.Body)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	return time.Since(start)
+}
+
+func coldLoad(b *testing.B, list []desk.Record) time.Duration {
+	r := openReplica(b, b.TempDir())
+	defer r.Close()
+	start := time.Now()
+	for from := 0; from < len(list); from += 1000 {
+		page := list[from:min(from+1000, len(list))]
+		r.mustUpdate(b, func(tx *ReplicaTx) error {
+			for _, rec := range page {
+				if err := tx.PutRecord(rec); err != nil {
+					return err
+				}
+				if rec.Kind == desk.KindTicket {
+					if err := tx.SetHomes(rec.Tree, []desk.BucketID{"team:team1"}); err != nil {
+						return err
+					}
+				}
+			}
+			return tx.SetCursor("team:team1", Cursor{Epoch: 1, Seq: int64(from + len(page)), Filled: from+len(page) == len(list)})
+		})
+	}
+	return time.Since(start)
+}
+
+// big is a replica of 100,000 tickets with their trees, made once.
+var big struct {
+	once sync.Once
+	dir  string
+	r    *Replica
+	ids  []desk.TicketID
+}
+
+func bigReplica(b testing.TB) *Replica {
+	big.once.Do(func() {
+		var err error
+		big.dir, err = os.MkdirTemp("", "holdall-bench-")
+		must(b, err)
+		big.r, err = OpenReplica(context.Background(), big.dir)
+		must(b, err)
+		c := newCompany()
+		must(b, big.r.BulkLoad(context.Background(), func(tx *ReplicaTx) error {
+			for i := range 300 {
+				must(b, tx.Put(desk.Requester{ID: desk.RequesterID(fmt.Sprintf("r%d", i)), Name: c.text(2), Email: fmt.Sprintf("r%d@example.com", i), VIP: i%50 == 0}))
+			}
+			for range 100_000 {
+				tree := c.tree()
+				for _, e := range tree {
+					if err := tx.Put(e); err != nil {
+						return err
+					}
+				}
+				id := tree[0].(desk.Ticket).ID
+				big.ids = append(big.ids, id)
+				if err := tx.SetHomes(id, []desk.BucketID{desk.TeamBucket(tree[0].(desk.Ticket).Team)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	})
+	return big.r
+}
+
+// on measures a read of the big replica.
+func on(b *testing.B, read func(tx *ReplicaTx) error) {
+	r := bigReplica(b)
+	b.ResetTimer()
+	for b.Loop() {
+		r.mustView(b, read)
+	}
+}
+
+func BenchmarkQueuePage(b *testing.B) {
+	team := desk.TeamID("team1")
+	pages := map[string]struct {
+		f              Filter
+		order, groupBy string
+		offset         int
+	}{
+		"open of a team":    {Filter{Team: &team, Open: true}, "-updated", "", 0},
+		"open by priority":  {Filter{Open: true}, "priority", "", 0},
+		"grouped by state":  {Filter{Team: &team, Open: true}, "-updated", "state", 0},
+		"all, deep":         {Filter{}, "-updated", "", 90_000},
+		"all of a team":     {Filter{Team: &team}, "-updated", "", 0},
+		"of VIPs":           {Filter{VIP: true}, "-updated", "", 0},
+		"with words":        {Filter{Text: "printer toner"}, "-updated", "", 0},
+		"one person's open": {Filter{Assignee: "p3", Open: true}, "-updated", "", 0},
+	}
+	for name, p := range pages {
+		b.Run(name, func(b *testing.B) {
+			on(b, func(tx *ReplicaTx) error {
+				rows, total, err := tx.Tickets(p.f, p.order, p.groupBy, p.offset, 100)
+				if len(rows) != min(100, total) {
+					b.Errorf("%d of %d rows", len(rows), total)
+				}
+				return err
+			})
+		})
+	}
+}
+
+func BenchmarkCounts(b *testing.B) {
+	on(b, func(tx *ReplicaTx) error { _, err := tx.Counts("p3"); return err })
+}
+
+func BenchmarkTicketOpen(b *testing.B) {
+	on(b, func(tx *ReplicaTx) error {
+		id := big.ids[rand.IntN(len(big.ids))]
+		if _, err := tx.Get(desk.Key{Kind: desk.KindTicket, ID: string(id)}); err != nil {
+			return err
+		}
+		if _, err := tx.Thread(id); err != nil {
+			return err
+		}
+		if _, err := tx.ConflictsIn(id); err != nil {
+			return err
+		}
+		_, err := tx.History(id)
+		return err
+	})
+}
+
+func BenchmarkSearch(b *testing.B) {
+	for _, query := range []string{"printer toner", "ref77 mail", "zebra giraffe", "p"} {
+		b.Run(query, func(b *testing.B) {
+			on(b, func(tx *ReplicaTx) error { _, err := tx.Search(query, 50); return err })
+		})
+	}
+}
+
+func BenchmarkDigest(b *testing.B) {
+	on(b, func(tx *ReplicaTx) error { _, _, err := tx.BucketDigest("team:team1"); return err })
+}
+
+// BenchmarkSaveEdit is what a save costs before the person is told "saved".
+func BenchmarkSaveEdit(b *testing.B) {
+	r := openReplica(b, b.TempDir())
+	m, err := desk.NewMutation(desk.TicketPatch, "t1", desk.PatchTicket{Set: map[desk.Field]string{desk.FieldTitle: "x"}}, noon)
+	must(b, err)
+	for b.Loop() {
+		_, err := r.Append(context.Background(), []desk.Mutation{m})
+		must(b, err)
+	}
+}
