@@ -26,6 +26,7 @@ type Error struct {
 	Outcome    Outcome
 	Code       int      // of the server's reply, 0 if it gave none
 	Recipients []string // those it refused; empty if it concerns all
+	SignIn     bool     // it concerns the account, not the mail: a person has to act
 	Err        error
 }
 
@@ -49,6 +50,16 @@ func refused(act string, err error) *Error {
 			out.Outcome = Permanent
 		}
 	}
+	return out
+}
+
+// unreached is an error before the mail was spoken of: whatever the server
+// said, it has not refused the mail.
+func unreached(act string, err error) *Error {
+	out := refused(act, err)
+	out.Outcome = Temporary
+	// RFC 4954 §6: 530, 534, 535 and 538 speak of the sign-in.
+	out.SignIn = out.Code >= 530 && out.Code < 540
 	return out
 }
 

@@ -155,7 +155,7 @@ func (s *Sender) connect(ctx context.Context) (*smtp.Client, func(), error) {
 		if line != nil {
 			line.Close()
 		}
-		return nil, nil, refused("connect to "+s.Addr, err)
+		return nil, nil, unreached("connect to "+s.Addr, err)
 	}
 	stop := context.AfterFunc(ctx, func() { line.Close() })
 	return client, func() { stop(); line.Close() }, nil
@@ -186,28 +186,11 @@ func (s *Sender) options(ctx context.Context) ([]gomail.Option, error) {
 	default:
 		return nil, &Error{Outcome: Permanent, Err: fmt.Errorf("%q is no way to protect a connection: use implicit, starttls or plain", s.TLS)}
 	}
-	return s.signIn(ctx, options)
-}
-
-func (s *Sender) signIn(ctx context.Context, options []gomail.Option) ([]gomail.Option, error) {
-	if s.User == "" {
-		return options, nil
+	auth, err := s.signIn(ctx)
+	if auth != nil {
+		options = append(options, gomail.WithSMTPAuthCustom(auth))
 	}
-	kind, secret := gomail.SMTPAuthPlain, s.Password
-	if s.TLS == Plain {
-		kind = gomail.SMTPAuthPlainNoEnc
-	}
-	if s.Token != nil {
-		kind, secret = gomail.SMTPAuthXOAUTH2, s.Token
-	}
-	if secret == nil {
-		return nil, &Error{Outcome: Permanent, Err: fmt.Errorf("the sender %s has neither a password nor a token", s.User)}
-	}
-	word, err := secret(ctx)
-	if err != nil {
-		return nil, &Error{Outcome: Temporary, Err: fmt.Errorf("obtain the sign-in of %s: %w", s.User, err)}
-	}
-	return append(options, gomail.WithSMTPAuth(kind), gomail.WithUsername(s.User), gomail.WithPassword(word)), nil
+	return options, err
 }
 
 func (s *Sender) timeout() time.Duration {
