@@ -52,7 +52,19 @@ func isBounce(h header, m *Message, root *part, s statusReport, report string) b
 	if fromDaemon(m) || m.ReturnPath == "<>" || m.ReturnPath == "<MAILER-DAEMON>" {
 		return subject || text
 	}
-	return subject && text && !answerPrefix.MatchString(m.Subject) && !h.has("in-reply-to")
+	return subject && text && !personal(h, m, report) && listsFailures(m, report)
+}
+
+// personal says that a mail under an ordinary sender reads like a person's: an
+// answer, or a question about a bounce.
+func personal(h header, m *Message, report string) bool {
+	return answerPrefix.MatchString(m.Subject) || h.has("in-reply-to") || strings.Contains(m.Subject+report, "?")
+}
+
+// listsFailures says that a text has a daemon's shape: an address on a line of
+// its own, or the returned mail below.
+func listsFailures(m *Message, report string) bool {
+	return len(addressesAfter(report, leading, listTail, nil)) > 0 || returnedMark.MatchString(m.Text)
 }
 
 // isReceipt tells a disposition notification (RFC 8098) or a feedback report

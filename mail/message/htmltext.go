@@ -50,7 +50,12 @@ type textWriter struct {
 	pre    int
 }
 
-const deepestQuote = 20
+// deepestQuote and mostText keep nested quotations from growing the text
+// faster than its source.
+const (
+	deepestQuote = 20
+	mostText     = 4 << 20
+)
 
 func (w *textWriter) String() string { return strings.TrimSpace(w.out.String()) + "\n" }
 
@@ -161,7 +166,7 @@ func (w *textWriter) text(s string) {
 func isHTMLSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }
 
 func (w *textWriter) word(s string) {
-	if s == "" {
+	if s == "" || w.out.Len() > mostText {
 		return
 	}
 	if w.out.Len() > 0 {

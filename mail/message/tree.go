@@ -96,6 +96,7 @@ func (t *treeReader) grow(p *part, depth int) error {
 			}
 		}
 		if p.children = children; len(children) > 0 {
+			p.raw = nil
 			return nil
 		}
 	}
