@@ -1,8 +1,15 @@
 package main
 
 import (
+	"database/sql"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
 	"testing"
+	"time"
 
+	_ "github.com/mattn/go-sqlite3"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -12,5 +19,42 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs testdata/*.txtar against the program as a person has it.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata", RequireExplicitExec: true})
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata", RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"port": freePort, "get": get, "sql": execute},
+	})
+}
+
+// freePort puts a free port of loopback into a variable: port NAME.
+func freePort(ts *testscript.TestScript, _ bool, args []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	defer l.Close()
+	ts.Setenv(args[0], fmt.Sprint(l.Addr().(*net.TCPAddr).Port))
+}
+
+// get asks for a URL until it answers, and prints status and body to stdout.
+func get(ts *testscript.TestScript, _ bool, args []string) {
+	var err error
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
+		var answer *http.Response
+		if answer, err = http.Get(args[0]); err == nil {
+			body, err := io.ReadAll(answer.Body)
+			answer.Body.Close()
+			ts.Check(err)
+			fmt.Fprintf(ts.Stdout(), "%d %s", answer.StatusCode, body)
+			return
+		}
+		<-time.After(20 * time.Millisecond)
+	}
+	ts.Fatalf("get %s: %v", args[0], err)
+}
+
+// execute runs a statement on a SQLite file: sql FILE STATEMENT.
+func execute(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite3", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec(args[1])
+	ts.Check(err)
 }

@@ -22,6 +22,9 @@ const (
 
 // commands is the grammar of the command line.
 type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Run the hub: take in mail, answer laptops, send replies."`
+	User    userCommands   `cmd:"" help:"Add, list and change the people who may sign in."`
+	Team    teamCommands   `cmd:"" help:"Add and list teams."`
 	Mail    mailCommands   `cmd:"" help:"Read mails without running a hub."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/mail"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"holdall/desk"
+	"holdall/mail/outgoing"
+)
+
+// settings are what a hub is told: by flags, or by a JSON file with these keys.
+// Paths in the file are relative to it.
+type settings struct {
+	Name      string           `json:"name"` // of a new workspace, and of the desk in its mails
+	Data      string           `json:"data"`
+	Database  string           `json:"database"`
+	Listen    string           `json:"listen"`
+	TLSCert   string           `json:"tls_cert"`
+	TLSKey    string           `json:"tls_key"`
+	Mailboxes []mailboxSetting `json:"mailboxes"`
+	SMTP      *smtpSetting     `json:"smtp"`
+	// Acknowledge answers a new ticket's first mail with its number.
+	Acknowledge bool `json:"acknowledge"`
+	// AuthServers are the names of our receiving servers as they stand in
+	// Authentication-Results (RFC 8601 §2.5); without one no verdict counts.
+	AuthServers []string `json:"auth_servers"`
+}
+
+// mailboxSetting is a mailbox that is watched: imaps://user@host/INBOX,
+// imap://user@host/INBOX (STARTTLS; plain on loopback) or file:///folder/of/eml.
+type mailboxSetting struct {
+	URL          string `json:"url"`
+	PasswordFile string `json:"password_file"`
+	Sent         string `json:"sent"` // mailbox with copies of sent mails, if it has one
+	Mark         string `json:"mark"` // keyword to set on mails that are taken in
+}
+
+// smtpSetting is how replies leave: smtps://user@host or smtp://user@host.
+type smtpSetting struct {
+	URL          string `json:"url"`
+	PasswordFile string `json:"password_file"`
+	From         string `json:"from"` // "Service Desk <desk@example.com>"
+}
+
+// readSettings reads a configuration file. A key it does not know is refused:
+// a misspelt one would silently mean nothing.
+func readSettings(name string) (settings, error) {
+	var s settings
+	raw, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return s, desk.Refuse(desk.CodeValidation, "There is no configuration %s; check its name.", name)
+	}
+	if err != nil {
+		return s, fmt.Errorf("read the configuration: %w", err)
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
+		return s, desk.Refuse(desk.CodeValidation, "The configuration %s cannot be read: %v.", name, err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return s, desk.Refuse(desk.CodeValidation, "The configuration %s goes on after its end.", name)
+	}
+	s.rebase(filepath.Dir(name))
+	return s, nil
+}
+
+// rebase makes the paths of a file relative to it.
+func (s *settings) rebase(dir string) {
+	paths := []*string{&s.Data, &s.TLSCert, &s.TLSKey}
+	for i := range s.Mailboxes {
+		paths = append(paths, &s.Mailboxes[i].PasswordFile)
+	}
+	if s.SMTP != nil {
+		paths = append(paths, &s.SMTP.PasswordFile)
+	}
+	for _, p := range paths {
+		if *p != "" && !filepath.IsAbs(*p) {
+			*p = filepath.Join(dir, *p)
+		}
+	}
+}
+
+// check says what a person has to correct.
+func (s settings) check() error {
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		return desk.Refuse(desk.CodeValidation, "TLS needs both files: --tls-cert and --tls-key.")
+	}
+	host, _, err := net.SplitHostPort(s.Listen)
+	if err != nil {
+		return desk.Refuse(desk.CodeValidation, "%q is no address to listen on; it looks like 127.0.0.1:8080.", s.Listen)
+	}
+	if s.TLSCert == "" && !loopback(host) {
+		return desk.Refuse(desk.CodeValidation, "Without TLS the hub listens on loopback only; give --tls-cert and --tls-key, or --listen 127.0.0.1:8080 behind a proxy.")
+	}
+	if s.SMTP != nil {
+		_, err = s.sender()
+	}
+	return err
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// sender is the address that replies come from.
+func (s settings) sender() (outgoing.Address, error) {
+	from, err := mail.ParseAddress(s.SMTP.From)
+	if err != nil {
+		return outgoing.Address{}, desk.Refuse(desk.CodeValidation, "Say who replies come from, such as --from \"Service Desk <desk@example.com>\".")
+	}
+	name := from.Name
+	if name == "" {
+		name = s.Name
+	}
+	return outgoing.Address{Name: name, Email: from.Address}, nil
+}
+
+// domain is that of our Message-IDs: the public address's, else none that mail
+// of others bears.
+func (s settings) domain() string {
+	if s.SMTP == nil {
+		return "holdall.invalid"
+	}
+	from, err := s.sender()
+	if err != nil {
+		return "holdall.invalid"
+	}
+	_, domain, _ := strings.Cut(from.Email, "@")
+	return domain
+}
+
+// mailURL reads the address of a mail server. A password in it is refused: every
+// user of the machine could read it.
+func mailURL(address string, schemes ...string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, desk.Refuse(desk.CodeValidation, "%q is no address of a mail server; it looks like %s://user@mail.example.com.", address, schemes[0])
+	}
+	if _, has := u.User.Password(); has {
+		return nil, desk.Refuse(desk.CodeValidation, "The address of %s holds a password; put it into a file or the environment instead.", u.Host)
+	}
+	for _, scheme := range schemes {
+		if u.Scheme == scheme {
+			return u, nil
+		}
+	}
+	return nil, desk.Refuse(desk.CodeValidation, "%q is no address of a mail server; it begins with %s://.", u.Redacted(), strings.Join(schemes, ":// or "))
+}

@@ -1,0 +1,191 @@
+package hub
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+// Limits of a request (SECURITY: slow and swollen requests are dropped).
+const (
+	headerWait = 5 * time.Second
+	bodyWait   = 10 * time.Second
+	headerMost = 16 << 10
+	bodyMost   = 16 << 10
+	idleWait   = 2 * time.Minute
+)
+
+// Web is the hub as its laptops reach it: sign-in, synchronisation, files, and
+// a sign of life for whoever watches the machine. Every fault is answered with
+// one JSON object {code, message}.
+type Web struct {
+	server   *Server
+	store    *store.Central
+	accounts *Accounts
+	log      *slog.Logger
+	health   func() []MailboxHealth
+	routes   *http.ServeMux
+}
+
+// NewWeb makes the handler of a hub; health tells how its mailboxes do and may
+// be nil.
+func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() []MailboxHealth) *Web {
+	w := &Web{server: server, store: server.engine.store, accounts: accounts, log: log, health: health, routes: http.NewServeMux()}
+	for pattern, answer := range map[string]func(http.ResponseWriter, *http.Request) error{
+		"POST /api/v1/devices":        w.signIn,
+		"DELETE /api/v1/devices/self": w.signOut,
+		"GET /api/v1/sync":            w.sync,
+		"GET /api/v1/blobs/{sha256}":  w.blob,
+		"GET /healthz":                w.alive,
+		"/":                           nowhere,
+	} {
+		w.routes.HandleFunc(pattern, w.answering(answer))
+	}
+	return w
+}
+
+// ServeHTTP refuses what a foreign page asks for: a hub has no pages.
+func (w *Web) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if origin := r.Header.Get("Origin"); origin != "" && !sameHost(origin, r.Host) {
+		w.fault(rw, r, http.StatusForbidden, desk.Refuse(desk.CodePerm, "A page of another site may not ask this hub."))
+		return
+	}
+	r.Body = http.MaxBytesReader(rw, r.Body, bodyMost)
+	w.routes.ServeHTTP(rw, r)
+}
+
+func sameHost(origin, host string) bool {
+	u, err := url.Parse(origin)
+	return err == nil && u.Host == host
+}
+
+// Listen makes the server that a handler is served by.
+func Listen(ctx context.Context, handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerWait, IdleTimeout: idleWait, MaxHeaderBytes: headerMost,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug), BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+}
+
+// answering turns an error into its answer.
+func (w *Web) answering(answer func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(rw http.ResponseWriter, r *http.Request) {
+		if err := answer(rw, r); err != nil {
+			w.fault(rw, r, 0, err)
+		}
+	}
+}
+
+var statuses = map[desk.Code]int{
+	desk.CodePerm: http.StatusUnauthorized, desk.CodeValidation: http.StatusBadRequest, desk.CodeGone: http.StatusNotFound,
+	desk.CodeQuota: http.StatusTooManyRequests, desk.CodeVersion: http.StatusUpgradeRequired,
+}
+
+// fault answers with a refusal. What is a fault of ours is logged in full and
+// told as such.
+func (w *Web) fault(rw http.ResponseWriter, r *http.Request, status int, err error) {
+	var refusal *desk.Error
+	if !errors.As(err, &refusal) || refusal.Code == desk.CodeInternal {
+		w.log.Error("answer a request", "path", r.URL.Path, "error", err)
+		refusal = desk.Refuse(desk.CodeInternal, "The hub cannot do this just now; try again in a moment.")
+	}
+	if status == 0 {
+		status = http.StatusInternalServerError
+		if s, ok := statuses[refusal.Code]; ok {
+			status = s
+		}
+	}
+	write(rw, status, refusal)
+}
+
+func write(rw http.ResponseWriter, status int, body any) {
+	rw.Header().Set("Content-Type", "application/json")
+	rw.Header().Set("Cache-Control", "no-store")
+	rw.Header().Set("X-Content-Type-Options", "nosniff")
+	rw.WriteHeader(status)
+	// Whoever asked may be gone; there is nobody left to tell.
+	_ = json.NewEncoder(rw).Encode(body)
+}
+
+func nowhere(http.ResponseWriter, *http.Request) error {
+	return desk.Refuse(desk.CodeGone, "This hub has nothing at this address; is the program older or newer than the hub?")
+}
+
+// signIn enrols a device for whoever knows a password.
+func (w *Web) signIn(rw http.ResponseWriter, r *http.Request) error {
+	var asked struct{ Email, Password, Device string }
+	if err := http.NewResponseController(rw).SetReadDeadline(time.Now().Add(bodyWait)); err != nil {
+		return err
+	}
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+		return desk.Refuse(desk.CodeValidation, "The request must be JSON with email, password and device.")
+	}
+	place, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return err
+	}
+	made, err := w.accounts.SignIn(r.Context(), asked.Email, asked.Password, asked.Device, place, time.Now())
+	if err != nil {
+		return err
+	}
+	w.log.Info("device enrolled", "device", made.Device, "person", made.Person)
+	write(rw, http.StatusCreated, made)
+	return nil
+}
+
+// signOut shuts the asking device out.
+func (w *Web) signOut(rw http.ResponseWriter, r *http.Request) error {
+	err := w.store.Update(r.Context(), func(tx *store.CentralTx) error {
+		device, _, err := authenticate(tx, bearer(r))
+		if err != nil {
+			return err
+		}
+		return tx.RevokeDevice(device.ID)
+	})
+	if err == nil {
+		rw.WriteHeader(http.StatusNoContent)
+	}
+	return err
+}
+
+// sync speaks the protocol with a device until either side ends it.
+func (w *Web) sync(rw http.ResponseWriter, r *http.Request) error {
+	var device store.Device
+	err := w.store.Update(r.Context(), func(tx *store.CentralTx) (err error) {
+		if device, _, err = authenticate(tx, bearer(r)); err != nil {
+			return err
+		}
+		return tx.Seen(device.ID, time.Now())
+	})
+	if err != nil {
+		return err
+	}
+	conn, err := protocol.Accept(rw, r)
+	if err != nil {
+		w.log.Info("no websocket", "device", device.ID, "error", err)
+		return nil
+	}
+	if err := w.server.Serve(r.Context(), conn, device.ID); err != nil {
+		w.log.Info("conversation ended", "device", device.ID, "error", err)
+	}
+	return nil
+}
+
+// bearer is the token of a request (RFC 6750 §2.1).
+func bearer(r *http.Request) string {
+	kind, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(kind, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}

@@ -1,0 +1,145 @@
+package hub
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"holdall/desk"
+	"holdall/mail/outgoing"
+	"holdall/store"
+)
+
+// quotedMost bounds the quotation below an answer, in lines.
+const quotedMost = 60
+
+// write makes the mail of a public reply. Nothing else can be made into one: a
+// note is refused here, and an Answer has no place for it.
+func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, error) {
+	if m.Kind != desk.PublicReply || !m.Public() {
+		return outgoing.Answer{}, fmt.Errorf("message %s is not public", m.ID)
+	}
+	t, err := entity[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
+	if err != nil {
+		return outgoing.Answer{}, err
+	}
+	thread, err := threadOf(tx, m.Ticket)
+	if err != nil {
+		return outgoing.Answer{}, err
+	}
+	a := outgoing.Answer{
+		From: p.From, Cc: envelope(m.Cc), Date: m.At, Subject: subject(t, m), AutoReply: m.Auto,
+		MessageID: p.Signature.MessageID(string(m.Ticket), string(m.ID)),
+	}
+	if a.To, err = recipients(tx, t, m); err != nil {
+		return outgoing.Answer{}, err
+	}
+	if a.Attachments, err = enclosures(tx, m); err != nil {
+		return outgoing.Answer{}, err
+	}
+	before := publicBefore(thread, m)
+	a.References = mailIDs(before)
+	if n := len(a.References); n > 0 {
+		a.InReplyTo = a.References[n-1]
+	}
+	a.Text = m.Text + p.signature(tx, m) + quotation(before)
+	return a, nil
+}
+
+// recipients are those the reply names, else the ticket's requester.
+func recipients(tx *store.CentralTx, t desk.Ticket, m desk.Message) ([]outgoing.Address, error) {
+	if len(m.To) > 0 {
+		return envelope(m.To), nil
+	}
+	if t.Requester == "" {
+		return nil, nil
+	}
+	r, err := entity[desk.Requester](tx, desk.Requester{ID: t.Requester}.Key())
+	if err != nil || r.Email == "" {
+		return nil, err
+	}
+	return []outgoing.Address{{Name: r.Name, Email: r.Email}}, nil
+}
+
+func envelope(list []desk.Address) []outgoing.Address {
+	out := make([]outgoing.Address, len(list))
+	for i, a := range list {
+		out[i] = outgoing.Address{Name: a.Name, Email: a.Email}
+	}
+	return out
+}
+
+// subject carries the number in brackets, by which an answer finds its ticket
+// even where a mail program drops every id.
+func subject(t desk.Ticket, m desk.Message) string {
+	text := m.Subject
+	if text == "" {
+		text = t.Title
+	}
+	if len(text) < 3 || !strings.EqualFold(text[:3], "re:") {
+		text = "Re: " + text
+	}
+	if number := "[" + string(t.Number) + "]"; !strings.Contains(text, number) {
+		text += " " + number
+	}
+	return text
+}
+
+func enclosures(tx *store.CentralTx, m desk.Message) ([]outgoing.Attachment, error) {
+	var files []outgoing.Attachment
+	for _, a := range m.Attachments {
+		data, err := tx.Blob(a.SHA256)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, outgoing.Attachment{Name: a.Name, Type: a.Type, Data: data})
+	}
+	return files, nil
+}
+
+// publicBefore lists what the requester has seen of the thread before the
+// reply: what he wrote, and answers that left.
+func publicBefore(thread []desk.Message, reply desk.Message) []desk.Message {
+	return slices.DeleteFunc(slices.Clone(thread), func(m desk.Message) bool {
+		left := m.Kind == desk.FromRequester || m.Delivery == desk.DeliverySent
+		return m.ID == reply.ID || !m.Public() || !left || m.SyncedAt.After(reply.SyncedAt)
+	})
+}
+
+func mailIDs(thread []desk.Message) []string {
+	var ids []string
+	for _, m := range thread {
+		if m.MailID != "" {
+			ids = append(ids, m.MailID)
+		}
+	}
+	return ids
+}
+
+// signature names who answers.
+func (p *Post) signature(tx *store.CentralTx, m desk.Message) string {
+	person, err := entity[desk.Person](tx, desk.Person{ID: m.Author}.Key())
+	if err != nil || m.Auto {
+		return "\n\n-- \n" + p.From.Name + "\n"
+	}
+	return "\n\n-- \n" + person.Name + "\n" + p.From.Name + "\n"
+}
+
+// quotation repeats the newest public message below the answer.
+func quotation(before []desk.Message) string {
+	if len(before) == 0 {
+		return ""
+	}
+	last := before[len(before)-1]
+	writer := "you"
+	if last.Kind == desk.PublicReply {
+		writer = "we"
+	} else if last.From != nil && last.From.Name != "" {
+		writer = last.From.Name
+	}
+	lines := strings.Split(strings.TrimSpace(last.Text), "\n")
+	if len(lines) > quotedMost {
+		lines = append(lines[:quotedMost:quotedMost], "[…]")
+	}
+	return fmt.Sprintf("\nOn %s, %s wrote:\n> %s\n", last.At.UTC().Format("2 January 2006 at 15:04 MST"), writer, strings.Join(lines, "\n> "))
+}

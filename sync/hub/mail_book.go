@@ -1,0 +1,107 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"holdall/desk"
+	"holdall/mail/intake"
+	"holdall/store"
+)
+
+// look reads from the hub's records; nothing there is intake's ErrUnknown.
+func look[T any](ctx context.Context, s *MailSink, read func(*store.CentralTx) (T, error)) (found T, err error) {
+	err = s.store.View(ctx, func(tx *store.CentralTx) error {
+		found, err = read(tx)
+		return err
+	})
+	if errors.Is(err, desk.ErrUnknown) {
+		err = intake.ErrUnknown
+	}
+	return found, err
+}
+
+func entity[T desk.Entity](tx *store.CentralTx, key desk.Key) (T, error) {
+	e, err := tx.Get(key)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	return e.(T), nil
+}
+
+// Ticket reads a ticket.
+func (s *MailSink) Ticket(ctx context.Context, id desk.TicketID) (desk.Ticket, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (desk.Ticket, error) {
+		return entity[desk.Ticket](tx, desk.Ticket{ID: id}.Key())
+	})
+}
+
+// TicketByNumber finds a ticket by its number.
+func (s *MailSink) TicketByNumber(ctx context.Context, n desk.Number) (desk.Ticket, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (desk.Ticket, error) { return tx.TicketByNumber(n) })
+}
+
+// MessageByMailID finds a message by its Message-ID.
+func (s *MailSink) MessageByMailID(ctx context.Context, mailID string) (desk.Message, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (desk.Message, error) {
+		_, id, err := tx.TicketByMailID(mailID)
+		if err != nil {
+			return desk.Message{}, err
+		}
+		return entity[desk.Message](tx, desk.Message{ID: id}.Key())
+	})
+}
+
+// RequesterByEmail finds a requester by address.
+func (s *MailSink) RequesterByEmail(ctx context.Context, email string) (desk.Requester, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (desk.Requester, error) { return tx.RequesterByEmail(email) })
+}
+
+// PersonByEmail finds someone of the desk by address.
+func (s *MailSink) PersonByEmail(ctx context.Context, email string) (desk.Person, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (desk.Person, error) { return tx.PersonByEmail(email) })
+}
+
+// Participant reports whether an agent wrote to this address from the ticket:
+// that is how agents add someone.
+func (s *MailSink) Participant(ctx context.Context, ticket desk.TicketID, email string) (bool, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (bool, error) {
+		thread, err := threadOf(tx, ticket)
+		if err != nil {
+			return false, err
+		}
+		same := func(a desk.Address) bool { return strings.EqualFold(a.Email, email) }
+		return slices.ContainsFunc(thread, func(m desk.Message) bool {
+			return m.Kind == desk.PublicReply && m.Public() && slices.ContainsFunc(slices.Concat(m.To, m.Cc), same)
+		}), nil
+	})
+}
+
+// threadOf reads the messages of a ticket in the order they were done.
+func threadOf(tx *store.CentralTx, ticket desk.TicketID) ([]desk.Message, error) {
+	tree, err := tx.Tree(ticket)
+	if err != nil {
+		return nil, err
+	}
+	var thread []desk.Message
+	for _, r := range tree {
+		if r.Kind != desk.KindMessage {
+			continue
+		}
+		e, err := desk.Decode(r)
+		if err != nil {
+			return nil, err
+		}
+		thread = append(thread, e.(desk.Message))
+	}
+	slices.SortStableFunc(thread, func(a, b desk.Message) int {
+		if c := a.At.Compare(b.At); c != 0 {
+			return c
+		}
+		return a.SyncedAt.Compare(b.SyncedAt)
+	})
+	return thread, nil
+}
