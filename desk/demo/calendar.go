@@ -26,7 +26,7 @@ const newest = 8
 func (w *World) start() time.Time { return w.now.AddDate(0, -months, 0) }
 
 // schedule draws when the tickets were opened, ascending. The desk has grown:
-// today brings about twice what the average day brought.
+// the last weeks brought about three times what the first ones did.
 func (w *World) schedule(r *rand.Rand, n int) []time.Time {
 	list := make([]time.Time, 0, n)
 	span := w.now.Sub(w.start()).Hours()/24 - 1

@@ -14,8 +14,8 @@ import (
 
 // Mails are n raw mails (RFC 5322, CRLF) to Mailbox as they go on arriving:
 // questions plain and in HTML, answers with their quotation, files, machines,
-// bounces, newsletters, old charsets and broken ones. Each writes after the one
-// before it, and an answer follows what it answers.
+// bounces, newsletters, old charsets and broken ones. Each is later than the one
+// before it, and an answer comes after what it answers.
 func (w *World) Mails(n int) [][]byte {
 	p := &post{World: w, Rand: w.dice("mails", 0), cast: newCast(), at: w.now, threads: w.threads(n)}
 	list := make([][]byte, 0, n)

@@ -64,7 +64,7 @@ Bünning Hölscher Jäger Kühl Löwe Mühlenbruch Nörenberg Pöhls Röpke Süd
 func (w *World) staff(r *rand.Rand, n int) []desk.Requester {
 	list, taken := make([]desk.Requester, 0, n), map[string]bool{}
 	for i := range n {
-		name, department, place := pick(r, firstNames)+" "+pick(r, lastNames), pick(r, departments), w.place(r)
+		name, department, place := pick(r, firstNames)+" "+pick(r, lastNames), pick(r, departments), placeOf(r)
 		if i < len(known) {
 			name, department, place = known[i].name, known[i].department, siteOf(known[i].site)
 		}
@@ -77,7 +77,7 @@ func (w *World) staff(r *rand.Rand, n int) []desk.Requester {
 	return list
 }
 
-func (w *World) place(r *rand.Rand) site {
+func placeOf(r *rand.Rand) site {
 	roll := r.IntN(100)
 	for _, s := range sites {
 		if roll -= s.share; roll < 0 {

@@ -37,8 +37,8 @@ type deck struct {
 	left  []int
 }
 
-// deal draws from the rest of the deck by chance; rank orders by chance the
-// cards when it is shuffled anew.
+// deal takes the next card; an empty deck is shuffled anew by chance, which
+// draws a number below n.
 func (d *deck) deal(chance func(n int) int) scenario {
 	if len(d.left) == 0 {
 		for i, s := range d.cards {
