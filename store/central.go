@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"fmt"
 	"strings"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"holdall/desk"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // Central is the hub's database: the only authority over every record.
@@ -43,10 +45,11 @@ func openAny(ctx context.Context, dsn string) (*database, error) {
 	if !strings.HasPrefix(dsn, "postgres://") && !strings.HasPrefix(dsn, "postgresql://") {
 		return openSQLite(dsn, full)
 	}
-	pool, err := sql.Open("pgx", dsn)
-	if err != nil {
-		return nil, fmt.Errorf("read the address of the database server %s: it is malformed", serverName(dsn))
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil { // whose text may tell the password
+		return nil, desk.Refuse(desk.CodeValidation, "The address of the database server cannot be read; write it as postgres://user:password@host:5432/name.")
 	}
+	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(16)
 	pool.SetMaxIdleConns(16)
 	db := &database{dialect: postgres, name: serverName(dsn), write: pool, read: pool}

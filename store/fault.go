@@ -74,6 +74,9 @@ func (d *database) sort(err error) fault {
 	if errors.Is(err, syscall.ENOSPC) {
 		return faultFull
 	}
+	if errors.Is(err, ErrDamaged) {
+		return faultDamaged
+	}
 	if d.dialect == postgres {
 		return postgresFault(err)
 	}

@@ -101,15 +101,18 @@ func (r *Replica) salvage(ctx context.Context, path string) (*database, error) {
 	return db, nil
 }
 
-// rescue reads the sound rows of a damaged outbox by table, and what was seen
-// to be lost.
+// rescue reads the sound rows of a damaged outbox by table, and names what was
+// seen to be lost.
 func rescue(ctx context.Context, aside string) (rows map[string][]guardedRow, lost []string) {
-	rows = map[string][]guardedRow{}
-	db, err := openSQLite(aside, full)
+	db, err := openDamaged(ctx, aside)
 	if err != nil {
-		return rows, []string{"everything, since the file cannot be opened"}
+		return nil, []string{"everything"}
 	}
-	defer db.close()
+	defer func() {
+		db.close()
+		discardCopy(aside)
+	}()
+	rows = map[string][]guardedRow{}
 	db.view(ctx, func(t *txn) error {
 		for i, g := range guarded {
 			all, err := t.readGuarded(i)
@@ -120,7 +123,7 @@ func rescue(ctx context.Context, aside string) (rows map[string][]guardedRow, lo
 				if row.sound {
 					rows[g.name] = append(rows[g.name], row)
 				} else if g.name != "outbox" {
-					lost = append(lost, fmt.Sprintf("a %s", g.what))
+					lost = append(lost, "a "+g.what)
 				}
 			}
 		}
@@ -148,38 +151,55 @@ func (t *txn) fillGaps(lost *[]string) error {
 	if _, err := t.find("SELECT COALESCE(MIN(mid), 0) FROM outbox", nil, &lowest); err != nil || lowest == 0 {
 		return err
 	}
+	mids, err := t.fillFrom(lowest)
+	for _, mid := range mids {
+		*lost = append(*lost, fmt.Sprintf("change %d", mid))
+	}
+	return err
+}
+
+// fillFrom puts a Lost mutation at every mid from the given one on that has
+// none, and lists them.
+func (t *txn) fillFrom(mid int64) (filled []int64, err error) {
 	next, err := t.nextMid()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	who, err := t.identityRow()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for mid := lowest; mid < next; mid++ {
+	for ; mid < next; mid++ {
 		var one int64
 		found, err := t.find("SELECT 1 FROM outbox WHERE mid = ?", []any{mid}, &one)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if found {
 			continue
 		}
-		*lost = append(*lost, fmt.Sprintf("change %d", mid))
 		m := desk.Mutation{Device: who.Device, Mid: mid, Name: Lost, Version: 1, Args: json.RawMessage("{}")}
 		if err := t.putMutation(m); err != nil {
-			return err
+			return nil, err
 		}
+		filled = append(filled, mid)
 	}
-	return nil
+	return filled, nil
+}
+
+// FillGaps puts a Lost mutation at every mid from the given one on that neither
+// outbox nor journal has any more, and lists them: for a hub that waits for
+// what a damaged disk took.
+func (r *Replica) FillGaps(ctx context.Context, from int64) (filled []int64, err error) {
+	err = r.outbox.update(ctx, func(t *txn) error { filled, err = t.fillFrom(from); return err })
+	return filled, err
 }
 
 func sentenceOf(aside string, rows map[string][]guardedRow, lost []string) string {
-	kept := len(rows["outbox"])
-	if len(lost) == 0 {
-		return fmt.Sprintf("The outbox was damaged; all of it could be read (%d changes, %d drafts), and the damaged file is kept as %s.", kept, len(rows["draft"]), aside)
+	took := fmt.Sprintf("The outbox was damaged: taken over %d of your changes and %d of your drafts", len(rows["outbox"]), len(rows["draft"]))
+	if len(lost) > 0 {
+		slices.Sort(lost)
+		took += ", lost " + named(lost)
 	}
-	slices.Sort(lost)
-	return fmt.Sprintf("The outbox was damaged; %d changes and %d drafts could be read, but %s could not; the damaged file is kept as %s.",
-		kept, len(rows["draft"]), named(lost), aside)
+	return fmt.Sprintf("%s; the damaged file is kept as %s.", took, aside)
 }

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"holdall/desk"
+)
+
+func TestFilesAreThisUsersAlone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "profile #1?100%")
+	r := openReplica(t, dir)
+	must(t, r.SetSetting(ctx, "a", "b"))
+	openCentral(t, filepath.Join(dir, "hub", "central.db"))
+	must(t, filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		must(t, err)
+		info, err := entry.Info()
+		must(t, err)
+		if info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s has mode %v", path, info.Mode())
+		}
+		return nil
+	}))
+}
+
+func TestConnectionsAreSetAsPromised(t *testing.T) {
+	r := openReplica(t, t.TempDir())
+	c := openCentral(t, engines["SQLite"](t))
+	const off, fullSync, normalSync = "0", "2", "1"
+	cases := []struct {
+		name string
+		db   *database
+		sync string
+	}{{"outbox", r.outbox, fullSync}, {"replica", r.replica, normalSync}, {"central", c.db, fullSync}}
+	for _, k := range cases {
+		for pragma, want := range map[string]string{"synchronous": k.sync, "journal_mode": "wal", "foreign_keys": "1", "trusted_schema": off, "busy_timeout": "10000"} {
+			var got string
+			must(t, k.db.write.QueryRow("PRAGMA "+pragma).Scan(&got))
+			if got != want {
+				t.Errorf("%s: %s is %s, want %s", k.name, pragma, got, want)
+			}
+		}
+		if _, err := k.db.read.Exec("CREATE TABLE intruder (a)"); err == nil {
+			t.Errorf("%s: a reader could write", k.name)
+		}
+		if n := k.db.write.Stats().MaxOpenConnections; n != 1 {
+			t.Errorf("%s: %d writers", k.name, n)
+		}
+	}
+}
+
+// TestSQLIsPortable reads every statement of the package: nothing in it may
+// lean on what only one engine, or one release of it, can do.
+func TestSQLIsPortable(t *testing.T) {
+	banned := regexp.MustCompile(`(?i)\b(serial|bigserial|sequence|nextval|autoincrement|pg_advisory\w*|notify|listen|skip locked|for update|xmin|ctid|now\(\)|current_timestamp|ilike|jsonb|on duplicate)\b`)
+	literal := regexp.MustCompile("(?s)\"(?:[^\"\\\\\n]|\\\\.)*\"|`[^`]*`")
+	speaks := regexp.MustCompile(`(?s)\b(SELECT|INSERT|UPDATE|DELETE|CREATE|SAVEPOINT|WHERE|JOIN)\b`)
+	seen := 0
+	check := func(where, text string) {
+		seen++
+		if word := banned.FindString(text); word != "" {
+			t.Errorf("%s says %q: not every engine understands it", where, word)
+		}
+	}
+	must(t, fs.WalkDir(os.DirFS("."), ".", func(path string, entry fs.DirEntry, err error) error {
+		must(t, err)
+		switch {
+		case entry.IsDir() || strings.HasSuffix(path, "_test.go"):
+		case strings.HasSuffix(path, ".sql"):
+			text, err := os.ReadFile(path)
+			must(t, err)
+			for _, s := range statements(string(text)) {
+				check(path, s)
+			}
+		case strings.HasSuffix(path, ".go"):
+			text, err := os.ReadFile(path)
+			must(t, err)
+			for _, s := range literal.FindAllString(string(text), -1) {
+				if speaks.MatchString(s) {
+					check(path, s)
+				}
+			}
+		}
+		return nil
+	}))
+	if seen < 100 {
+		t.Errorf("only %d statements were read: the test has lost its way", seen)
+	}
+	if banned.FindString("SELECT nextval('a')") == "" {
+		t.Error("the linter is asleep")
+	}
+}
+
+func TestPlaceholdersAreNumbered(t *testing.T) {
+	query := "SELECT a FROM b WHERE c = ? AND d IN (?, ?)"
+	if got, want := postgres.text(query), "SELECT a FROM b WHERE c = $1 AND d IN ($2, $3)"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if sqlite.text(query) != query {
+		t.Error("SQLite needs no numbers")
+	}
+}
+
+// TestTablesAreStrictAndExplained reads the schema as a newcomer would.
+func TestTablesAreStrictAndExplained(t *testing.T) {
+	names, err := filepath.Glob("schema/*/*.sql")
+	must(t, err)
+	if len(names) < 10 {
+		t.Fatalf("only %d files of schema", len(names))
+	}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		must(t, err)
+		if !strings.HasPrefix(string(text), "-- ") {
+			t.Errorf("%s does not begin with an essay", name)
+		}
+		for _, s := range statements(string(text)) {
+			if strings.HasPrefix(s, "CREATE TABLE") && !strings.Contains(s, ") STRICT") {
+				t.Errorf("%s has a table that is not STRICT: %s", name, strings.SplitN(s, "\n", 2)[0])
+			}
+		}
+	}
+}
+
+func TestTakenKeysAreToldFromOtherFaults(t *testing.T) {
+	r := openReplica(t, t.TempDir())
+	r.mustUpdate(t, func(tx *ReplicaTx) error {
+		must(t, tx.do("INSERT INTO cursor (bucket, epoch, seq, filled) VALUES ('a', 1, 1, 1)"))
+		err := tx.do("INSERT INTO cursor (bucket, epoch, seq, filled) VALUES ('a', 1, 1, 1)")
+		if f := tx.db.sort(err); f != faultTaken {
+			t.Errorf("%v is fault %d", err, f)
+		}
+		err = tx.do("INSERT INTO cursor (bucket, epoch, seq, filled) VALUES ('b', 'x', 1, 1)")
+		if f := tx.db.sort(err); err == nil || f != faultOther {
+			t.Errorf("%v is fault %d", err, f)
+		}
+		return nil
+	})
+}
+
+// sentence asks that an error is one sentence for people, never the fault of
+// what was written.
+func sentence(t *testing.T, err error, code desk.Code, words ...string) {
+	t.Helper()
+	var refusal *desk.Error
+	if !errors.As(err, &refusal) {
+		t.Fatalf("no sentence for people: %v", err)
+	}
+	if refusal.Code != code || err.Error() != refusal.Message {
+		t.Errorf("code %s, want %s; text %q", refusal.Code, code, err)
+	}
+	for _, w := range words {
+		if !strings.Contains(refusal.Message, w) {
+			t.Errorf("%q does not name %q", refusal.Message, w)
+		}
+	}
+	if !strings.HasSuffix(refusal.Message, ".") || strings.Contains(fmt.Sprint(refusal.Message), "\n") {
+		t.Errorf("%q is no sentence", refusal.Message)
+	}
+}
