@@ -39,8 +39,18 @@ func (m *Message) markInline() {
 	}
 }
 
-// fileName reduces a name to its last path element: a sender's folders mean
-// nothing here and could lead a saved file astray.
+// SafeName is the name under which the file may be saved: the last element of
+// its path, since a sender's folders could lead it astray.
+func (a Attachment) SafeName() string {
+	n := path.Base(strings.ReplaceAll(a.Name, `\`, "/"))
+	if n == "." || n == ".." || n == "/" {
+		return "attachment"
+	}
+	return n
+}
+
+// fileName decodes a name as the sender gave it, without the characters that
+// hide what it is: controls and changes of writing direction.
 func fileName(n, charset string) string {
 	n = strings.TrimSpace(decodeHeader(n, charset))
 	n = strings.Map(func(r rune) rune {

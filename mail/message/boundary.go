@@ -26,7 +26,10 @@ func guessBoundary(body []byte) string {
 func (t *treeReader) fence(body []byte, boundary string) []byte {
 	cut := -1
 	eachDelimiter(body, boundary, func(at int, start bool) bool {
-		if t.parts++; start && t.parts > t.lim.Parts {
+		if start && delimits(body[at+2+len(boundary):]) {
+			t.parts++
+		}
+		if t.parts > t.lim.Parts {
 			cut = at
 		}
 		return cut < 0

@@ -173,7 +173,7 @@ func decodeMarked(b []byte, name string) (string, bool) {
 // decodeDetected reads text whose charset is unknown or wrong.
 func decodeDetected(b []byte, declared string) string {
 	if declared == "utf-8" || declared == "" {
-		if good, bad := utf8Score(b); good > bad {
+		if good, bad := utf8Score(b); good > 0 && good >= bad {
 			return mixed(b)
 		}
 	}
