@@ -28,7 +28,7 @@ type Config struct {
 	TLS   *tls.Config // roots of a hub's certificate; nil: the system's
 	Dial  func(store.Identity) protocol.Dialer
 	Enrol func(ctx context.Context, server, email, password, device string) (store.Identity, error)
-	Blobs Blobs // bytes of a signed-in workspace's attachments; a solo workspace has its own
+	Blobs Blobs // bytes of a signed-in workspace's attachments; nil: fetched from the hub and kept
 }
 
 // Blobs reads the bytes of an attachment by their SHA-256 in hex; desk.ErrUnknown

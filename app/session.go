@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -116,7 +117,7 @@ func (a *App) enrol(ctx context.Context, server string, r SignInRequest) (store.
 
 // connect opens a signed-in replica.
 func (a *App) connect(ctx context.Context, replicas *store.Replica, who store.Identity) error {
-	ws := a.openWorkspace(replicas, who, a.cfg.Dial(who), a.cfg.Blobs, nil)
+	ws := a.openWorkspace(replicas, who, a.cfg.Dial(who), a.blobsOf(who), nil)
 	ws.familiar(ctx, bearable)
 	return a.enter(ws, kindHub)
 }
@@ -131,7 +132,20 @@ func (a *App) resume(ctx context.Context) error {
 	if err != nil || who.Device == "" {
 		return errors.Join(err, replicas.Close())
 	}
-	return a.enter(a.openWorkspace(replicas, who, a.cfg.Dial(who), a.cfg.Blobs, nil), kindHub)
+	return a.enter(a.openWorkspace(replicas, who, a.cfg.Dial(who), a.blobsOf(who), nil), kindHub)
+}
+
+// remote is the hub of an identity, beside the conversation.
+func (a *App) remote(who store.Identity) *remote {
+	return &remote{app: a, who: who, folder: filepath.Join(a.folder(kindHub), "files")}
+}
+
+// blobsOf reads the files of a signed-in workspace.
+func (a *App) blobsOf(who store.Identity) Blobs {
+	if a.cfg.Blobs != nil {
+		return a.cfg.Blobs
+	}
+	return a.remote(who).blob
 }
 
 func (a *App) signOut() error {
@@ -153,6 +167,7 @@ func (a *App) signOut() error {
 	if err != nil || solo {
 		return err
 	}
+	a.remote(ws.who).revoke(a.ctx)
 	return os.RemoveAll(a.folder(kindHub))
 }
 

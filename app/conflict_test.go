@@ -1,0 +1,143 @@
+package app
+
+import (
+	"slices"
+	"testing"
+
+	"holdall/desk"
+)
+
+// Ana works offline while Ben, at the hub, changes the same field and another.
+func clashing(t *testing.T) (o *office, ana, ben *laptop) {
+	o = newOffice(t)
+	o.mails("t1", "m1", "It asks every few minutes.")
+	ana, ben = o.laptopOf(o.ana), o.laptopOf(o.ben)
+	ana.sees("the ticket has come", "t1", func(TicketView) bool { return true })
+	ana.offline()
+	must(t, ana.ticket.Patch(PatchRequest{TicketID: "t1", Field: "assignee", Value: "ana"}))
+	must(t, ana.ticket.Patch(PatchRequest{TicketID: "t1", Field: "category", Value: "Mail"}))
+	must(t, ben.ticket.Patch(PatchRequest{TicketID: "t1", Field: "assignee", Value: "ben"}))
+	must(t, ben.ticket.Patch(PatchRequest{TicketID: "t1", Field: "impact", Value: "1"}))
+	ben.settled()
+	return o, ana, ben
+}
+
+func (p *page) clash() Clash {
+	p.t.Helper()
+	tray := got(p.tray.List()).or(p.t)
+	if len(tray.Clashes) != 1 || len(tray.Clashes[0].Fields) != 1 {
+		p.t.Fatalf("tray %+v", tray)
+	}
+	return tray.Clashes[0].Fields[0]
+}
+
+func TestTwoTruthsStandInBothTrays(t *testing.T) {
+	_, ana, ben := clashing(t)
+	ana.online()
+	ben.until("the conflict reached Ben", func() bool { return ben.sync.Status().ToDecide == 1 })
+	for _, l := range []*laptop{ana, ben} {
+		c := l.clash()
+		if c.Base != "Nobody" || c.Server != "Ben Holm" || c.Mine != "Ana Roth" || c.MineRaw != "ana" || c.Label != "Assignee" {
+			t.Errorf("clash %+v", c)
+		}
+		if c.Suggest != "server" || c.Reason == "" {
+			t.Errorf("Ben holds the ticket and set it, yet %q is suggested", c.Suggest)
+		}
+		if v := l.open("t1"); v.Category != "Mail" || v.Impact != 1 || !v.Row.Conflict || len(v.Conflicts) != 1 {
+			t.Errorf("what could merge has not: %+v", v)
+		}
+	}
+	tray := got(ana.tray.List()).or(t)
+	if want := "You and Ben Holm changed the same field without having seen each other's value."; tray.Clashes[0].Headline != want {
+		t.Errorf("headline %q", tray.Clashes[0].Headline)
+	}
+	if !slices.Contains(tray.Clashes[0].Merged, "Ben Holm set impact to High, was Low") {
+		t.Errorf("merged %q", tray.Clashes[0].Merged)
+	}
+	page := got(ana.queue.Page(QueueRequest{View: "conflicts"})).or(t)
+	if page.Total != 1 || !page.Rows[0].Conflict {
+		t.Errorf("conflicts view %+v", page)
+	}
+}
+
+func TestADecisionMadeOfflineWaitsAndThenHolds(t *testing.T) {
+	_, ana, ben := clashing(t)
+	ana.online()
+	c := ana.clash()
+	ana.offline()
+	must(t, ana.tray.Resolve(ResolveRequest{ConflictID: c.ID, Choice: "mine"}))
+	if decided := ana.clash(); !decided.Pending || decided.ID != c.ID {
+		t.Errorf("the decision does not wait: %+v", decided)
+	}
+	if s := ana.sync.Status(); s.ToDecide != 0 || s.Waiting != 1 {
+		t.Errorf("status %+v", s)
+	}
+	ana.online()
+	ben.sees("the decision reached Ben", "t1", func(v TicketView) bool { return v.Row.Assignee.ID == "ana" && !v.Row.Conflict })
+	if tray := got(ben.tray.List()).or(t); len(tray.Clashes) != 0 {
+		t.Errorf("Ben's tray still holds %+v", tray.Clashes)
+	}
+}
+
+func TestAStaleReplyIsHeldAndThenSent(t *testing.T) {
+	o, ana, ben := clashing(t)
+	must(t, ana.compose.Send(ComposeRequest{TicketID: "t1", Kind: "reply", Text: "Please sign in again."}))
+	if v := ana.open("t1"); v.Thread[len(v.Thread)-1].Delivery != "queued" || !v.Thread[len(v.Thread)-1].Pending {
+		t.Errorf("offline the reply is %+v", v.Thread[len(v.Thread)-1])
+	}
+	o.does(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "m2", Kind: desk.FromRequester, Requester: "annika", Text: "It stopped by itself."}})
+	ana.online()
+	tray := got(ana.tray.List()).or(t)
+	if len(tray.Held) != 1 || tray.Held[0].Text != "Please sign in again." || tray.Held[0].To != "Annika Petersen <annika@example.com>" {
+		t.Fatalf("held %+v", tray.Held)
+	}
+	var told []string
+	for _, s := range tray.Held[0].Since {
+		told = append(told, s.Author.Name+" "+s.Text)
+	}
+	for _, want := range []string{"Annika Petersen wrote: “It stopped by itself.”", "Ben Holm set assignee to Ben Holm"} {
+		if !slices.Contains(told, want) {
+			t.Errorf("since %q does not say %q", told, want)
+		}
+	}
+	if s := ana.sync.Status(); s.Held != 1 {
+		t.Errorf("status %+v", s)
+	}
+	must(t, ana.compose.Held(HeldRequest{MessageID: tray.Held[0].MessageID, Act: "send", Text: "Good to hear."}))
+	v := ben.sees("the reply is on its way", "t1", func(v TicketView) bool {
+		e := v.Thread[len(v.Thread)-1]
+		return e.Kind == "reply" && e.Delivery == "queued"
+	})
+	if e := v.Thread[len(v.Thread)-1]; e.Text != "Good to hear." {
+		t.Errorf("text %q", e.Text)
+	}
+	if tray := got(ana.tray.List()).or(t); len(tray.Held) != 0 {
+		t.Errorf("still held %+v", tray.Held)
+	}
+}
+
+func TestARefusedChangeComesBackWithItsWords(t *testing.T) {
+	o, ana, _ := clashing(t)
+	must(t, ana.compose.Send(ComposeRequest{TicketID: "t1", Kind: "note", Text: "Called her at nine."}))
+	moved := o.ana
+	moved.Teams = []desk.TeamID{o.other.ID}
+	o.does(desk.PersonPut, "", moved)
+	ana.online()
+	var tray TrayView
+	ana.until("the refusals have come", func() bool {
+		tray = got(ana.tray.List()).or(t)
+		return len(tray.Refusals) == 3
+	})
+	i := slices.IndexFunc(tray.Refusals, func(r Refusal) bool { return r.Text == "Called her at nine." })
+	if i < 0 {
+		t.Fatalf("the note's words are gone: %+v", tray.Refusals)
+	}
+	r := tray.Refusals[i]
+	if r.Code != "perm" || r.Sentence != "Added an internal note" || r.Reason == "" || r.Row.ID != "t1" {
+		t.Errorf("refusal %+v", r)
+	}
+	must(t, ana.tray.DismissRefusal(r.ID))
+	if tray = got(ana.tray.List()).or(t); len(tray.Refusals) != 2 {
+		t.Errorf("after dismissing one, %d are left", len(tray.Refusals))
+	}
+}
