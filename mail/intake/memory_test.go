@@ -66,10 +66,14 @@ func (s *memory) File(_ context.Context, mails []Mail, next Position) error {
 }
 
 func (s *memory) Position(_ context.Context, account, mailbox string) (Position, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.at[account+"/"+mailbox], nil
 }
 
 func (s *memory) Pending(_ context.Context, now time.Time, limit int) (due []Entry, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, r := range s.rows {
 		if r.state == Filed && !r.due.After(now) && len(due) < limit {
 			due = append(due, r.Entry)
@@ -126,6 +130,8 @@ func (s *memory) apply(m desk.Mutation) error {
 }
 
 func (s *memory) Retry(_ context.Context, id EntryID, reason string, due time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	r := s.rows[id-1]
 	r.Tries++
 	r.reason, r.due = reason, due
@@ -181,6 +187,8 @@ func (s *memory) Participant(_ context.Context, ticket desk.TicketID, email stri
 }
 
 func (s *memory) Traffic(_ context.Context, email string, since time.Time) (n Traffic, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, r := range s.rows {
 		if r.state == Filed || r.done.Before(since) {
 			continue
@@ -201,12 +209,7 @@ func (s *memory) Traffic(_ context.Context, email string, since time.Time) (n Tr
 
 // find returns the first record of a type that fits, by its id.
 func find[T desk.Entity](s *memory, fits func(T) bool) (T, error) {
-	var found []T
-	for _, e := range s.records {
-		if v, ok := e.(T); ok && fits(v) {
-			found = append(found, v)
-		}
-	}
+	found := slices.DeleteFunc(all[T](s), func(v T) bool { return !fits(v) })
 	var zero T
 	if len(found) == 0 {
 		return zero, ErrUnknown
@@ -216,6 +219,8 @@ func find[T desk.Entity](s *memory, fits func(T) bool) (T, error) {
 }
 
 func all[T desk.Entity](s *memory) (list []T) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, e := range s.records {
 		if v, ok := e.(T); ok {
 			list = append(list, v)

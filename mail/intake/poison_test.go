@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -188,5 +189,31 @@ func TestAnswersWithinAGroupFindTheirTicket(t *testing.T) {
 	}
 	if len(all[desk.Requester](w.sink)) != 1 {
 		t.Fatalf("%d requesters", len(all[desk.Requester](w.sink)))
+	}
+}
+
+func TestTwoConvertersAtOnceMakeEachTicketOnce(t *testing.T) {
+	w := newWorld(t)
+	const mails = 200
+	for i := range mails {
+		w.file(letter(fmt.Sprintf("p%d@example.com", i%50), fmt.Sprint("m", i), fmt.Sprint("Matter ", i), ""))
+	}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			conv := *w.conv
+			if err := conv.Run(context.Background(), nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	if n := len(all[desk.Ticket](w.sink)); n != mails || w.sink.commits != mails {
+		t.Fatalf("%d tickets and %d outcomes of %d mails", n, w.sink.commits, mails)
+	}
+	for _, r := range w.sink.rows {
+		if r.state != Converted || r.Tries != 0 {
+			t.Errorf("mail %d: %s after %d tries: %s", r.ID, r.state, r.Tries, r.reason)
+		}
 	}
 }

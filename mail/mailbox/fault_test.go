@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-imap/v2"
 )
 
 func TestAServerKilledMidwayLosesNothing(t *testing.T) {
@@ -197,5 +199,38 @@ func TestAClosedConnectionInTheMiddleOfAMailRepeatsIt(t *testing.T) {
 	got := read(t, watcher(t, cfg), Position{}).take(2)
 	if got[1].Problem != "" || !bytes.Contains(got[1].Bytes, []byte("HALFWAY")) || cuts.Load() == 0 {
 		t.Fatalf("problem %q, %d bytes, %d cuts", got[1].Problem, len(got[1].Bytes), cuts.Load())
+	}
+}
+
+func TestAMailExpungedBeforeItsFetchIsPassedOver(t *testing.T) {
+	name, cfg := account(t)
+	put(t, name, letter("one"), letter("two"), letter("three"))
+	full := cfg.withDefaults()
+	s, err := open(t.Context(), &full, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	if _, err := s.selectBox(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	mails, err := s.list(t.Context(), 0)
+	if err != nil || len(mails) != 3 {
+		t.Fatalf("%d mails, %v", len(mails), err)
+	}
+	other, err := open(t.Context(), &full, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.close()
+	if _, err := other.selectBox(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.remove(t.Context(), imap.UIDSetNum(2), Marks{Delete: true}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.bodies(t.Context(), mails)
+	if err != nil || !slices.Equal(subjects(got), []string{"one", "three"}) {
+		t.Fatalf("%q, %v", subjects(got), err)
 	}
 }

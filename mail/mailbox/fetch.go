@@ -10,12 +10,13 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 )
 
-// bodies fetches the mails of one batch in the order of their UIDs. A mail
-// that was expunged meanwhile is missing in the answer, which is no error
-// (RFC 9051 §6.4.9). Where the server refuses, the batch is halved until the
-// offender stands alone.
+// bodies fetches the mails of one batch in the order of their UIDs. Where the
+// server refuses, the batch is halved until the offender stands alone.
 func (s *session) bodies(ctx context.Context, mails []listed) ([]Raw, error) {
 	got, err := s.ask(ctx, mails)
+	if err == nil {
+		err = s.account(ctx, mails, got)
+	}
 	if err == nil {
 		return inOrder(mails, got), nil
 	}
@@ -91,6 +92,33 @@ func (s *session) read(msg *imapclient.FetchMessageData) (Raw, error) {
 	return raw, nil
 }
 
+// account looks after mails of which no bytes came. One that was expunged
+// meanwhile is missing (RFC 9051 §6.4.9) or, with some servers, empty; one that
+// is still there after a NOOP is handed over as unreadable and not forgotten.
+func (s *session) account(ctx context.Context, mails []listed, got map[uint32]Raw) error {
+	var absent imap.UIDSet
+	for _, m := range mails {
+		if raw, ok := got[m.uid]; !ok || len(raw.Bytes) == 0 && m.size > 0 {
+			delete(got, m.uid)
+			absent.AddNum(imap.UID(m.uid))
+		}
+	}
+	if len(absent) == 0 {
+		return nil
+	}
+	if err := s.wait(ctx, func() error { return s.client.Noop().Wait() }); err != nil {
+		return fmt.Errorf("ask for what was expunged: %w", err)
+	}
+	present, err := s.listSet(ctx, absent)
+	if err != nil {
+		return err
+	}
+	for _, m := range present {
+		got[m.uid] = s.unreadable(m, errNoBytes)
+	}
+	return nil
+}
+
 func inOrder(mails []listed, got map[uint32]Raw) []Raw {
 	raws := make([]Raw, 0, len(mails))
 	for _, m := range mails {
@@ -99,13 +127,15 @@ func inOrder(mails []listed, got map[uint32]Raw) []Raw {
 			continue
 		}
 		raw.Size, raw.InternalDate = m.size, m.date
-		if !raw.Truncated {
+		if !raw.Truncated && raw.Problem == "" {
 			raw.Size = int64(len(raw.Bytes))
 		}
 		raws = append(raws, raw)
 	}
 	return raws
 }
+
+var errNoBytes = errors.New("the server lists it and sends nothing of it")
 
 func (s *session) unreadable(m listed, err error) Raw {
 	return Raw{

@@ -23,8 +23,18 @@ type listed struct {
 func (s *session) list(ctx context.Context, above uint32) ([]listed, error) {
 	var set imap.UIDSet
 	set.AddRange(imap.UID(above)+1, 0) // n:*
-	var found []listed
-	err := s.wait(ctx, func() error {
+	found, err := s.listSet(ctx, set)
+	if err != nil {
+		return nil, err
+	}
+	// n:* names the last mail even when its UID is below n (RFC 9051 §6.4.8).
+	found = slices.DeleteFunc(found, func(m listed) bool { return m.uid <= above })
+	slices.SortFunc(found, func(a, b listed) int { return cmp.Compare(a.uid, b.uid) })
+	return slices.CompactFunc(found, func(a, b listed) bool { return a.uid == b.uid }), nil
+}
+
+func (s *session) listSet(ctx context.Context, set imap.UIDSet) (found []listed, err error) {
+	err = s.wait(ctx, func() error {
 		cmd := s.client.Fetch(set, &imap.FetchOptions{UID: true, RFC822Size: true, InternalDate: true})
 		for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
 			buf, err := msg.Collect()
@@ -37,12 +47,9 @@ func (s *session) list(ctx context.Context, above uint32) ([]listed, error) {
 		return cmd.Close()
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list mails above %d: %w", above, err)
+		return nil, fmt.Errorf("list mails %s: %w", set.String(), err)
 	}
-	// n:* names the last mail even when its UID is below n (RFC 9051 §6.4.8).
-	found = slices.DeleteFunc(found, func(m listed) bool { return m.uid <= above })
-	slices.SortFunc(found, func(a, b listed) int { return cmp.Compare(a.uid, b.uid) })
-	return slices.CompactFunc(found, func(a, b listed) bool { return a.uid == b.uid }), nil
+	return found, nil
 }
 
 // batch cuts the first batch off mails: at most count of them and, unless it is

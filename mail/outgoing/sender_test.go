@@ -3,6 +3,7 @@ package outgoing
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -10,6 +11,9 @@ import (
 	"time"
 
 	"github.com/emersion/go-smtp"
+
+	"holdall/mail/mailbox"
+	mailboxes "holdall/mail/mailbox/loopback"
 )
 
 func answer() Answer {
@@ -203,5 +207,37 @@ func TestASilentServerIsLeft(t *testing.T) {
 	failure, ok := errors.AsType[*Error](s.Send(t.Context(), answer()))
 	if !ok || failure.Outcome != Temporary {
 		t.Fatalf("%v", failure)
+	}
+}
+
+// A server that files what it sends takes the mail and is cut off before it
+// says so: what became of it is read from Sent, and it is not sent again.
+func TestAnUnknownMailIsLookedUpInSent(t *testing.T) {
+	box, err := mailboxes.Start("desk", "secret")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	cfg := mailbox.Config{
+		Addr: box.Addr, TLS: mailbox.Plain, User: "desk",
+		Password: func(context.Context) (string, error) { return "secret", nil },
+	}
+	for taken, want := range map[bool]bool{true: true, false: false} {
+		r := receive(t, Plain)
+		r.hangUp = true
+		a := answer()
+		a.MessageID = MessageID(key, "acme", "7", fmt.Sprint(taken), "example.com")
+		failure, ok := errors.AsType[*Error](r.sender(Plain).Send(t.Context(), a))
+		if !ok || failure.Outcome != Unknown {
+			t.Fatalf("%v", failure)
+		}
+		if taken {
+			if err := box.Deliver("Sent", []byte(r.got()[0].raw)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if found, err := mailbox.Find(t.Context(), cfg, "Sent", a.MessageID); err != nil || found != want {
+			t.Errorf("taken %v: found %v, %v", taken, found, err)
+		}
 	}
 }
