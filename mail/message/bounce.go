@@ -58,14 +58,19 @@ func isBounce(h header, m *Message, root *part, s statusReport, report string) b
 // personal says that a mail under an ordinary sender reads like a person's: an
 // answer, or a question about a bounce.
 func personal(h header, m *Message, report string) bool {
-	return answerPrefix.MatchString(m.Subject) || h.has("in-reply-to") || strings.Contains(m.Subject+report, "?")
+	return answerPrefix.MatchString(m.Subject) || h.has("in-reply-to") || strings.Contains(m.Subject+report, "?") || personalWords.MatchString(report)
 }
 
+// personalWords are what people write around a bounce that they ask about.
+var personalWords = regexp.MustCompile(`(?im)^\s*(?:hi|hello|dear|hallo|guten (?:tag|morgen)|moin|bonjour|hola|ciao|hej|olá|beste|cześć)\b[^.]{0,40}$|\b(?:please help|can you|could you|thanks|thank you|regards|cheers|grüße|gruß|danke|merci|gracias|grazie|obrigad[oa]|i (?:get|got|tried|cannot|can't|sent|keep|received)|when i|my (?:mail|email|message|customer)s?)\b`)
+
 // listsFailures says that a text has a daemon's shape: an address on a line of
-// its own, or the returned mail below.
+// its own, the returned mail below, or the talk of two servers.
 func listsFailures(m *Message, report string) bool {
-	return len(addressesAfter(report, leading, listTail, nil)) > 0 || returnedMark.MatchString(m.Text)
+	return len(addressesAfter(report, leading, listTail, nil)) > 0 || returnedMark.MatchString(m.Text) || transcript.MatchString(report)
 }
+
+var transcript = regexp.MustCompile(`(?im)(?:<<<|>>>)[ \t]*(?:rcpt|data|[45]\d\d)`)
 
 // isReceipt tells a disposition notification (RFC 8098) or a feedback report
 // (RFC 5965) from a delivery status.

@@ -90,6 +90,7 @@ func TestBounceNotFound(t *testing.T) {
 		"success":    mailOf("From: MAILER-DAEMON@mx.example.net", reported("delivered", "2.0.0")),
 		"relayed":    mailOf("From: MAILER-DAEMON@mx.example.net", reported("relayed", "2.0.0")),
 		"question":   mailOf("From: Elif Arslan <elif@nordlicht-werke.example>", "Subject: Undeliverable: what does this mean?", "", "My mail to bob@example.org came back: 550 5.1.1 user unknown. Help?"),
+		"pasted":     mailOf("From: Elif Arslan <elif@nordlicht-werke.example>", "Subject: Mail could not be delivered", "", "Hello,", "", "I got this today:", "", "<bob@example.org>: 550 5.1.1 user unknown", "", "Elif"),
 		"answer":     mailOf("From: Elif Arslan <elif@nordlicht-werke.example>", "Subject: Re: Mail delivery failed", "In-Reply-To: <a@b>", "", "Your message could not be delivered, they say."),
 		"forward":    mailOf("From: Elif Arslan <elif@nordlicht-werke.example>", "Subject: Fwd: failed", forwarded),
 		"absence":    mailOf("From: elif@nordlicht-werke.example", "Return-Path: <>", "Auto-Submitted: auto-replied", "Subject: Automatic reply: Printer", "", "I am away. Mails are not delivered to anyone."),

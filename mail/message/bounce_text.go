@@ -38,7 +38,7 @@ var (
 	// leading is what may stand before an address at the start of a line, as
 	// most daemons list them; listTail is what may stand behind it there.
 	leading  = regexp.MustCompile(`(?m)^[ \t>*-]*(?:[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?)?["'(<\[]*(?:mailto:|smtp:|rfc822;)?[ ]?`)
-	listTail = regexp.MustCompile(`^[>"')\]]*(?:[ \t]*(?:[:;,.(\[<\n-]|$)|[ \t]{2,})`)
+	listTail = regexp.MustCompile(`^[>"')\]]*(?:[ \t]*(?:[:;,.(\[<\n-]|$)|[ \t]{2,}|[ \t]on [A-Z][a-z]{2},)`)
 	// expanded is the address as the sender wrote it, before an alias.
 	expanded = regexp.MustCompile(`(?i)expanded from:[ \t]*<?`)
 	// named are the words that say the address behind them failed.
