@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Tab, TabList, Tabs } from "react-aria-components";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
@@ -52,8 +52,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const here = () => box.current !== null && document.activeElement === box.current;
   useActions(
     () => [
-      { id: "compose.reply", name: t("Reply"), label: t("reply"), area: t("Writing"), keys: ["r"], hint: true, icon: "reply", do: () => latest.current.focus("reply") },
-      { id: "compose.note", name: t("Internal note"), label: t("note"), area: t("Writing"), keys: ["n"], hint: true, icon: "lock", do: () => latest.current.focus("note") },
+      { id: "compose.reply", name: t("Reply"), label: t("reply"), area: t("Writing"), keys: ["r"], hint: ["r"], icon: "reply", do: () => latest.current.focus("reply") },
+      { id: "compose.note", name: t("Internal note"), label: t("note"), area: t("Writing"), keys: ["n"], hint: ["n"], icon: "lock", do: () => latest.current.focus("note") },
       { id: "compose.send", name: t("Send or add what is written"), area: t("Writing"), keys: ["Mod+Enter"], keysWhen: here, when: () => latest.current.keeper.text.trim() !== "", do: () => void latest.current.send() },
       { id: "compose.switch", name: t("Switch between reply and note"), area: t("Writing"), keys: ["Mod+Shift+m"], do: () => latest.current.focus(latest.current.kind === "reply" ? "note" : "reply") },
     ],
@@ -68,8 +68,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     onLeave();
   };
   return (
-    <div className="composer" data-kind={kind}>
-      <Tabs selectedKey={kind} onSelectionChange={(key) => setKind(key as DraftKind)} className="composer-top">
+    <Tabs selectedKey={kind} onSelectionChange={(key) => setKind(key as DraftKind)} className="composer" data-kind={kind}>
+      <div className="composer-top">
         <TabList aria-label={t("What to write")} className="composer-tabs">
           <Tab id="reply" className="composer-tab">
             <Reply size={15} className="mirrored" aria-hidden />
@@ -83,7 +83,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
           </Tab>
         </TabList>
         <Saved state={keeper.state} />
-      </Tabs>
+      </div>
+      <TabPanel key={kind} id={kind}>
       <div className="composer-to">{kind === "reply" ? <To name={person.name} email={person.email} /> : <span>{t("Only colleagues read this. {{name}} can’t see it.", { name: firstName(person) })}</span>}</div>
       <textarea
         key={kind}
@@ -107,7 +108,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
         <span className="grow" />
         <SendButton kind={kind} name={firstName(person)} />
       </div>
-    </div>
+      </TabPanel>
+    </Tabs>
   );
 }
 

@@ -37,10 +37,10 @@ export function ClashGrid({ group }: { group: ClashGroup }) {
     const area = t("Conflicts");
     const choose = (choice: "mine" | "server") => step({ kind: "choose", choice: { choice, value: "" } });
     return [
-      { id: "clash.mine", name: t("Take mine"), label: t("mine"), area, keys: ["1"], hint: true, do: () => choose("mine") },
-      { id: "clash.server", name: t("Take the server’s"), label: t("server"), area, keys: ["2"], hint: true, do: () => choose("server") },
-      { id: "clash.edit", name: t("Edit the value"), label: t("edit"), area, keys: ["3"], hint: true, do: () => setEditing(true) },
-      { id: "clash.apply", name: t("Apply what is decided"), label: t("apply"), area, keys: ["Enter"], hint: true, when: () => latest.current.ready > 0, do: () => void latest.current.apply() },
+      { id: "clash.mine", name: t("Take mine"), label: t("mine"), area, keys: ["1"], hint: ["1"], do: () => choose("mine") },
+      { id: "clash.server", name: t("Take the server’s"), label: t("server"), area, keys: ["2"], hint: ["2"], do: () => choose("server") },
+      { id: "clash.edit", name: t("Edit the value"), label: t("edit"), area, keys: ["3"], hint: ["3"], do: () => setEditing(true) },
+      { id: "clash.apply", name: t("Apply what is decided"), label: t("apply"), area, keys: ["Enter"], hint: ["Enter"], do: () => void latest.current.apply() },
       { id: "clash.undo", name: t("Take the last choice back"), area, keys: ["z"], do: () => step({ kind: "undo" }) },
       { id: "clash.down", name: t("Next field"), area, keys: ["ArrowDown"], hidden: true, do: () => step({ kind: "move", by: 1 }) },
       { id: "clash.up", name: t("Previous field"), area, keys: ["ArrowUp"], hidden: true, do: () => step({ kind: "move", by: -1 }) },

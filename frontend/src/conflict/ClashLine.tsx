@@ -1,6 +1,8 @@
 import { diffWordsWithSpace } from "diff";
+import { useOptions } from "../lib/query";
 import type { Clash } from "../lib/view";
 import { t } from "../lib/words";
+import { PersonFace } from "../mark/PersonFace";
 import { Priority } from "../mark/Priority";
 import { StateGlyph } from "../mark/State";
 import { Check } from "../ui/icons";
@@ -55,12 +57,21 @@ export function ClashLine({ field, position, isCurrent, choice, onPoint, onChoos
 }
 
 function Value({ field, text, raw, against }: { field: Clash; text: string; raw: string; against?: string }) {
-  if (!text) return <span className="text-muted">{t("Empty")}</span>;
+  const people = useOptions().data?.people;
+  if (!text) return <span className="text-muted">{field.field === "assignee" ? t("Nobody") : t("Empty")}</span>;
   const level = field.field === "priority" ? Number(raw) : 0;
   if (level >= 1 && level <= 5) {
     return (
       <span className="clash-value">
         <Priority level={level} silent /> {text}
+      </span>
+    );
+  }
+  const person = field.field === "assignee" && people?.find((one) => one.id === raw);
+  if (person) {
+    return (
+      <span className="clash-value">
+        <PersonFace person={person} size="small" /> {text}
       </span>
     );
   }

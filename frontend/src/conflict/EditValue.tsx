@@ -39,7 +39,7 @@ export function EditValue({ field, onClose, onValue }: { field: Clash; onClose: 
     <Sheet title={t("Edit value: {{field}}", { field: field.label })} closeLabel={t("Close")} onClose={onClose}>
       <form
         className="flex flex-col gap-12"
-        onKeyDown={keys}
+        onKeyDownCapture={keys}
         onSubmit={(event) => {
           event.preventDefault();
           onValue(value);

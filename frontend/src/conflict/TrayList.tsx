@@ -1,4 +1,4 @@
-import type { Tray } from "../lib/view";
+import type { TrayView as Tray } from "../lib/view";
 import { t } from "../lib/words";
 import { firstName } from "../mark/PersonFace";
 import { Badge } from "../mark/Badges";

@@ -1,7 +1,7 @@
 import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { useTray } from "../lib/query";
-import type { ClashGroup, HeldReply, Refusal, TicketRow, Tray } from "../lib/view";
+import type { ClashGroup, HeldReply, Refusal, TicketRow, TrayView as Tray } from "../lib/view";
 import { t } from "../lib/words";
 import { Priority, priorityName } from "../mark/Priority";
 import { Kbd } from "../ui/Kbd";

@@ -59,7 +59,7 @@ export function NewTicketSheet({ onClose, onCreated }: { onClose: () => void; on
       }
     >
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears one chord from every field inside */}
-      <div className="flex flex-col gap-12" onKeyDown={keys}>
+      <div className="flex flex-col gap-12" onKeyDownCapture={keys}>
         <TextInput label={t("Title")} value={form.title} onChange={(title) => change({ title })} isRequired autoFocus />
         <RequesterInput />
         <TextInput label={t("Description")} rows={4} value={form.description} onChange={(description) => change({ description })} />

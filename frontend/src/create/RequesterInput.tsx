@@ -30,11 +30,11 @@ export function RequesterInput() {
     if (requester && text !== requester.name) change({ requester: undefined });
   };
   return (
-    <ComboBox className="field" items={people} inputValue={words} onInputChange={type} selectedKey={requester?.id ?? null} onSelectionChange={choose} allowsCustomValue menuTrigger="input">
+    <ComboBox className="field" items={people} inputValue={words} onInputChange={type} selectedKey={requester?.id ?? null} onSelectionChange={choose} allowsCustomValue allowsEmptyCollection menuTrigger="input">
       <Label className="field-label">{t("Requester")}</Label>
       <Input className="input" placeholder={t("Name or mail address")} dir="auto" />
       <Popover className="popover" offset={3} data-overlay>
-        <ListBox className="option-list">
+        <ListBox className="option-list" renderEmptyState={() => <div className="option-none">{t("Nobody by that name on this device")}</div>}>
           {(person: (typeof people)[number]) => (
             <ListBoxItem className="option" id={person.id} textValue={person.name}>
               <PersonFace person={person} size="small" />

@@ -13,8 +13,8 @@ export interface Action {
   area: string;
   icon?: string;
   keys?: string[];
-  /** hint puts the action at the end of the status bar. */
-  hint?: boolean;
+  /** hint puts these keys of the action at the end of the status bar. */
+  hint?: string[];
   /** hidden keeps plain movement out of the palette. */
   hidden?: boolean;
   when?: () => boolean;

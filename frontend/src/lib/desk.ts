@@ -66,7 +66,7 @@ export const desk = {
     now: ask<void>("Sync", "Now"),
   },
   tray: {
-    list: ask<view.Tray>("Tray", "List"),
+    list: ask<view.TrayView>("Tray", "List"),
     resolve: act<view.ResolveRequest>("Tray", "Resolve"),
     dismissRefusal: act<string>("Tray", "DismissRefusal"),
   },

@@ -49,7 +49,8 @@ describe("chords", () => {
     expect(parseChord("g i").map((s) => s.key)).toEqual(["g", "i"]);
     expect(keyCaps("g i", false)).toEqual(["g", "i"]);
     expect(keyCaps("Mod+Enter", false)).toEqual(["Ctrl ↵"]);
-    expect(keyCaps("Mod+k", true)).toEqual(["⌘ k"]);
+    expect(keyCaps("Mod+k", true)).toEqual(["⌘ K"]);
+    expect(keyCaps("Shift+a", false)).toEqual(["Shift", "A"]);
   });
 
   it("knows which chords would type", () => {

@@ -68,9 +68,15 @@ const shown: Record<string, [string, string]> = {
   ArrowRight: ["→", "→"],
 };
 
-/** keyCaps gives the caps of a chord, one text for each cap. */
+/** keyCaps gives the caps of a chord as they are drawn: keys pressed with Mod
+ * or Alt share a cap with it, Shift has one of its own, a sequence one each. */
 export function keyCaps(chord: string, mac = isMac()): string[] {
-  return chord.split(" ").map((part) =>
-    (part === "+" ? ["+"] : part.split("+")).map((name) => shown[name]?.[mac ? 1 : 0] ?? name).join(" "),
-  );
+  return chord.split(" ").flatMap((part) => {
+    const names = part === "+" ? ["+"] : part.split("+");
+    const key = names.at(-1)!;
+    const capital = names.length > 1 && key.length === 1 ? key.toUpperCase() : key;
+    const held = names.slice(0, -1).map((name) => shown[name]?.[mac ? 1 : 0] ?? name);
+    const last = shown[capital]?.[mac ? 1 : 0] ?? capital;
+    return names.includes("Mod") || names.includes("Alt") ? [[...held, last].join(" ")] : [...held, last];
+  });
 }

@@ -220,8 +220,8 @@ export interface Refusal {
   at: string;
 }
 
-/** Tray is everything that waits for a person's choice. */
-export interface Tray {
+/** TrayView is everything that waits for a person's choice. */
+export interface TrayView {
   clashes: ClashGroup[];
   held: HeldReply[];
   refusals: Refusal[];

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Button as AriaButton, Menu, MenuItem, MenuSection, MenuTrigger, Header, Popover, ToggleButton } from "react-aria-components";
+import type { Pill } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionIcon } from "../mark/ActionButton";
 import { Hinted, IconButton } from "../ui/Button";
@@ -64,7 +65,7 @@ export function QueueHead(props: QueueHeadProps) {
 function Pills({ view, window, chosen }: { view: string; window: QueueWindow; chosen: string }) {
   return (
     <div className="queue-pills" role="group" aria-label={t("Quick filters")}>
-      {window.head!.pills.map((pill) => (
+      {worthShowing(window.head!.pills, chosen).map((pill) => (
         <ToggleButton
           key={pill.id}
           className="pill"
@@ -77,6 +78,9 @@ function Pills({ view, window, chosen }: { view: string; window: QueueWindow; ch
     </div>
   );
 }
+
+// A filter that would show nothing is left out, unless it is the chosen one.
+const worthShowing = (pills: Pill[], chosen: string) => pills.filter((pill) => pill.count > 0 || pill.id === chosen || pill.id === "open");
 
 const rest = 120; // ms without a key before the list narrows
 

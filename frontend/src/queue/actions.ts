@@ -27,8 +27,8 @@ export function listActions(list: ListHandle): Action[] {
   const area = t("List");
   const move = (id: string, name: string, keys: string[], act: () => void, more: Partial<Action> = {}): Action => ({ id, name, area, keys, do: act, hidden: true, ...more });
   return [
-    move("list.next", t("Next ticket"), ["j"], () => list.move(1), { label: t("next"), hint: true }),
-    move("list.previous", t("Previous ticket"), ["k"], () => list.move(-1), { label: t("previous"), hint: true }),
+    move("list.next", t("Next ticket"), ["j"], () => list.move(1), { label: t("move"), hint: ["j", "k"] }),
+    move("list.previous", t("Previous ticket"), ["k"], () => list.move(-1)),
     move("list.down", t("Next ticket, in the list"), ["ArrowDown"], () => list.move(1), { keysWhen: list.focused }),
     move("list.up", t("Previous ticket, in the list"), ["ArrowUp"], () => list.move(-1), { keysWhen: list.focused }),
     move("list.pageDown", t("A page down"), ["PageDown"], () => list.move(pageStep), { keysWhen: list.focused }),

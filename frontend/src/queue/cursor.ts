@@ -20,7 +20,7 @@ interface ViewState extends Arrangement {
 const stock: ViewState = {
   pill: "",
   text: "",
-  groupBy: "state",
+  groupBy: "priority",
   sort: "urgency",
   id: "",
   index: 0,

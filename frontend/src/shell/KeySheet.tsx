@@ -13,7 +13,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     (action: Action) => action.area,
   );
   return (
-    <Sheet title={t("Keys on this screen")} closeLabel={t("Close")} onClose={onClose} foot={<span className="text-muted">{letters ? t("Letters work outside text fields. Settings can turn them off.") : t("Single letters are turned off in the settings.")}</span>}>
+    <Sheet title={t("Keys on this screen")} closeLabel={t("Close")} onClose={onClose} reading foot={<span className="text-muted">{letters ? t("Letters work outside text fields. Settings can turn them off.") : t("Single letters are turned off in the settings.")}</span>}>
       <div className="key-sheet">
         {[...areas].map(([area, actions]) => (
           <section key={area}>

@@ -38,10 +38,10 @@ export function Sidebar({ view }: { view: string }) {
 }
 
 function Count({ item }: { item: SidebarItem }) {
+  if (item.count === 0) return null;
   const figure = item.count > most ? `${most}+` : String(item.count);
-  const tone = item.count > 0 ? item.tone : "plain";
   return (
-    <span className="side-count tabular" data-tone={tone}>
+    <span className="side-count tabular" data-tone={item.tone}>
       <span className="sr-only">, </span>
       {figure}
     </span>

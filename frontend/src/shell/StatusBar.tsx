@@ -9,7 +9,10 @@ import { Kbd } from "../ui/Kbd";
 
 /** StatusBar says how far the data is complete, and which keys help here. */
 export function StatusBar() {
-  const hints = useAllActions().filter((action) => action.hint && isReady(action));
+  // What the screen offers first, the way to all keys last.
+  const hints = useAllActions()
+    .filter((action) => action.hint && isReady(action))
+    .toSorted((a, b) => Number(a.id === "window.keys") - Number(b.id === "window.keys") || Number(b.id.startsWith("list.")) - Number(a.id.startsWith("list.")));
   const session = useSession().data;
   const notice = session?.mailboxErr || session?.repaired || (session?.readOnly ? t("This workspace can only be read.") : "");
   return (
@@ -24,7 +27,7 @@ export function StatusBar() {
       <span className="grow" />
       {hints.map((action) => (
         <span key={action.id} className="status-hint">
-          <Kbd caps={keyCaps(action.keys![0]!)} /> {action.label ?? action.name}
+          <Kbd caps={action.hint!.flatMap((chord) => keyCaps(chord))} /> {action.label ?? action.name}
         </span>
       ))}
     </footer>

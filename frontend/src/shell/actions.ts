@@ -28,7 +28,7 @@ function windowActions(shell: ShellHandle): Action[] {
     { id: "window.palette", name: t("Search or command"), area, keys: ["Mod+k"], hidden: true, do: () => showOver("palette") },
     { id: "window.search", name: t("Search tickets everywhere"), area, keys: ["Mod+Shift+f"], icon: "search", do: () => showOver("palette", "#") },
     { id: "window.new", name: t("New ticket"), area, keys: ["c"], icon: "plus", do: () => showOver("new") },
-    { id: "window.keys", name: t("All keys"), label: t("all keys"), area, keys: ["?"], icon: "keyboard", hint: true, do: () => showOver("keys") },
+    { id: "window.keys", name: t("All keys"), label: t("all keys"), area, keys: ["?"], icon: "keyboard", hint: ["?"], do: () => showOver("keys") },
     { id: "window.sidebar", name: t("Show or hide the sidebar"), area, keys: ["Mod+."], icon: "panel-right", do: toggleSidebar },
     { id: "window.nextPane", name: t("Next pane"), area, keys: ["F6"], hidden: true, do: () => stepPane(1) },
     { id: "window.previousPane", name: t("Previous pane"), area, keys: ["Shift+F6"], hidden: true, do: () => stepPane(-1) },

@@ -51,7 +51,7 @@ export function commandsOf(actions: Action[], views: SidebarItem[], goTo: (name:
 export function matchCommands(commands: Omit<Command, "spans">[], words: string, most: number): Command[] {
   if (!words) return commands.slice(0, most).map((command) => ({ ...command, spans: [{ text: command.name, hit: false }] }));
   const names = commands.map((command) => command.name);
-  const [found, info, order] = fuzzy.search(names, words, 1);
+  const [found, info, order] = fuzzy.search(names, words, 4);
   if (!found || !info || !order) return [];
   return order.slice(0, most).map((at) => {
     const command = commands[info.idx[at]!]!;
@@ -66,7 +66,7 @@ function spansOf(name: string, ranges: ArrayLike<number>): Span[] {
     (text, hit) => ({ text, hit }),
     [],
     (spans, span) => {
-      spans.push(span);
+      if (span.text) spans.push(span);
       return spans;
     },
   );

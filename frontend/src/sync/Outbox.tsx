@@ -17,7 +17,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
   const { data: items = [], error, refetch } = useOutbox();
   const status = useSyncStatus().data;
   const act = useAct();
-  useActions(() => [{ id: "sync.now", name: t("Send now"), label: t("send now"), area: t("Window"), keys: ["F5"], hint: true, icon: "refresh-cw", do: () => void act.run(desk.sync.now, [["sync"]]) }], [act.run]);
+  useActions(() => [{ id: "sync.now", name: t("Send now"), label: t("send now"), area: t("Window"), keys: ["F5"], hint: ["F5"], icon: "refresh-cw", do: () => void act.run(desk.sync.now, [["sync"]]) }], [act.run]);
   const words = status && chipWords(status);
   return (
     <section className="pane outbox" aria-label={t("Unsent")}>

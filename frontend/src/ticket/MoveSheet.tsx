@@ -34,7 +34,7 @@ export function MoveSheet({ ticket, move, onClose }: { ticket: TicketView; move:
     <Sheet title={t("{{move}}: {{number}}", { move: move.label, number: ticket.row.number })} closeLabel={t("Close")} onClose={onClose}>
       <form
         className="flex flex-col gap-12"
-        onKeyDown={keys}
+        onKeyDownCapture={keys}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();

@@ -20,12 +20,13 @@ export function Field({ label, children }: { label: string; children: ReactNode 
 /** FieldButton is the value of a field, pressed to edit it where it stands. */
 export function FieldButton(props: { label: string; isOpen: boolean; isDisabled?: boolean; pending: boolean; caps?: string[]; children: ReactNode }) {
   return (
-    <AriaButton className="property-value" data-open={props.isOpen} data-stitched={props.pending} isDisabled={props.isDisabled} aria-label={props.label}>
+    <AriaButton className="property-value" data-open={props.isOpen} data-stitched={props.pending} isDisabled={props.isDisabled}>
+      <span className="sr-only">{props.label}</span>
       {props.children}
       <span className="grow" />
       {props.pending && <Badge kind="pending" />}
       {props.caps && !props.isOpen && (
-        <span className="property-key">
+        <span className="property-key" aria-hidden>
           <Kbd caps={props.caps} />
         </span>
       )}
@@ -50,14 +51,13 @@ interface PickFieldProps {
 /** PickField is a field whose value is one of a list. */
 export function PickField({ label, action, pending, isDisabled, children, ...picker }: PickFieldProps) {
   const caps = useCaps(action ?? "");
-  const chosen = picker.choices.find((choice) => choice.id === picker.chosen)?.label;
   return (
     <div className="property">
       <span className="property-name" aria-hidden>
         {label}
       </span>
       <Picker {...picker} label={label} searchLabel={t("Type to choose")} noneLabel={t("Nothing by that name")}>
-        <FieldButton label={chosen ? t("{{label}}: {{value}}", { label, value: chosen }) : label} isOpen={picker.isOpen} isDisabled={isDisabled} pending={pending} caps={caps}>
+        <FieldButton label={label} isOpen={picker.isOpen} isDisabled={isDisabled} pending={pending} caps={caps}>
           {children}
         </FieldButton>
       </Picker>

@@ -23,15 +23,14 @@ export function PriorityField({ ticket, editing, options }: { ticket: TicketView
     if (nextUrgency !== urgency) editing.patch("urgency", String(nextUrgency));
   };
   const derived = options?.matrix[impact - 1]?.[urgency - 1];
-  const value = t("Priority: {{level}} {{name}}, impact {{impact}} by urgency {{urgency}}", { level: row.priority, name: priorityName(row.priority), impact, urgency });
   return (
     <div className="property">
       <span className="property-name" aria-hidden>
         {t("Priority")}
       </span>
       <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-        <FieldButton label={value} isOpen={isOpen} isDisabled={!ticket.mayEdit} pending={editing.isPending("priority", "impact", "urgency")} caps={caps}>
-          <Priority level={row.priority} silent />
+        <FieldButton label={t("Priority")} isOpen={isOpen} isDisabled={!ticket.mayEdit} pending={editing.isPending("priority", "impact", "urgency")} caps={caps}>
+          <Priority level={row.priority} />
           {priorityName(row.priority)}
           <span className="text-muted text-caption">{derived === row.priority || !derived ? `${impact} × ${urgency}` : t("overridden")}</span>
         </FieldButton>

@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { fullTime, shortTime } from "../lib/time";
+import { age, fullTime, shortTime } from "../lib/time";
 import type { TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionIcon } from "../mark/ActionButton";
@@ -8,7 +8,7 @@ import { PersonFace } from "../mark/PersonFace";
 import { Priority, priorityName } from "../mark/Priority";
 import { holdName, StateGlyph, stateName } from "../mark/State";
 import { IconButton } from "../ui/Button";
-import { ChevronDown, ChevronUp, Copy, PanelRight } from "../ui/icons";
+import { ChevronDown, ChevronUp, Copy, Mail, PanelRight } from "../ui/icons";
 import type { Editing } from "./editing";
 
 interface TicketHeadProps {
@@ -61,6 +61,12 @@ export function TicketHead({ ticket, editing, position, onStep, propsShown }: Ti
           <StateGlyph state={row.state} /> {stateName(row.state)}
           {row.holdReason && <span className="text-muted">{holdName(row.holdReason)}</span>}
         </span>
+        {row.unread && (
+          <span className="ticket-waits tabular">
+            <Mail size={13} aria-hidden />
+            {t("waits {{length}} for an answer", { length: age(row.updatedAt) })}
+          </span>
+        )}
         <span className="grow" />
         {ticket.watchers.length > 0 && (
           <span className="text-muted text-caption">
@@ -81,7 +87,8 @@ function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
   if (editing.field !== "title") {
     return (
       <h1 className="ticket-title" data-pending={editing.isPending("title")}>
-        <AriaButton isDisabled={!ticket.mayEdit} onPress={() => editing.open("title")} aria-label={t("Title: {{title}}", { title })}>
+        <AriaButton isDisabled={!ticket.mayEdit} onPress={() => editing.open("title")}>
+          <span className="sr-only">{t("Change the title")}: </span>
           <span dir="auto">{title}</span>
         </AriaButton>
       </h1>

@@ -35,7 +35,7 @@ export function ticketActions(open: React.RefObject<Open>, toggleProperties: () 
     field("ticket.category", t("Set category…"), [], "category", "list-filter"),
     field("ticket.service", t("Set service…"), [], "service", "layers"),
     field("ticket.title", t("Change the title"), [], "title", "pen-line"),
-    { id: "ticket.resolve", name: t("Resolve…"), area, keys: ["e"], label: t("resolve"), hint: true, icon: "check", when: () => may() && resolving(open.current.ticket) !== undefined, do: () => open.current.editing.choose(resolving(open.current.ticket)!) },
+    { id: "ticket.resolve", name: t("Resolve…"), area, keys: ["e"], label: t("resolve"), hint: ["e"], icon: "check", when: () => may() && resolving(open.current.ticket) !== undefined, do: () => open.current.editing.choose(resolving(open.current.ticket)!) },
     { id: "ticket.reopen", name: t("Reopen"), area, keys: ["Shift+e"], icon: "refresh-cw", when: () => may() && isDoneNow(open.current.ticket), do: () => open.current.editing.choose(reopening(open.current.ticket)!) },
     { id: "ticket.watch", name: t("Watch or stop watching"), area, keys: ["w"], icon: "eye", when: () => may() && open.current.me !== undefined, do: () => open.current.editing.label(watches() ? { remove: open.current.me!.id } : { add: open.current.me!.id }, "watchers") },
     { id: "ticket.copy", name: t("Copy the number"), area, keys: ["."], icon: "copy", do: () => copy(open.current.ticket.row.number) },

@@ -9,10 +9,12 @@ interface SheetProps {
   onClose: () => void;
   children: ReactNode;
   foot?: ReactNode;
+  /** reading: nothing inside takes the focus, so the text itself must scroll by key. */
+  reading?: boolean;
 }
 
 /** Sheet is the one modal form: 92 px from the top, Esc and the scrim close it. */
-export function Sheet({ title, closeLabel, onClose, children, foot }: SheetProps) {
+export function Sheet({ title, closeLabel, onClose, children, foot, reading }: SheetProps) {
   return (
     <SheetFrame onClose={onClose}>
       <div className="sheet-head">
@@ -22,7 +24,9 @@ export function Sheet({ title, closeLabel, onClose, children, foot }: SheetProps
           <X size={15} />
         </IconButton>
       </div>
-      <div className="sheet-body">{children}</div>
+      <div className="sheet-body" tabIndex={reading ? 0 : undefined}>
+        {children}
+      </div>
       {foot && <div className="sheet-foot">{foot}</div>}
     </SheetFrame>
   );

@@ -1,0 +1,61 @@
+// A page of the window in Debian's Chromium, and the few acts every script needs.
+// HOLDALL_URL names the program's HTTP door; whatever the page logs as an error,
+// or loads from elsewhere, fails the script.
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const url = process.env.HOLDALL_URL;
+if (!url) throw new Error("set HOLDALL_URL to the address of a running Holdall, such as http://127.0.0.1:8080");
+
+const chromiumPath = process.env.CHROME ?? "/usr/bin/chromium";
+const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+/** withWindow runs work on a page and fails if the page complained. */
+export async function withWindow(work, { theme = "light", viewport = { width: 1440, height: 900 } } = {}) {
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet });
+  const complaints = [];
+  try {
+    const page = await browser.newPage({ viewport });
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("request", (request) => {
+      const host = new URL(request.url()).origin;
+      if (host !== "null" && host !== new URL(url).origin) complaints.push(`loaded ${request.url()}`);
+    });
+    const go = (path) => page.goto(`${url}/?theme=${theme}#${path}`);
+    await go("/");
+    await enterWorkspace(page);
+    const answer = await work(page, go);
+    assert.deepEqual(complaints, [], "the page complained");
+    return answer;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** enterWorkspace starts a workspace on this computer where none is open. */
+async function enterWorkspace(page) {
+  await page.locator(".start-card, .frame").first().waitFor();
+  if (await page.locator(".frame").isVisible()) return;
+  await page.getByText("Start on this computer").click();
+  await page.getByLabel("Workspace").fill("Nordlicht Werke");
+  await page.getByLabel("Your name").fill("Mira Sommer");
+  await page.getByLabel("Your mail address").fill("mira.sommer@nordlicht-werke.example");
+  await page.getByText("Fill it with an invented company").click();
+  await page.getByRole("button", { name: "Open workspace" }).click();
+  await page.locator(".frame").waitFor({ timeout: 120_000 });
+}
+
+/** inList shows all tickets and gives the list the keyboard. */
+export async function inList(page, go, view = "all") {
+  await go(`/q/${encodeURIComponent(view)}`);
+  await page.locator(".queue-row[data-ticket]").first().waitFor();
+  await page.locator(".queue-grid").focus();
+}
+
+/** step prints what held, so that a failing script shows how far it came. */
+export async function step(name, work) {
+  const answer = await work();
+  console.log(`  held: ${name}`);
+  return answer;
+}

@@ -1,0 +1,10 @@
+// Runs every script of this folder, or those named, against HOLDALL_URL.
+import { spawnSync } from "node:child_process";
+
+const names = process.argv.slice(2);
+const scripts = names.length > 0 ? names : ["story", "access", "speed"];
+for (const name of scripts) {
+  console.log(`${name}:`);
+  const { status } = spawnSync(process.execPath, [new URL(`${name}.mjs`, import.meta.url).pathname], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
