@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata", RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"port": freePort, "get": get, "sql": execute},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"port": freePort, "get": get, "call": call, "sql": execute},
 	})
 }
 
@@ -35,10 +36,21 @@ func freePort(ts *testscript.TestScript, _ bool, args []string) {
 
 // get asks for a URL until it answers, and prints status and body to stdout.
 func get(ts *testscript.TestScript, _ bool, args []string) {
+	ask(ts, func() (*http.Response, error) { return http.Get(args[0]) })
+}
+
+// call is get for a call of the page.
+func call(ts *testscript.TestScript, _ bool, args []string) {
+	ask(ts, func() (*http.Response, error) {
+		return http.Post(args[0], "application/json", strings.NewReader("{}"))
+	})
+}
+
+func ask(ts *testscript.TestScript, once func() (*http.Response, error)) {
 	var err error
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
 		var answer *http.Response
-		if answer, err = http.Get(args[0]); err == nil {
+		if answer, err = once(); err == nil {
 			body, err := io.ReadAll(answer.Body)
 			answer.Body.Close()
 			ts.Check(err)
@@ -47,7 +59,7 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		<-time.After(20 * time.Millisecond)
 	}
-	ts.Fatalf("get %s: %v", args[0], err)
+	ts.Fatalf("nobody answers: %v", err)
 }
 
 // execute runs a statement on a SQLite file: sql FILE STATEMENT.

@@ -26,6 +26,7 @@ type commands struct {
 	User    userCommands   `cmd:"" help:"Add, list and change the people who may sign in."`
 	Team    teamCommands   `cmd:"" help:"Add and list teams."`
 	Mail    mailCommands   `cmd:"" help:"Read mails without running a hub."`
+	Replica replicaCommand `cmd:"" help:"Run a laptop without a window; its page is served on loopback."`
 	Demo    demoCommand    `cmd:"" help:"Play the story in which hub, mailbox and two laptops meet."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
