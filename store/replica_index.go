@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"path"
+	"strings"
 )
 
 // metaIndexes is set once the indexes of late.sql and the search stand.
@@ -86,13 +87,7 @@ func lateIndexes() []string {
 	}
 	var names []string
 	for _, s := range statements(string(text)) {
-		var name string
-		for i, w := range wordsOf(s) {
-			if i == 5 {
-				name = w
-			}
-		}
-		names = append(names, name)
+		names = append(names, strings.Fields(s)[5]) // CREATE INDEX IF NOT EXISTS name
 	}
 	return names
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"holdall/desk"
 )
@@ -44,7 +45,7 @@ func (t *txn) readGuarded(table int) (rows []guardedRow, err error) {
 	columns := append(append(slices.Clone(g.columns), "sum"), g.rest...)
 	found := map[string]guardedRow{}
 	for _, order := range []string{"rowid", "rowid DESC"} {
-		failed := t.each("SELECT "+list(columns)+" FROM "+g.name+" ORDER BY "+order, nil, func(s scan) error {
+		failed := t.each("SELECT "+strings.Join(columns, ", ")+" FROM "+g.name+" ORDER BY "+order, nil, func(s scan) error {
 			values := make([]any, len(columns))
 			dest := make([]any, len(columns))
 			for i := range values {
@@ -137,7 +138,7 @@ func (t *txn) takeOver(rows map[string][]guardedRow, lost *[]string) error {
 	for _, g := range guarded {
 		columns := append(append(slices.Clone(g.columns), "sum"), g.rest...)
 		for _, row := range rows[g.name] {
-			if err := t.do("INSERT OR REPLACE INTO "+g.name+" ("+list(columns)+") VALUES ("+marks(len(columns))+")", row.values...); err != nil {
+			if err := t.do("INSERT OR REPLACE INTO "+g.name+" ("+strings.Join(columns, ", ")+") VALUES ("+marks(len(columns))+")", row.values...); err != nil {
 				return err
 			}
 		}

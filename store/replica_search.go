@@ -21,9 +21,8 @@ func (tx *ReplicaTx) Search(query string, limit int) ([]Hit, error) {
 	if len(words) == 0 {
 		return nil, nil
 	}
-	part, args := tx.matching(query)
-	tickets, err := entities[desk.Ticket](tx.txn, desk.KindTicket,
-		"SELECT body FROM ticket WHERE "+part+" ORDER BY doc DESC LIMIT ?", append(args, limit)...)
+	newest, args := tx.newest(query, limit)
+	tickets, err := entities[desk.Ticket](tx.txn, desk.KindTicket, "SELECT body FROM ticket WHERE "+newest, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +37,16 @@ func (tx *ReplicaTx) Search(query string, limit int) ([]Hit, error) {
 	return hits, nil
 }
 
+// newest is the condition and the order of the newest tickets that have every
+// word. The search itself stops at the limit: its rows are in that order.
+func (tx *ReplicaTx) newest(query string, limit int) (string, []any) {
+	if tx.late {
+		part, args := tx.matching(query)
+		return part + " ORDER BY doc DESC LIMIT ?", append(args, limit)
+	}
+	return "doc IN (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY doc DESC", []any{matchText(query), limit}
+}
+
 // matching is the condition that a ticket has every word of a query.
 func (tx *ReplicaTx) matching(query string) (string, []any) {
 	words := searchWords(query)
@@ -47,10 +56,16 @@ func (tx *ReplicaTx) matching(query string) (string, []any) {
 	if tx.late {
 		return scanning(words)
 	}
+	return "doc IN (SELECT rowid FROM search WHERE search MATCH ?)", []any{matchText(query)}
+}
+
+// matchText asks FTS5 for every word, the last one as a beginning.
+func matchText(query string) string {
+	words := searchWords(query)
 	for i, w := range words {
-		words[i] = quoted(w)
+		words[i] = `"` + w + `"`
 	}
-	return "doc IN (SELECT rowid FROM search WHERE search MATCH ?)", []any{strings.Join(words, " ") + "*"}
+	return strings.Join(words, " ") + "*"
 }
 
 // scanning looks through the texts themselves, while the search is not built.

@@ -171,11 +171,16 @@ func (tx *ReplicaTx) Tickets(f Filter, order, groupBy string, offset, limit int)
 	if total, err = tx.Count(f); err != nil || total == 0 {
 		return nil, total, err
 	}
-	c := tx.condition(f)
-	page := "SELECT doc FROM ticket" + c.where() + by + " LIMIT ? OFFSET ?"
+	page, args := tx.page(f, by)
 	rows, err = entities[desk.Ticket](tx.txn, desk.KindTicket,
-		"SELECT body FROM ticket WHERE doc IN ("+page+")"+by, append(c.args, limit, offset)...)
+		"SELECT body FROM ticket WHERE doc IN ("+page+")"+by, append(args, limit, offset)...)
 	return rows, total, err
+}
+
+// page selects the places of a page of tickets without touching a body.
+func (tx *ReplicaTx) page(f Filter, by string) (string, []any) {
+	c := tx.condition(f)
+	return "SELECT doc FROM ticket" + c.where() + by + " LIMIT ? OFFSET ?", c.args
 }
 
 // Count counts the tickets a filter chooses.

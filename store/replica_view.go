@@ -1,10 +1,8 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"hash/fnv"
-	"strings"
 	"time"
 
 	"holdall/desk"
@@ -157,9 +155,3 @@ func (tx *ReplicaTx) DropTree(ticket desk.TicketID) error {
 	delete(tx.dirty, string(ticket))
 	return nil
 }
-
-// isUnknown reports whether nothing was found.
-func isUnknown(err error) bool { return errors.Is(err, desk.ErrUnknown) }
-
-// quoted puts a word between the quotation marks of FTS5.
-func quoted(word string) string { return `"` + strings.ReplaceAll(word, `"`, `""`) + `"` }
