@@ -21,6 +21,9 @@ func findBounce(h header, m *Message, root *part) *Bounce {
 	if ses := notification(m.Text); ses != nil {
 		return ses
 	}
+	if !suspect(h, m, root, status) {
+		return nil
+	}
 	report := explanation(m, leaves)
 	if !status.found && fromDaemon(m) {
 		status = strayStatus(m, leaves)
@@ -35,6 +38,12 @@ func findBounce(h header, m *Message, root *part) *Bounce {
 	b.Status = betterStatus(b.Status, status.diagnostic, m.Subject, report)
 	b.Recipient = list(b.Recipient)
 	return b
+}
+
+// suspect is the cheap question before the expensive ones.
+func suspect(h header, m *Message, root *part, s statusReport) bool {
+	return s.failed || h.has("x-failed-recipients") || root.kind == "multipart/report" || fromDaemon(m) ||
+		strings.HasPrefix(m.ReturnPath, "<>") || m.ReturnPath == "<MAILER-DAEMON>" || returnedSubject.MatchString(m.Subject)
 }
 
 func isBounce(h header, m *Message, root *part, s statusReport, report string) bool {

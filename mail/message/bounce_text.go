@@ -144,7 +144,7 @@ func reportIDs(m *Message, root *part) []string {
 	if m.Bounce == nil && !m.AutoSubmitted {
 		return nil
 	}
-	const most = 256 << 10
+	const most = 64 << 10
 	var ids []string
 	take := func(b []byte) {
 		for _, hit := range idPattern.FindAllSubmatch(b[:min(len(b), most)], 20) {

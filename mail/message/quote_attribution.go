@@ -11,6 +11,9 @@ import (
 // quotation even without quote marks.
 func attribution(lines []string) (height int, strong bool) {
 	const tallest, longest = 4, 400
+	if !endsSoon(lines[:min(len(lines), tallest)]) {
+		return 0, false
+	}
 	joined := ""
 	for n := 0; n < tallest && n < len(lines); n++ {
 		l := strings.TrimSpace(lines[n])
@@ -29,6 +32,28 @@ func attribution(lines []string) (height int, strong bool) {
 	}
 	return 0, false
 }
+
+// endsSoon is the cheap question before the expensive ones: does one of these
+// lines end as an attribution ends.
+func endsSoon(lines []string) bool {
+	for _, l := range lines {
+		l = strings.TrimRight(l, "-*_., \t\r\u00a0")
+		if l == "" {
+			return false
+		}
+		if strings.HasSuffix(l, ":") || strings.HasSuffix(l, "：") {
+			return true
+		}
+		for _, v := range verbs {
+			if strings.HasSuffix(l, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var verbs = strings.Split(strings.ReplaceAll(wrote, `\`, ""), "|")
 
 func isAttribution(s string) bool {
 	s = strings.Trim(s, "-*_ \t")

@@ -8,7 +8,19 @@ import (
 // separator recognises the line that mail programs put above the mail they
 // quote, and the line above which a help desk asks for the reply.
 func separator(l string) bool {
-	return len(l) < 200 && (originalLine.MatchString(l) || replyAbove.MatchString(l))
+	if len(l) > 200 {
+		return false
+	}
+	return strings.ContainsAny(l, "-_=—–*") && originalLine.MatchString(l) || containsAny(l, "above", "dieser", "dessus", "encima") && replyAbove.MatchString(l)
+}
+
+func containsAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 var (

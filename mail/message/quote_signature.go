@@ -15,7 +15,21 @@ var (
 	listFooter = regexp.MustCompile(`(?i)mailing list|to unsubscribe|unsubscribe from this|abmelden`)
 )
 
-func device(l string) bool { return len(l) < 260 && deviceLine.MatchString(l) }
+// deviceStarts are the beginnings of deviceLine, for a cheap first question.
+var deviceStarts = strings.Fields("sent sendt get download gesendet von diese hol outlook envoyé télécharger obten obtien enviado obter inviato scarica ottieni verzonden verstuurd hent skick hämta lähetetty hanki wysłan pobierz отправлено odesláno trimis elküldve iphone 从 发 我 나")
+
+func device(l string) bool {
+	if len(l) > 260 {
+		return false
+	}
+	start := strings.ToLower(strings.TrimLeft(l, " \t*_>"))
+	for _, p := range deviceStarts {
+		if strings.HasPrefix(start, p) {
+			return deviceLine.MatchString(l)
+		}
+	}
+	return false
+}
 
 // signatureMark is "-- " of RFC 3676 §4.3, also without its space.
 func signatureMark(l string) bool {
