@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,11 +18,11 @@ import (
 // server is the PostgreSQL server of this package's tests, started by the first
 // test that needs it.
 var server struct {
-	once     sync.Once
-	s        *pg.Server
-	dir      string
-	err      error
-	database atomic.Int64
+	once    sync.Once
+	s       *pg.Server
+	dir     string
+	err     error
+	schemas atomic.Int64
 }
 
 func TestMain(m *testing.M) {
@@ -42,7 +43,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// postgresDSN is the address of an empty database on a real server.
+// postgresDSN is the address of an empty schema on a real server: quicker made
+// than a database, and as empty.
 func postgresDSN(t testing.TB) string {
 	t.Helper()
 	server.once.Do(func() {
@@ -53,9 +55,13 @@ func postgresDSN(t testing.TB) string {
 	if server.err != nil {
 		t.Fatal(server.err)
 	}
-	dsn, err := server.s.Create(context.Background(), fmt.Sprintf("test_%d", server.database.Add(1)))
+	db, err := sql.Open("pgx", server.s.DSN())
 	must(t, err)
-	return dsn
+	defer db.Close()
+	schema := fmt.Sprintf("test_%d", server.schemas.Add(1))
+	_, err = db.Exec("CREATE SCHEMA " + schema)
+	must(t, err)
+	return server.s.DSN() + "&search_path=" + schema
 }
 
 // engines names the two engines and makes an empty database on each.
