@@ -19,21 +19,23 @@ func bombs() map[string][]byte {
 	for i := range 1000 {
 		fmt.Fprintf(&nest, "--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n", i, i+1)
 	}
+	posing := strings.ReplaceAll(nest.String(), "multipart/mixed; boundary=", levelType+"; boundary=")
 	return map[string][]byte{
-		"100,000 parts":      []byte(mixed + strings.Repeat("--b0\r\n\r\nhi\r\n", 100_000)),
-		"1,000 nestings":     []byte(nest.String() + "core\r\n"),
-		"10 MiB of fields":   []byte(head + strings.Repeat("X-A: b\r\n", 10<<20/8) + "\r\nbody"),
-		"10 MiB field":       []byte(head + "X-A: " + strings.Repeat("a", 10<<20) + "\r\n\r\nbody"),
-		"folded without end": []byte(head + "X-A: b\r\n" + strings.Repeat(" a\r\n", 10<<20/4) + "\r\nbody"),
-		"half words":         []byte(head + "To: " + strings.Repeat("=?a?Q?", 100_000) + "\r\n\r\nbody"),
-		"open brackets":      []byte(head + "To: " + strings.Repeat("<", 500_000) + "\r\n\r\nbody"),
-		"open comments":      []byte(head + "To: " + strings.Repeat("(", 500_000) + "\r\n\r\nbody"),
-		"padding":            []byte(head + "Content-Transfer-Encoding: base64\r\n\r\n" + strings.Repeat("=", 5<<20)),
-		"open elements":      []byte(head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<div>", 1<<20)),
-		"open comments, web": []byte(head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<!--", 1<<20)),
-		"quotes in quotes":   []byte(head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<blockquote>x", 1<<18)),
-		"attributions":       []byte(head + "\r\n" + strings.Repeat("On 2024 10:10 a wrote\r\n", 100_000)),
-		"boundary words":     []byte(mixed + "--b0\r\n\r\n" + strings.Repeat("boundary=--b0 x ", 200_000)),
+		"nesting in our name": []byte(posing),
+		"100,000 parts":       []byte(mixed + strings.Repeat("--b0\r\n\r\nhi\r\n", 100_000)),
+		"1,000 nestings":      []byte(nest.String() + "core\r\n"),
+		"10 MiB of fields":    []byte(head + strings.Repeat("X-A: b\r\n", 10<<20/8) + "\r\nbody"),
+		"10 MiB field":        []byte(head + "X-A: " + strings.Repeat("a", 10<<20) + "\r\n\r\nbody"),
+		"folded without end":  []byte(head + "X-A: b\r\n" + strings.Repeat(" a\r\n", 10<<20/4) + "\r\nbody"),
+		"half words":          []byte(head + "To: " + strings.Repeat("=?a?Q?", 100_000) + "\r\n\r\nbody"),
+		"open brackets":       []byte(head + "To: " + strings.Repeat("<", 500_000) + "\r\n\r\nbody"),
+		"open comments":       []byte(head + "To: " + strings.Repeat("(", 500_000) + "\r\n\r\nbody"),
+		"padding":             []byte(head + "Content-Transfer-Encoding: base64\r\n\r\n" + strings.Repeat("=", 5<<20)),
+		"open elements":       []byte(head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<div>", 1<<20)),
+		"open comments, web":  []byte(head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<!--", 1<<20)),
+		"quotes in quotes":    []byte(head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<blockquote>x", 1<<18)),
+		"attributions":        []byte(head + "\r\n" + strings.Repeat("On 2024 10:10 a wrote\r\n", 100_000)),
+		"boundary words":      []byte(mixed + "--b0\r\n\r\n" + strings.Repeat("boundary=--b0 x ", 200_000)),
 	}
 }
 

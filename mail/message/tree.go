@@ -1,6 +1,7 @@
 package message
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -110,8 +111,13 @@ func (t *treeReader) grow(p *part, depth int) error {
 // split reads one level with the library.
 func (t *treeReader) split(p *part, boundary string) ([]*part, error) {
 	body, boundary := exactBoundary(t.fence(p.raw, boundary), boundary)
-	head := "Content-Type: " + levelType + "; boundary=\"" + quoteEscape.Replace(boundary) + "\"\r\n\r\n"
-	tree, err := parser.ReadParts(deadlineReader{t.ctx, multiReader([]byte(head), body)})
+	level := levelType
+	for bytes.Contains(body, []byte(level)) {
+		level += "x"
+	}
+	level += "; boundary="
+	head := "Content-Type: " + level + "\"" + quoteEscape.Replace(boundary) + "\"\r\n\r\n"
+	tree, err := levelParser(level).ReadParts(deadlineReader{t.ctx, multiReader([]byte(head), body)})
 	if errors.Is(err, ErrDeadline) {
 		return nil, err
 	}
@@ -130,28 +136,28 @@ func (t *treeReader) split(p *part, boundary string) ([]*part, error) {
 }
 
 // levelType marks the level being read for the library; every other multipart
-// is a leaf to it. No mail can use it to nest: mediaType drops its boundary
-// unless it is the very header that split wrote.
+// is a leaf to it. split lengthens it until the mail does not hold it, so that
+// no mail can make the library nest.
 const levelType = "multipart/x-level"
 
-// lenient are the options under which the library refuses least. Transfer and
-// charset decoding stay here, where damage can be repaired.
-var parser = enmime.NewParser(
-	enmime.SkipMalformedParts(true),
-	enmime.MultipartWOBoundaryAsSinglePart(true),
-	enmime.RawContent(true),
-	enmime.DisableTextConversion(true),
-	enmime.MaxStoredPartErrors(1),
-	enmime.SetCustomParseMediaType(mediaType),
-)
-
-// mediaType hides the boundaries of nested multiparts from the library.
-func mediaType(v string) (string, map[string]string, []string, error) {
-	kind, params := parseMediaType(v)
-	if !strings.HasPrefix(v, levelType+"; boundary=") {
-		delete(params, "boundary")
-	}
-	return kind, params, nil, nil
+// levelParser has the options under which the library refuses least. It sees
+// one boundary only. Transfer and charset decoding stay here, where damage can
+// be repaired.
+func levelParser(level string) *enmime.Parser {
+	return enmime.NewParser(
+		enmime.SkipMalformedParts(true),
+		enmime.MultipartWOBoundaryAsSinglePart(true),
+		enmime.RawContent(true),
+		enmime.DisableTextConversion(true),
+		enmime.MaxStoredPartErrors(1),
+		enmime.SetCustomParseMediaType(func(v string) (string, map[string]string, []string, error) {
+			kind, params := parseMediaType(v)
+			if !strings.HasPrefix(v, level) {
+				delete(params, "boundary")
+			}
+			return kind, params, nil, nil
+		}),
+	)
 }
 
 var quoteEscape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", "")

@@ -24,9 +24,7 @@ func decodeUTF7(s string) string {
 		}
 		out.WriteString(shifted(s[:n]))
 		s = s[n:]
-		if strings.HasPrefix(s, "-") {
-			s = s[1:]
-		}
+		s = strings.TrimPrefix(s, "-")
 	}
 	return out.String()
 }
