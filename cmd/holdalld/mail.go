@@ -19,7 +19,8 @@ const parseWithin = 20 * time.Second
 
 // mailCommands read mails.
 type mailCommands struct {
-	Parse mailParseCommand `cmd:"" help:"Print what a mail says as one JSON object."`
+	Parse  mailParseCommand  `cmd:"" help:"Print what a mail says as one JSON object."`
+	Import mailImportCommand `cmd:"" help:"Take in mails from files, as if they had arrived; nobody is answered."`
 }
 
 // mailParseCommand prints one mail, read.
