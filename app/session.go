@@ -57,12 +57,16 @@ func (s *Session) SignOut() error {
 var errOpen = desk.Refuse(desk.CodeWorkflow, "A workspace is open already; sign out of it first.")
 
 // LogValue keeps the password out of every log.
-func (r SignInRequest) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("server", r.Server), slog.String("device", r.Device))
-}
+func (r SignInRequest) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // String keeps the password out of every text.
-func (r SignInRequest) String() string { return "sign-in at " + r.Server }
+func (r SignInRequest) String() string {
+	server, err := hubURL(r.Server)
+	if err != nil {
+		return "sign-in at no valid address"
+	}
+	return "sign-in at " + server.Host
+}
 
 // GoString keeps the password out of every text.
 func (r SignInRequest) GoString() string { return r.String() }

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// fetch asks for an asset.
+func fetch(p *page, url string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	p.Assets().ServeHTTP(w, httptest.NewRequest(http.MethodGet, url, nil))
+	return w
+}
+
+func picture(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	must(t, png.Encode(&b, image.NewGray(image.Rect(0, 0, 2, 2))))
+	return b.Bytes()
+}
+
+func TestFilesComeFromTheHubAndAreSafeToServe(t *testing.T) {
+	o := newOffice(t)
+	o.mails("t1", "m1", "See the pictures.")
+	shot, script := picture(t), []byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+	must(t, o.central.Update(context.Background(), func(tx *store.CentralTx) error {
+		for _, data := range [][]byte{shot, script} {
+			// The hub's intake notes in this place which messages brought a file.
+			if err := errors.Join(tx.PutBlob(sumOf(data), data), tx.SetMeta("file."+sumOf(data), `["m2"]`)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	o.does(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "m2", Kind: desk.FromRequester, Text: "Here.", Attachments: []desk.Attachment{
+		{ID: "a", Name: "../../Anmeldefenster.png", Type: "image/png", Size: int64(len(shot)), SHA256: sumOf(shot)},
+		{ID: "b", Name: "logo.svg", Type: "image/svg+xml", Size: int64(len(script)), SHA256: sumOf(script)},
+		{ID: "c", Name: "really.png", Type: "image/png", Size: int64(len(script)), SHA256: sumOf(script)},
+		{ID: "d", Name: "later.pdf", Type: "application/pdf", Size: 9, SHA256: sumOf([]byte("elsewhere"))},
+	}}})
+	ana := o.laptopOf(o.ana)
+	v := ana.sees("the files are announced", "t1", func(v TicketView) bool {
+		return len(v.Thread) > 0 && len(v.Thread[len(v.Thread)-1].Attachments) == 4
+	})
+	files := v.Thread[len(v.Thread)-1].Attachments
+	if files[0].Name != "Anmeldefenster.png" {
+		t.Errorf("name %q", files[0].Name)
+	}
+	w := fetch(ana.page, files[0].URL)
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/png" || !bytes.Equal(w.Body.Bytes(), shot) {
+		t.Errorf("picture: %d %v", w.Code, w.Header())
+	}
+	for _, f := range files[1:3] {
+		w := fetch(ana.page, f.URL)
+		h := w.Header()
+		if w.Code != http.StatusOK || h.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") || h.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %d %v", f.Name, w.Code, h)
+		}
+	}
+	if w := fetch(ana.page, files[3].URL); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "not on this device yet") {
+		t.Errorf("bytes that are nowhere: %d %s", w.Code, w.Body)
+	}
+	ana.offline()
+	if w := fetch(ana.page, files[0].URL); w.Code != http.StatusOK {
+		t.Errorf("a file that was here is gone offline: %d", w.Code)
+	}
+}
+
+func TestNamesOfFilesCannotDisguise(t *testing.T) {
+	for name, want := range map[string]string{
+		"report.pdf": "report.pdf", "../../etc/passwd": "passwd", `C:\Users\x\y.doc`: "y.doc", "invoice\u202efdp.exe": "invoice_fdp.exe",
+		"": "attachment", "..": "attachment", "a\x00b": "a_b", "x:ads": "x_ads", "trailing. ": "trailing",
+	} {
+		if got := fileName(name); got != want {
+			t.Errorf("fileName(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
