@@ -17,7 +17,7 @@ import (
 // house is a hub at work on a real database: a team with Mira, and Annika who
 // asks it for help.
 type house struct {
-	*testing.T
+	testing.TB
 	central *store.Central
 	server  *hub.Server
 	mira    desk.Person
@@ -28,7 +28,7 @@ type house struct {
 var day = time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)
 
 // build makes a house that is not at work yet.
-func build(t *testing.T) *house {
+func build(t testing.TB) *house {
 	central, err := store.OpenCentral(t.Context(), filepath.Join(t.TempDir(), "hub.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +39,7 @@ func build(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	return &house{
-		T: t, central: central, server: server,
+		TB: t, central: central, server: server,
 		mira:   desk.Person{ID: "mira", Name: "Mira Sommer", Email: "mira@example.com", Roles: []desk.Role{desk.RoleAgent}, Teams: []desk.TeamID{"first"}},
 		annika: desk.Requester{ID: "annika", Name: "Annika Petersen", Email: "annika@example.com"},
 	}
