@@ -25,7 +25,7 @@ type place struct {
 
 // dsn is the address of the database.
 func (l place) dsn(getenv func(string) string) (string, error) {
-	if l.Database == "" {
+	if l.Data == "" && l.Database == "" {
 		l.Database = getenv("HOLDALL_DATABASE")
 	}
 	switch {
