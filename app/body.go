@@ -31,7 +31,7 @@ func (t *Ticket) Body(messageID string) (HTMLBody, error) {
 }
 
 func showBody(stored string) HTMLBody {
-	clean := message.Sanitize(stored)
+	clean := message.Sanitize(withSources(stored))
 	body := HTMLBody{HTML: clean, LinkHosts: []string{}}
 	if clean != stored {
 		body.SanitiserNote = "Parts of this mail that could load or run something were taken out."
@@ -58,4 +58,25 @@ func showBody(stored string) HTMLBody {
 			}
 		}
 	}
+}
+
+// withSources gives the images that were left out their addresses back, for the
+// sanitiser takes an address it has set aside before for a forged one.
+func withSources(stored string) string {
+	var out strings.Builder
+	z := html.NewTokenizer(strings.NewReader(stored))
+	for z.Next() != html.ErrorToken {
+		raw := string(z.Raw())
+		t := z.Token()
+		if t.Data == "img" && strings.Contains(raw, message.RemoteImage) {
+			for i := range t.Attr {
+				if t.Attr[i].Key == message.RemoteImage {
+					t.Attr[i].Key = "src"
+				}
+			}
+			raw = t.String()
+		}
+		out.WriteString(raw)
+	}
+	return out.String()
 }
