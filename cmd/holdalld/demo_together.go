@@ -184,7 +184,7 @@ func (s *story) answerLands(ctx context.Context) (string, error) {
 func (s *story) conflictSettled(ctx context.Context) (string, error) {
 	open, err := s.ana.tray(ctx)
 	if err != nil || len(open) != 1 {
-		return "", errors.Join(fmt.Errorf("Ana's tray holds %d conflicts", len(open)), err)
+		return "", errors.Join(fmt.Errorf("the tray holds %d conflicts", len(open)), err)
 	}
 	m, err := mutation(desk.ConflictResolve, s.ticket, desk.ResolveConflict{Conflict: open[0].ID, Choice: desk.ChooseServer, Seen: open[0].Server})
 	if err != nil {

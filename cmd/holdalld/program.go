@@ -64,8 +64,11 @@ func (p *program) run(ctx context.Context, args []string) int {
 
 // fail says an error in one sentence and returns its exit status.
 func (p *program) fail(err error) int {
-	if err == nil || errors.Is(err, context.Canceled) {
+	if err == nil {
 		return exitDone
+	}
+	if errors.Is(err, context.Canceled) {
+		err = desk.Refuse(desk.CodeInternal, "It was stopped before it was done; nothing is half written, so begin again.")
 	}
 	fmt.Fprintf(p.stderr, "holdalld: %v\n", err)
 	if desk.CodeOf(err) == desk.CodeValidation {

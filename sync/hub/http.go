@@ -56,6 +56,9 @@ func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() 
 
 // ServeHTTP refuses what a foreign page asks for: a hub has no pages.
 func (w *Web) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if r.TLS != nil {
+		rw.Header().Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	if origin := r.Header.Get("Origin"); origin != "" && !sameHost(origin, r.Host) {
 		w.fault(rw, r, http.StatusForbidden, desk.Refuse(desk.CodePerm, "A page of another site may not ask this hub."))
 		return
