@@ -47,7 +47,9 @@ type atWork struct {
 	central *store.Central
 	server  *hub.Server
 	log     *slog.Logger
-	life    context.Context // ends with the hub
+	running func() // ends the engine
+
+	life    context.Context // of what works beside it
 	ending  context.CancelFunc
 	working sync.WaitGroup
 }
@@ -68,20 +70,27 @@ func openHub(ctx context.Context, dsn string, log *slog.Logger) (*atWork, error)
 // start sets the engine going and founds the workspace of a new hub.
 func (h *atWork) start(ctx context.Context, name string) (desk.Workspace, error) {
 	h.life, h.ending = context.WithCancel(context.WithoutCancel(ctx))
-	h.working.Go(func() {
-		if err := h.server.Run(h.life); err != nil {
+	engine, end := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := h.server.Run(engine); err != nil {
 			h.log.Error("run the hub", "error", err)
 		}
 	})
+	h.running = func() { end(); running.Wait() }
 	return h.server.Found(ctx, name, time.Now())
 }
 
-// close ends what runs, then the database.
+// close ends what works, then the engine that takes its results, then the
+// database.
 func (h *atWork) close() error {
 	if h.ending != nil {
 		h.ending()
 	}
 	h.working.Wait()
+	if h.running != nil {
+		h.running()
+	}
 	return h.central.Close()
 }
 

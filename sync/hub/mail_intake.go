@@ -35,19 +35,35 @@ func (in *Intake) Deliver(ctx context.Context, mails []intake.Mail, next intake.
 }
 
 // Run converts until the context ends. A fault of the database is logged and
-// tried again: the mails are in the ledger.
+// tried again: the mails are in the ledger. Of several nodes on one database
+// one converts.
 func (in *Intake) Run(ctx context.Context) error {
 	tick := time.NewTicker(intakeEvery)
 	defer tick.Stop()
+	turn := newLease(in.sink.store, "intake")
 	for {
-		if err := in.Converter.Run(ctx, in.Progress); err != nil && ctx.Err() == nil {
+		if err := in.convert(ctx, turn); err != nil && ctx.Err() == nil {
 			in.log.Error("convert mails", "error", err)
 		}
 		select {
 		case <-ctx.Done():
-			return nil
+			return turn.drop(context.WithoutCancel(ctx))
 		case <-in.wake:
 		case <-tick.C:
 		}
 	}
+}
+
+func (in *Intake) convert(ctx context.Context, turn *lease) error {
+	if held, err := turn.take(ctx, time.Now()); err != nil || !held {
+		return err
+	}
+	return in.Converter.Run(ctx, func(done int) {
+		if _, err := turn.take(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			in.log.Error("renew the turn to convert mails", "error", err)
+		}
+		if in.Progress != nil {
+			in.Progress(done)
+		}
+	})
 }

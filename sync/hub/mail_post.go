@@ -13,11 +13,13 @@ import (
 
 const (
 	postEvery   = 5 * time.Second // without a hint the queue is looked at so often
-	postAtOnce  = 50              // replies of one look
+	postAtOnce  = 500             // replies of one look
 	giveUpAfter = 72 * time.Hour  // of temporary refusals, as mail servers do
 	pauseLeast  = 30 * time.Second
 	pauseMost   = time.Hour
 	noticeTries = 3
+
+	finishWithin = 8 * time.Second // of a mail under way when the hub is stopped
 )
 
 // Post is the queue of replies on their way out. A reply is stored as `sending`
@@ -36,6 +38,8 @@ type Post struct {
 	log    *slog.Logger
 	wake   chan struct{}
 	rest   map[desk.MessageID]pause
+	lease  *lease
+	ready  bool // what an earlier run left behind was looked at
 }
 
 // pause is how long a reply rests after a temporary refusal.
@@ -47,6 +51,7 @@ type pause struct {
 // NewPost makes the queue of a hub; it must be made before the server runs.
 func NewPost(server *Server, log *slog.Logger) *Post {
 	p := &Post{server: server, store: server.engine.store, log: log, wake: make(chan struct{}, 1), rest: map[desk.MessageID]pause{}}
+	p.lease = newLease(p.store, "post")
 	server.Watch(func([]desk.BucketID) { poke(p.wake) })
 	return p
 }
@@ -58,24 +63,38 @@ func poke(wake chan struct{}) {
 	}
 }
 
-// Run sends what is queued until the context ends.
+// Run sends what is queued until the context ends. Of several nodes on one
+// database one sends.
 func (p *Post) Run(ctx context.Context) error {
-	if err := p.recover(ctx); err != nil {
-		return err
-	}
 	tick := time.NewTicker(postEvery)
 	defer tick.Stop()
 	for {
-		if err := p.look(ctx, time.Now()); err != nil && ctx.Err() == nil {
+		if err := p.turn(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			p.log.Error("send replies", "error", err)
 		}
 		select {
 		case <-ctx.Done():
-			return nil
+			return p.lease.drop(context.WithoutCancel(ctx))
 		case <-p.wake:
 		case <-tick.C:
 		}
 	}
+}
+
+// turn works through the queue once, if it is this node's to do.
+func (p *Post) turn(ctx context.Context, now time.Time) error {
+	held, err := p.lease.take(ctx, now)
+	if err != nil || !held {
+		p.ready = false
+		return err
+	}
+	if !p.ready {
+		if err := p.recover(ctx); err != nil {
+			return err
+		}
+		p.ready = true
+	}
+	return p.look(ctx, now)
 }
 
 // recover calls unknown what was being sent when the hub ended.
@@ -100,24 +119,24 @@ func (p *Post) replies(ctx context.Context, state desk.Delivery) (replies []desk
 	return replies, err
 }
 
-// look sends what is due.
+// look sends what is due. What one reply causes stops no other.
 func (p *Post) look(ctx context.Context, now time.Time) error {
-	unknown, err := p.replies(ctx, desk.DeliveryUnknown)
-	if err != nil {
-		return err
-	}
-	for _, m := range unknown {
-		if err := p.settleUnknown(ctx, m, now); err != nil {
+	for _, step := range []struct {
+		state desk.Delivery
+		act   func(context.Context, desk.Message, time.Time) error
+	}{{desk.DeliveryUnknown, p.settleUnknown}, {desk.DeliveryQueued, p.send}} {
+		replies, err := p.replies(ctx, step.state)
+		if err != nil {
 			return err
 		}
-	}
-	queued, err := p.replies(ctx, desk.DeliveryQueued)
-	if err != nil {
-		return err
-	}
-	for _, m := range queued {
-		if err := p.send(ctx, m, now); err != nil {
-			return err
+		for _, m := range replies {
+			if held, err := p.lease.take(ctx, time.Now()); err != nil || !held || ctx.Err() != nil {
+				return err
+			}
+			if err := step.act(ctx, m, now); err != nil {
+				p.log.Error("send a reply", "message", m.ID, "error", err)
+				p.tire(m, now)
+			}
 		}
 	}
 	return p.sendNotices(ctx, now)
@@ -163,9 +182,18 @@ func (p *Post) send(ctx context.Context, m desk.Message, now time.Time) error {
 	if err := p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliverySending, MailID: answer.MessageID}); err != nil {
 		return err
 	}
-	err = p.Send(ctx, answer)
+	err = p.deliver(ctx, answer)
 	// What became of it is written down even while the hub is being stopped.
 	return p.became(context.WithoutCancel(ctx), m, err, now)
+}
+
+// deliver hands a mail to the mail server. When the hub is stopped meanwhile it
+// gets a little time to end well: a mail that is cut off would be unknown.
+func (p *Post) deliver(ctx context.Context, a outgoing.Answer) error {
+	sending, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishWithin, cut) })()
+	return p.Send(sending, a)
 }
 
 // became notes what the mail server made of a reply.
@@ -221,7 +249,7 @@ func (p *Post) sendNotices(ctx context.Context, now time.Time) error {
 		if err != nil || !found {
 			return err
 		}
-		failure, again := errors.AsType[*outgoing.Error](p.Send(ctx, answer))
+		failure, again := errors.AsType[*outgoing.Error](p.deliver(ctx, answer))
 		if next.Tries++; !again || failure.Outcome != outgoing.Temporary || next.Tries >= noticeTries {
 			continue
 		}

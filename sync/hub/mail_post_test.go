@@ -47,7 +47,8 @@ func TestAReplyLeavesOnceUnderOurSignature(t *testing.T) {
 
 func TestAHeldReplyStays(t *testing.T) {
 	h, server := build(t), &mailServer{}
-	h.run().work(h.post(server))
+	p := h.post(server)
+	h.run().work(p)
 	h.open("t1", "first")
 	h.write("t1", reply("stale", "something older"))
 	h.write("t1", reply("fresh", "t1-q"))
@@ -72,7 +73,8 @@ func TestWhatTheMailServerAnswers(t *testing.T) {
 	} {
 		t.Run(c.title, func(t *testing.T) {
 			h, server := build(t), &mailServer{answer: func(int) error { return c.err }}
-			h.run().work(h.post(server))
+			p := h.post(server)
+			h.run().work(p)
 			h.open("t1", "first")
 			h.write("t1", reply("r1", "t1-q"))
 			h.until("it is told", func() bool {
@@ -131,9 +133,32 @@ func TestAReplyThatWasBeingSentLeavesAgainUnderTheSameID(t *testing.T) {
 	}
 }
 
+func TestOfTwoNodesOneSends(t *testing.T) {
+	h, first, second := build(t), &mailServer{}, &mailServer{}
+	one, other := h.post(first), h.post(second)
+	h.run()
+	stop := h.work(one)
+	h.open("t1", "first")
+	h.write("t1", reply("r1", "t1-q"))
+	h.comes("r1", desk.DeliverySent)
+	h.work(other)
+	h.write("t1", reply("r2", "r1"))
+	h.comes("r2", desk.DeliverySent)
+	if a, b := len(first.mails()), len(second.mails()); a != 2 || b != 0 {
+		t.Errorf("the first node sent %d, the second %d", a, b)
+	}
+	stop()
+	h.write("t1", reply("r3", "r2"))
+	h.comes("r3", desk.DeliverySent)
+	if a, b := len(first.mails()), len(second.mails()); a != 2 || b != 1 {
+		t.Errorf("the first node sent %d, the second %d", a, b)
+	}
+}
+
 func TestAReplyToNobodyFailsWithAReason(t *testing.T) {
 	h, server := build(t), &mailServer{}
-	h.run().work(h.post(server))
+	p := h.post(server)
+	h.run().work(p)
 	h.do(hub.Act{Name: desk.TicketCreate, Ticket: "t2", Args: desk.CreateTicket{Kind: desk.Incident, Title: "Walk-in", Team: "first"}})
 	h.write("t2", reply("r2", ""))
 	h.comes("r2", desk.DeliveryFailed)
