@@ -42,8 +42,8 @@ func TestFilesComeFromTheHubAndAreSafeToServe(t *testing.T) {
 		}
 		return nil
 	}))
-	o.does(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "m2", Kind: desk.FromRequester, Text: "Here.", Attachments: []desk.Attachment{
-		{ID: "a", Name: "../../Anmeldefenster.png", Type: "image/png", Size: int64(len(shot)), SHA256: sumOf(shot)},
+	o.does(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "m2", Kind: desk.FromRequester, Text: "Here.", HTML: `<p>Here: <img src="cid:shot@example.com"></p>`, Attachments: []desk.Attachment{
+		{ID: "a", Name: "../../Anmeldefenster.png", Type: "image/png", Size: int64(len(shot)), SHA256: sumOf(shot), CID: "shot@example.com", Inline: true},
 		{ID: "b", Name: "logo.svg", Type: "image/svg+xml", Size: int64(len(script)), SHA256: sumOf(script)},
 		{ID: "c", Name: "really.png", Type: "image/png", Size: int64(len(script)), SHA256: sumOf(script)},
 		{ID: "d", Name: "later.pdf", Type: "application/pdf", Size: 9, SHA256: sumOf([]byte("elsewhere"))},
@@ -69,6 +69,9 @@ func TestFilesComeFromTheHubAndAreSafeToServe(t *testing.T) {
 	}
 	if w := fetch(ana.page, files[3].URL); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "not on this device yet") {
 		t.Errorf("bytes that are nowhere: %d %s", w.Code, w.Body)
+	}
+	if body := got(ana.ticket.Body("m2")).or(t); !strings.Contains(body.HTML, `<img src="data:image/png;base64,`) {
+		t.Errorf("the picture is not in the body: %s", body.HTML)
 	}
 	ana.offline()
 	if w := fetch(ana.page, files[0].URL); w.Code != http.StatusOK {

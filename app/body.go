@@ -1,9 +1,13 @@
 package app
 
 import (
+	"context"
+	"encoding/base64"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -27,7 +31,40 @@ func (t *Ticket) Body(messageID string) (HTMLBody, error) {
 	if err != nil {
 		return HTMLBody{}, err
 	}
-	return showBody(m.HTML), nil
+	body := showBody(m.HTML)
+	body.HTML = withInline(ws, m, body.HTML)
+	return body, nil
+}
+
+const (
+	inlineMost = 2 << 20         // bytes of the pictures inside a body
+	inlineWait = 3 * time.Second // for pictures that are still at the hub
+)
+
+// withInline puts the pictures a mail brought along into its body: the frame
+// has no address of its own to fetch them from (RFC 2392). One that is not here
+// stays out.
+func withInline(ws *workspace, m desk.Message, body string) string {
+	if ws.blobs == nil || !strings.Contains(body, "cid:") {
+		return body
+	}
+	ctx, cancel := context.WithTimeout(ws.ctx, inlineWait)
+	defer cancel()
+	left := int64(inlineMost)
+	for _, f := range m.Attachments {
+		source := `src="cid:` + html.EscapeString(f.CID) + `"`
+		kind := strings.ToLower(f.Type)
+		if f.CID == "" || !raster[kind] || f.Size > left || !strings.Contains(body, source) {
+			continue
+		}
+		data, err := ws.blobs(ctx, f.SHA256)
+		if err != nil || http.DetectContentType(data) != kind {
+			continue
+		}
+		left -= int64(len(data))
+		body = strings.ReplaceAll(body, source, `src="data:`+kind+`;base64,`+base64.StdEncoding.EncodeToString(data)+`"`)
+	}
+	return body
 }
 
 func showBody(stored string) HTMLBody {

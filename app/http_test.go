@@ -42,7 +42,7 @@ func serve(t *testing.T, p *page) *httptest.Server {
 }
 
 func TestEveryDoorOfTheContractIsThere(t *testing.T) {
-	doors := doorsOf(New(Config{Dir: t.TempDir()}).Facades())
+	doors := doorsOf(newPage(t, Config{}).Facades())
 	want := strings.Fields(`Session/State Session/SignIn Session/StartSolo Session/SignOut Directory/Options Directory/Requesters
 		Queue/Sidebar Queue/Page Ticket/Open Ticket/Patch Ticket/Label Ticket/Move Ticket/Create Ticket/Body Ticket/MarkSeen
 		Compose/SaveDraft Compose/Send Compose/Held Compose/Drafts Search/Find Sync/Status Sync/Outbox Sync/Now
