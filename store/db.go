@@ -16,6 +16,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
@@ -47,23 +48,35 @@ func (d *database) close() error {
 
 // txn is a running transaction.
 type txn struct {
-	ctx   context.Context
-	tx    *sql.Tx
-	db    *database
-	depth int   // of savepoints
-	met   error // the transaction met another one and must run again
+	ctx    context.Context // of its statements
+	caller context.Context // of whoever asked
+	tx     *sql.Tx
+	conn   *sql.Conn
+	db     *database
+	depth  int   // of savepoints
+	met    error // the transaction met another one and must run again
+	named  []driver.NamedValue
 }
 
 // run executes fn in one transaction; fn's error undoes it.
 func (d *database) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*txn) error) error {
-	tx, err := pool.BeginTx(ctx, opts)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return d.plain(fmt.Errorf("connect: %w", err))
+	}
+	defer conn.Close()
+	within := d.dialect.within(ctx, opts.ReadOnly)
+	tx, err := conn.BeginTx(within, opts)
 	if err != nil {
 		return d.plain(fmt.Errorf("begin: %w", err))
 	}
 	defer tx.Rollback()
-	t := &txn{ctx: d.dialect.within(ctx, opts.ReadOnly), tx: tx, db: d}
+	t := &txn{ctx: within, tx: tx, conn: conn, db: d, caller: ctx}
 	if err := fn(t); err != nil {
 		return d.plain(err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	if t.met != nil {
 		return t.met
@@ -94,6 +107,9 @@ func (d *database) view(ctx context.Context, fn func(*txn) error) error {
 
 // exec runs a statement and tells how many rows it touched.
 func (t *txn) exec(query string, args ...any) (int64, error) {
+	if err := t.caller.Err(); err != nil {
+		return 0, err
+	}
 	done, err := t.tx.ExecContext(t.ctx, t.db.dialect.text(query), args...)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", verb(query), err)
@@ -105,6 +121,26 @@ func (t *txn) exec(query string, args ...any) (int64, error) {
 func (t *txn) do(query string, args ...any) error {
 	_, err := t.exec(query, args...)
 	return err
+}
+
+// put is do for the many rows of a first fill, past the locks and conversions
+// of database/sql, which take as long as SQLite itself. Only for SQLite, whose
+// statements the end of a context does not interrupt; the values are int64 and
+// string.
+func (t *txn) put(query string, args ...any) error {
+	if err := t.caller.Err(); err != nil {
+		return err
+	}
+	t.named = t.named[:0]
+	for i, a := range args {
+		t.named = append(t.named, driver.NamedValue{Ordinal: i + 1, Value: a})
+	}
+	return t.conn.Raw(func(conn any) error {
+		if _, err := conn.(driver.ExecerContext).ExecContext(t.ctx, query, t.named); err != nil {
+			return fmt.Errorf("%s: %w", verb(query), err)
+		}
+		return nil
+	})
 }
 
 // find reads the only row of a query; false if there is none.

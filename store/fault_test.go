@@ -97,14 +97,13 @@ func TestADamagedOutboxIsSalvaged(t *testing.T) {
 			}
 			pending, err := r.Pending(ctx)
 			must(t, err)
-			t.Logf("%d of 40 kept: %s", len(pending), s)
+			if min := map[string]int{"a broken head": 40, "cut in a page": 36}[name]; len(pending) < min {
+				t.Errorf("%d edits kept, want %d: %s", len(pending), min, s)
+			}
 			for i, e := range pending {
 				if i > 0 && e.Mutation.Mid != pending[i-1].Mutation.Mid+1 {
 					t.Errorf("mid %d follows %d", e.Mutation.Mid, pending[i-1].Mutation.Mid)
 				}
-			}
-			if name == "a broken head" && len(pending) != 40 {
-				t.Error("only the head was broken, yet edits are lost")
 			}
 			must(t, r.Close())
 			if s := openReplica(t, dir).Repaired(); s != "" {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -149,7 +151,7 @@ func (tx *ReplicaTx) settle() error {
 	if tx.late {
 		return nil
 	}
-	for id := range tx.dirty {
+	for _, id := range slices.Sorted(maps.Keys(tx.dirty)) {
 		if err := tx.indexTicket(id); err != nil {
 			return err
 		}

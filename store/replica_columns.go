@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"holdall/desk"
 )
@@ -29,37 +28,60 @@ func decodeColumns(r desk.Record) (desk.Entity, error) {
 
 // ticketColumnsOf reads what ticketValues asks for.
 func ticketColumnsOf(r desk.Record) (desk.Entity, error) {
-	var t struct {
-		Number      desk.Number      `json:"number"`
-		Kind        desk.TicketKind  `json:"kind"`
-		Title       string           `json:"title"`
-		Requester   desk.RequesterID `json:"requester"`
-		Team        desk.TeamID      `json:"team"`
-		Assignee    desk.PersonID    `json:"assignee"`
-		Service     desk.ServiceID   `json:"service"`
-		Priority    desk.Priority    `json:"priority"`
-		State       desk.State       `json:"state"`
-		OpenedAt    time.Time        `json:"opened_at"`
-		UpdatedAt   time.Time        `json:"updated_at"`
-		AwaitsReply bool             `json:"awaits_reply"`
-	}
-	if err := json.Unmarshal(r.Body, &t); err != nil {
+	t := desk.Ticket{ID: desk.TicketID(r.ID)}
+	err := body(r.Body).fields(func(name string, value []byte) error {
+		switch name {
+		case "number":
+			return word(&t.Number, value)
+		case "kind":
+			return word(&t.Kind, value)
+		case "title":
+			return word(&t.Title, value)
+		case "requester":
+			return word(&t.Requester, value)
+		case "team":
+			return word(&t.Team, value)
+		case "assignee":
+			return word(&t.Assignee, value)
+		case "service":
+			return word(&t.Service, value)
+		case "priority":
+			return figure(&t.Priority, value)
+		case "state":
+			return word(&t.State, value)
+		case "opened_at":
+			return moment(&t.OpenedAt, value)
+		case "updated_at":
+			return moment(&t.UpdatedAt, value)
+		case "awaits_reply":
+			t.AwaitsReply = string(value) == "true"
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, fmt.Errorf("decode ticket %s: %w", r.ID, err)
 	}
-	return desk.Ticket{ID: desk.TicketID(r.ID), Number: t.Number, Kind: t.Kind, Title: t.Title, Requester: t.Requester, Team: t.Team, Assignee: t.Assignee,
-		Service: t.Service, Priority: t.Priority, State: t.State, OpenedAt: t.OpenedAt, UpdatedAt: t.UpdatedAt, AwaitsReply: t.AwaitsReply}, nil
+	return t, nil
 }
 
 // messageColumnsOf reads what the columns of a message ask for.
 func messageColumnsOf(r desk.Record) (desk.Entity, error) {
-	var m struct {
-		Author   desk.PersonID `json:"author"`
-		MailID   string        `json:"mail_id"`
-		Delivery desk.Delivery `json:"delivery"`
-		At       time.Time     `json:"at"`
-	}
-	if err := json.Unmarshal(r.Body, &m); err != nil {
+	m := desk.Message{ID: desk.MessageID(r.ID)}
+	err := body(r.Body).fields(func(name string, value []byte) error {
+		switch name {
+		case "author":
+			return word(&m.Author, value)
+		case "mail_id":
+			return word(&m.MailID, value)
+		case "delivery":
+			return word(&m.Delivery, value)
+		case "at":
+			return moment(&m.At, value)
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, fmt.Errorf("decode message %s: %w", r.ID, err)
 	}
-	return desk.Message{ID: desk.MessageID(r.ID), Author: m.Author, MailID: m.MailID, Delivery: m.Delivery, At: m.At}, nil
+	return m, nil
 }

@@ -80,8 +80,8 @@ func rowSum(columns ...any) int64 {
 	return int64(sum.Sum64())
 }
 
-// keep writes a fact of the outbox.
-func (t *txn) keep(key, value string) error {
+// keepFact writes a fact of the outbox.
+func (t *txn) keepFact(key, value string) error {
 	return t.do("INSERT INTO meta (key, value, sum) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, sum = excluded.sum",
 		key, value, rowSum(key, value))
 }
@@ -109,7 +109,7 @@ func (r *Replica) SetIdentity(ctx context.Context, who Identity) error {
 	if err != nil {
 		return fmt.Errorf("encode identity: %w", err)
 	}
-	return r.outbox.update(ctx, func(t *txn) error { return t.keep(metaIdentity, string(body)) })
+	return r.outbox.update(ctx, func(t *txn) error { return t.keepFact(metaIdentity, string(body)) })
 }
 
 // Setting reads a setting of this laptop; "" if it was never set.
@@ -120,5 +120,5 @@ func (r *Replica) Setting(ctx context.Context, key string) (value string, err er
 
 // SetSetting keeps a setting of this laptop.
 func (r *Replica) SetSetting(ctx context.Context, key, value string) error {
-	return r.outbox.update(ctx, func(t *txn) error { return t.keep(metaSetting+key, value) })
+	return r.outbox.update(ctx, func(t *txn) error { return t.keepFact(metaSetting+key, value) })
 }

@@ -59,7 +59,7 @@ func (r *Replica) Append(ctx context.Context, muts []desk.Mutation) ([]desk.Muta
 			}
 			placed[i] = m
 		}
-		return t.keep(metaMid, fmt.Sprint(next+int64(len(muts))-1))
+		return t.keepFact(metaMid, fmt.Sprint(next+int64(len(muts))-1))
 	})
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (r *Replica) RaiseMid(ctx context.Context, mid int64) error {
 		if err != nil || next >= mid {
 			return err
 		}
-		return t.keep(metaMid, fmt.Sprint(mid-1))
+		return t.keepFact(metaMid, fmt.Sprint(mid-1))
 	})
 }
 

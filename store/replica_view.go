@@ -39,7 +39,7 @@ func (tx *ReplicaTx) Put(e desk.Entity) error {
 	if err != nil {
 		return err
 	}
-	return tx.put(r, e)
+	return tx.keep(r, e)
 }
 
 // PutRecord keeps a record with its bytes as the hub sent them. A kind this
@@ -52,10 +52,10 @@ func (tx *ReplicaTx) PutRecord(r desk.Record) error {
 	if err != nil {
 		return err
 	}
-	return tx.put(r, e)
+	return tx.keep(r, e)
 }
 
-func (tx *ReplicaTx) put(r desk.Record, e desk.Entity) error {
+func (tx *ReplicaTx) keep(r desk.Record, e desk.Entity) error {
 	if !tx.late {
 		if err := tx.touched(r, e); err != nil {
 			return err
@@ -65,7 +65,7 @@ func (tx *ReplicaTx) put(r desk.Record, e desk.Entity) error {
 		return tx.putTicket(r, t)
 	}
 	tab := tables[r.Kind]
-	return tx.do(tab.upsert, tab.row(r, e)...)
+	return tx.put(tab.upsert, tab.row(r, e)...)
 }
 
 // touched notes the tickets whose search document a record belongs to.
@@ -96,7 +96,7 @@ func (tx *ReplicaTx) putTicket(r desk.Record, t desk.Ticket) error {
 	doc := docOf(t.ID, t.OpenedAt)
 	row := append([]any{doc}, tables[desk.KindTicket].row(r, t)...)
 	for {
-		err := tx.do(replicaTicket, row...)
+		err := tx.put(replicaTicket, row...)
 		if err == nil || tx.db.sort(err) != faultTaken {
 			return err
 		}
