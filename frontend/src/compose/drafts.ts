@@ -15,7 +15,7 @@ const keepers = new Map<string, DraftKeeper>();
 export const lastPublic = (ticket: TicketView) =>
   ticket.thread.findLast((entry) => (entry.kind === "requester" || entry.kind === "reply") && !entry.pending)?.id ?? "";
 
-export function keeperOf(ticket: TicketView, kind: DraftKind): DraftKeeper {
+function keeperOf(ticket: TicketView, kind: DraftKind): DraftKeeper {
   const key = `${ticket.row.id} ${kind}`;
   const known = keepers.get(key);
   if (known) return known;

@@ -11,7 +11,7 @@ import { joined } from "./choice";
 const prose = new Set(["title", "description", "resolution_notes", "category"]);
 
 /** offered lists the values a field may take, or nothing when it is free text. */
-export function offered(field: string, options: DeskOptions | undefined): { id: string; label: string }[] | undefined {
+function offered(field: string, options: DeskOptions | undefined): { id: string; label: string }[] | undefined {
   if (!options || prose.has(field)) return undefined;
   const people = options.people.map((person) => ({ id: person.id, label: person.name }));
   const lists: Record<string, { id: string; label: string }[]> = {

@@ -48,7 +48,6 @@ export function HeldCard({ held }: { held: HeldReply }) {
             {held.text}
           </div>
         ) : (
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person asked to edit
           <textarea autoFocus dir="auto" rows={5} className="input held-text" aria-label={t("Your reply to {{name}}", { name })} value={text} onChange={(event) => setText(event.target.value)} />
         )}
         {act.problem && <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} copyLabel={t("Copy details")} />}

@@ -4,6 +4,7 @@ import { shortTime } from "../lib/time";
 import type { Refusal } from "../lib/view";
 import { t } from "../lib/words";
 import { Button } from "../ui/Button";
+import { copyText } from "../ui/clipboard";
 import { CircleAlert, Copy } from "../ui/icons";
 import { Problem } from "../ui/Problem";
 
@@ -30,7 +31,7 @@ export function RefusalCard({ refusal }: { refusal: Refusal }) {
         {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
         <div className="held-acts">
           {refusal.text && (
-            <Button onPress={() => void navigator.clipboard?.writeText(refusal.text)}>
+            <Button onPress={() => copyText(refusal.text)}>
               <Copy size={13} aria-hidden />
               {t("Copy the text")}
             </Button>

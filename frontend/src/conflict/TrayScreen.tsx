@@ -27,7 +27,7 @@ export interface TrayScreenProps {
 }
 
 /** itemsOf is the tray in the order it is worked through. */
-export const itemsOf = (tray: Tray): TrayItem[] => [
+const itemsOf = (tray: Tray): TrayItem[] => [
   ...tray.clashes.map((group) => ({ key: `clash:${group.row.id}`, kind: "clash" as const, row: group.row })),
   ...tray.held.map((held) => ({ key: `held:${held.messageId}`, kind: "held" as const, row: held.row })),
   ...tray.refusals.map((refusal) => ({ key: `refusal:${refusal.id}`, kind: "refusal" as const, row: refusal.row })),

@@ -20,7 +20,7 @@ export type Step =
   | { kind: "at"; index: number }
   | { kind: "undo" };
 
-export const undecided: Deciding = { current: 0, chosen: {}, past: [] };
+const undecided: Deciding = { current: 0, chosen: {}, past: [] };
 
 /** startOf puts the cursor on the first field nobody has decided. */
 export const startOf = (fields: Clash[]): Deciding => ({ ...undecided, current: Math.max(0, fields.findIndex((field) => !field.pending)) });

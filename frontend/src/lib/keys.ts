@@ -9,7 +9,7 @@ export interface Stroke {
   alt: boolean;
 }
 
-export const isMac = () => /mac/i.test(globalThis.navigator?.platform ?? "");
+const isMac = () => /mac/i.test(globalThis.navigator?.platform ?? "");
 
 export function parseChord(chord: string): Stroke[] {
   return chord.split(" ").map((part) => {
@@ -29,7 +29,7 @@ type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shi
 const latin = /^[\x20-\x7e]$/;
 
 /** typedKey names what was pressed: a Latin character, or a named key. */
-export function typedKey(event: Pressed): string {
+function typedKey(event: Pressed): string {
   if (event.key.length > 1) return event.key;
   if (latin.test(event.key)) return event.key.toLowerCase();
   if (event.code.startsWith("Key")) return event.code.slice(3).toLowerCase();

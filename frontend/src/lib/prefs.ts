@@ -3,8 +3,8 @@
 // keeps them and a link can show a screen in any of them.
 import { create } from "zustand";
 
-export type Theme = "system" | "light" | "dark";
-export type Density = "compact" | "comfortable";
+type Theme = "system" | "light" | "dark";
+type Density = "compact" | "comfortable";
 
 export interface Prefs {
   theme: Theme;

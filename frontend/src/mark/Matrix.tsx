@@ -53,7 +53,6 @@ export function Matrix({ options, impact, urgency, onChoose }: MatrixProps) {
                   data-cell={`${rowIndex}-${columnIndex}`}
                   data-chosen={chosen}
                   tabIndex={chosen ? 0 : -1}
-                  // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person opened the matrix by key
                   autoFocus={chosen}
                   aria-label={t("Impact {{impact}}, urgency {{urgency}}: priority {{level}}, {{name}}", { impact: row.label, urgency: column.label, level, name: priorityName(level) })}
                   onClick={() => onChoose(rowIndex + 1, columnIndex + 1)}

@@ -4,7 +4,7 @@ import { t } from "../lib/words";
 
 export type StateKind = "new" | "go" | "hold" | "done";
 
-export function stateKind(state: string): StateKind {
+function stateKind(state: string): StateKind {
   const name = state.toLowerCase().replaceAll(/[^a-z]/g, "");
   if (name === "inprogress") return "go";
   if (name === "onhold") return "hold";

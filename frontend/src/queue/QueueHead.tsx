@@ -110,7 +110,6 @@ function FilterLine({ view, text, onClose, onLeave }: { view: string; text: stri
   return (
     <div className="queue-filter">
       <Search size={13} aria-hidden />
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- it opens by the person's own key */}
       <input autoFocus dir="auto" defaultValue={text} aria-label={t("Filter this list")} placeholder={t("Number, words, person")} onChange={(event) => type(event.target.value)} onKeyDown={keys} />
       <IconButton label={t("Clear the filter")} caps={["Esc"]} size="small" onPress={close}>
         <X size={13} />

@@ -26,7 +26,15 @@ interface QueueRowProps {
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const { row, isCursor, isMarked, wide } = props;
   const style = { transform: `translateY(${props.top}px)` };
-  if (!row) return <div role="row" aria-rowindex={props.rowIndex} className="queue-row" data-wide={wide} style={style} aria-busy="true"><span role="gridcell" className="queue-blank" /></div>;
+  if (!row) {
+    return (
+      <div role="row" aria-rowindex={props.rowIndex} aria-busy className="queue-row" data-wide={wide} style={style}>
+        <span role="gridcell" className="sr-only">
+          {t("Loading")}
+        </span>
+      </div>
+    );
+  }
   return (
     <div
       role="row"

@@ -29,7 +29,7 @@ const stock: ViewState = {
   folded: new Set(),
 };
 
-export const useViews = create<Record<string, ViewState>>(() => ({}));
+const useViews = create<Record<string, ViewState>>(() => ({}));
 
 export const viewState = (view: string): ViewState => useViews.getState()[view] ?? stock;
 

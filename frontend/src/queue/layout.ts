@@ -2,7 +2,7 @@
 // in order, so a place in 100,000 rows is found without holding them.
 import type { Group } from "../lib/view";
 
-export type Item = { kind: "group"; group: Group } | { kind: "row"; row: number };
+type Item = { kind: "group"; group: Group } | { kind: "row"; row: number };
 
 export interface Layout {
   count: number;

@@ -90,6 +90,18 @@ describe("the window on a queue", () => {
     expect(window.rowAt(100)?.id).toBe("t100");
   });
 
+  it("asks no second time for a page that failed, until it is refreshed", async () => {
+    const { source, window } = deskOf(numbered(5));
+    source.mockRejectedValueOnce(new Error("gone"));
+    window.need(0, 10);
+    await settle();
+    window.need(0, 10);
+    await settle();
+    expect(source).toHaveBeenCalledTimes(1);
+    await window.refresh();
+    expect([window.problem, window.rowAt(4)?.id]).toEqual([undefined, "t4"]);
+  });
+
   it("keeps its rows when Go cannot answer, and says why", async () => {
     const { source, window } = deskOf(numbered(5));
     window.need(0, 10);

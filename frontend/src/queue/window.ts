@@ -61,7 +61,7 @@ export class QueueWindow {
       // While arrivals wait, everything below them stands that much lower.
       void this.load(page * pageSize + this.arrived).then(
         (answer) => this.take(page, answer),
-        (problem: unknown) => this.fail(page, problem),
+        (problem: unknown) => this.fail(problem),
       );
     }
   }
@@ -79,8 +79,9 @@ export class QueueWindow {
     this.changed();
   }
 
-  private fail(page: number, problem: unknown): void {
-    this.asked.delete(page);
+  // A page that failed stays asked for: only a refresh tries again, else the
+  // window would ask without end.
+  private fail(problem: unknown): void {
     this.problem = problem;
     this.changed();
   }
@@ -117,6 +118,7 @@ export class QueueWindow {
       return this.changed();
     }
     this.problem = undefined;
+    this.asked.clear();
     const fresh = new Map(numbers.map((page, index) => [page, answers[index]!.rows]));
     const head = headOf(answers[0]!);
     const arrived = this.head ? countArrived([...this.pages.values()].flat(), [...fresh.values()].flat()) : 0;
@@ -138,7 +140,6 @@ export class QueueWindow {
   private adopt(head: Head, pages: Map<number, TicketRow[]>): void {
     this.head = head;
     this.pages = pages;
-    this.asked.clear();
     this.held = undefined;
     this.arrived = 0;
     this.changed();
@@ -166,7 +167,7 @@ function pagesOf(first: number, last: number): number[] {
 
 /** countArrived counts the rows nobody has seen that stand before one that was:
  * rows that move up at the end because others left are no arrivals. */
-export function countArrived(known: TicketRow[], fresh: TicketRow[]): number {
+function countArrived(known: TicketRow[], fresh: TicketRow[]): number {
   const ids = new Set(known.map((row) => row.id));
   const lastKnown = fresh.findLastIndex((row) => ids.has(row.id));
   return fresh.slice(0, lastKnown + 1).filter((row) => !ids.has(row.id)).length;

@@ -22,16 +22,17 @@ export function App() {
   );
 }
 
+function enter(next: SessionState): void {
+  client.setQueryData(["session"], next);
+  void client.invalidateQueries();
+}
+
 function Window() {
   const session = useSession();
   const prefs = usePrefs();
   const [path] = useHashLocation();
   useEffect(() => applyPrefs(prefs), [prefs]);
   useKeys();
-  const enter = (next: SessionState) => {
-    client.setQueryData(["session"], next);
-    void client.invalidateQueries();
-  };
   if (session.error && !session.data) {
     return (
       <main className="window-problem">

@@ -18,6 +18,8 @@ import { KeySheet } from "./KeySheet";
 
 const NewTicketSheet = lazy(() => import("../create").then(({ NewTicketSheet: sheet }) => ({ default: sheet })));
 
+const close = () => showOver(undefined);
+
 /** Frame is the window of an open workspace. */
 export function Frame({ path }: { path: string }) {
   const place = placeOf(path);
@@ -41,7 +43,6 @@ export function Frame({ path }: { path: string }) {
     () => shellActions({ place: () => handle.current!.place(), sections: () => handle.current!.sections(), solo: () => solo, leave: () => handle.current!.leave() }),
     [solo],
   );
-  const close = () => showOver(undefined);
   const isMine = sections?.[0]?.items.some((item) => item.id === place.view) ?? false;
   return (
     <div className="frame" data-sidebar={sidebar}>

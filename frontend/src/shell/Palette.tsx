@@ -55,7 +55,6 @@ export function Palette({ initial, context, onClose }: PaletteProps) {
       <div className="palette-box">
         <Search size={18} aria-hidden />
         <input
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person opened the palette to type
           autoFocus
           dir="auto"
           role="combobox"

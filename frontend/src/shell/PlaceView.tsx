@@ -3,6 +3,7 @@ import { Group, Panel, Separator } from "react-resizable-panels";
 import { Composer } from "../compose";
 import { run } from "../lib/actions";
 import { go, type Place, paths } from "../lib/route";
+import type { TicketView } from "../lib/view";
 import { Queue, useView } from "../queue";
 import { Outbox } from "../sync";
 import { Ticket } from "../ticket";
@@ -79,6 +80,10 @@ interface OneTicketProps {
 // Keys of the ticket act from its pane once the composer lets go.
 const toPane = () => document.querySelector<HTMLElement>(".ticket-panes .pane")?.focus({ preventScroll: true });
 
+const toConflict = (id: string) => go(paths.conflicts(id));
+
+const composerOf = (ticket: TicketView) => <Composer key={ticket.row.id} ticket={ticket} onLeave={toPane} />;
+
 function OneTicket(props: OneTicketProps) {
-  return <Ticket {...props} onConflict={(id) => go(paths.conflicts(id))} composer={(ticket) => <Composer key={ticket.row.id} ticket={ticket} onLeave={toPane} />} />;
+  return <Ticket {...props} onConflict={toConflict} composer={composerOf} />;
 }

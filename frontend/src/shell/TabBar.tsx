@@ -41,16 +41,17 @@ export function TabBar() {
   );
 }
 
+function stepByArrow(event: React.KeyboardEvent): void {
+  if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+  event.preventDefault();
+  run(event.key === "ArrowRight" ? "tabs.next" : "tabs.previous");
+}
+
 function TabHandle({ tab, isActive, mayClose }: { tab: Tab; isActive: boolean; mayClose: boolean }) {
   const title = useTabTitle(tab);
-  const keys = (event: React.KeyboardEvent) => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    event.preventDefault();
-    run(event.key === "ArrowRight" ? "tabs.next" : "tabs.previous");
-  };
   return (
     <div className="tab" data-active={isActive}>
-      <button type="button" role="tab" aria-selected={isActive} tabIndex={isActive ? 0 : -1} title={title.text} onClick={() => openInTab(tab.path)} onAuxClick={(event) => event.button === 1 && closeTabById(tab.id)} onKeyDown={keys}>
+      <button type="button" role="tab" aria-selected={isActive} tabIndex={isActive ? 0 : -1} title={title.text} onClick={() => openInTab(tab.path)} onAuxClick={(event) => event.button === 1 && closeTabById(tab.id)} onKeyDown={stepByArrow}>
         {title.mark}
         <span className="cut" dir="auto">
           {title.text}

@@ -5,7 +5,7 @@ import uFuzzy from "@leeoniya/ufuzzy";
 import type { Action } from "../lib/actions";
 import type { Person, SidebarItem, TicketRow } from "../lib/view";
 
-export type Scope = "all" | "commands" | "tickets" | "people";
+type Scope = "all" | "commands" | "tickets" | "people";
 
 export interface Asked {
   scope: Scope;

@@ -107,7 +107,6 @@ function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
   };
   return (
     <h1 className="ticket-title" data-editing="true">
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the person opened it */}
       <textarea ref={box} autoFocus dir="auto" rows={Math.min(3, Math.ceil(title.length / 56) || 1)} defaultValue={title} aria-label={t("Title")} onFocus={(event) => event.target.select()} onBlur={() => leave(true)} onKeyDown={keys} />
     </h1>
   );

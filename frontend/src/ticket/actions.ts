@@ -1,6 +1,7 @@
 import type { Action } from "../lib/actions";
 import type { Person, TicketView } from "../lib/view";
 import { t } from "../lib/words";
+import { copyText } from "../ui/clipboard";
 import type { Editing } from "./editing";
 import type { TicketProps } from "./Ticket";
 
@@ -12,7 +13,7 @@ interface Open {
 }
 
 /** resolving is the move that asks how the ticket was resolved. */
-export const resolving = (ticket: TicketView) => ticket.moves.find((move) => move.needs.includes("resolutionCode"));
+const resolving = (ticket: TicketView) => ticket.moves.find((move) => move.needs.includes("resolutionCode"));
 
 const reopening = (ticket: TicketView) => ticket.moves.find((move) => move.to.toLowerCase().replaceAll(/[^a-z]/g, "") === "inprogress");
 
@@ -24,7 +25,6 @@ export function ticketActions(open: React.RefObject<Open>, toggleProperties: () 
     id, name, area, keys, icon, when: may, do: () => open.current.editing.open(which),
   });
   const watches = () => open.current.ticket.watchers.some((person) => person.id === open.current.me?.id);
-  const copy = (text: string) => void navigator.clipboard?.writeText(text);
   return [
     field("ticket.state", t("Set state…"), ["s"], "state", "circle"),
     field("ticket.priority", t("Set priority…"), ["p"], "priority", "chevron-up"),
@@ -38,7 +38,7 @@ export function ticketActions(open: React.RefObject<Open>, toggleProperties: () 
     { id: "ticket.resolve", name: t("Resolve…"), area, keys: ["e"], label: t("resolve"), hint: ["e"], icon: "check", when: () => may() && resolving(open.current.ticket) !== undefined, do: () => open.current.editing.choose(resolving(open.current.ticket)!) },
     { id: "ticket.reopen", name: t("Reopen"), area, keys: ["Shift+e"], icon: "refresh-cw", when: () => may() && isDoneNow(open.current.ticket), do: () => open.current.editing.choose(reopening(open.current.ticket)!) },
     { id: "ticket.watch", name: t("Watch or stop watching"), area, keys: ["w"], icon: "eye", when: () => may() && open.current.me !== undefined, do: () => open.current.editing.label(watches() ? { remove: open.current.me!.id } : { add: open.current.me!.id }, "watchers") },
-    { id: "ticket.copy", name: t("Copy the number"), area, keys: ["."], icon: "copy", do: () => copy(open.current.ticket.row.number) },
+    { id: "ticket.copy", name: t("Copy the number"), area, keys: ["."], icon: "copy", do: () => copyText(open.current.ticket.row.number) },
     { id: "ticket.next", name: t("Next ticket in this list"), area, keys: ["Alt+j"], hidden: true, when: () => open.current.props.onStep !== undefined, do: () => open.current.props.onStep?.(1) },
     { id: "ticket.previous", name: t("Previous ticket in this list"), area, keys: ["Alt+k"], hidden: true, when: () => open.current.props.onStep !== undefined, do: () => open.current.props.onStep?.(-1) },
     { id: "ticket.close", name: t("Back to the list"), area, keys: ["u", "Escape"], icon: "chevron-left", do: () => open.current.props.onClose() },

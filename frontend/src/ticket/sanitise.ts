@@ -10,7 +10,7 @@ const forbiddenAttributes = ["srcset", "poster", "background", "ping", "formacti
 
 /** isLocal tells the only places an image may come from: this program's own
  * asset path, or the mail itself. */
-export const isLocal = (url: string) => /^\/asset\//.test(url) || /^data:image\/(?:png|jpeg|gif|webp|bmp);base64,/i.test(url);
+export const isLocal = (url: string) => url.startsWith("/asset/") || /^data:image\/(?:png|jpeg|gif|webp|bmp);base64,/i.test(url);
 
 const loads = /url\s*\(|image-set|@import|expression|-moz-binding|behavior/i;
 

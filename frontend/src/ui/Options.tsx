@@ -14,7 +14,6 @@ export function Options({ label, options, value, onChange }: OptionsProps) {
       <Label className="field-label">{label}</Label>
       <div className="options">
         {options.map((option, index) => (
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first question of a form the person opened
           <Radio key={option.id} value={option.id} className="options-item" autoFocus={index === 0}>
             <span className="options-dot" aria-hidden />
             {option.label}

@@ -1,4 +1,5 @@
 import { Button } from "./Button";
+import { copyText } from "./clipboard";
 import { CircleAlert } from "./icons";
 
 interface ProblemProps {
@@ -11,7 +12,6 @@ interface ProblemProps {
 
 /** Problem says what went wrong, beside its cause, with the ways out. */
 export function Problem({ message, detail, retryLabel, onRetry, copyLabel }: ProblemProps) {
-  const copy = () => void navigator.clipboard?.writeText(detail ?? message);
   return (
     <div className="problem" role="alert">
       <CircleAlert size={15} aria-hidden />
@@ -22,7 +22,7 @@ export function Problem({ message, detail, retryLabel, onRetry, copyLabel }: Pro
         </Button>
       )}
       {copyLabel && (
-        <Button size="small" kind="quiet" onPress={copy}>
+        <Button size="small" kind="quiet" onPress={() => copyText(detail ?? message)}>
           {copyLabel}
         </Button>
       )}

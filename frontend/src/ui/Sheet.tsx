@@ -24,6 +24,7 @@ export function Sheet({ title, closeLabel, onClose, children, foot, reading }: S
           <X size={15} />
         </IconButton>
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- text that scrolls must be reachable by key */}
       <div className="sheet-body" tabIndex={reading ? 0 : undefined}>
         {children}
       </div>

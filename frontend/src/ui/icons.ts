@@ -1,6 +1,5 @@
 // The icons the window uses, each import named so that no other is shipped.
 export {
-  ArrowDown,
   ArrowUp,
   ArrowUpToLine,
   Check,
@@ -25,9 +24,7 @@ export {
   Mail,
   Moon,
   PanelRight,
-  Paperclip,
   PenLine,
-  Phone,
   Plus,
   RefreshCw,
   Reply,
