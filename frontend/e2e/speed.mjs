@@ -8,6 +8,7 @@ await withWindow(async (page, go) => {
   await inList(page, go);
   const total = await page.locator(".queue-grid").getAttribute("aria-rowcount");
   for (let n = 0; n < presses; n++) await page.keyboard.press("j");
+  await page.locator(".queue-row[data-cursor=true]").waitFor();
   for (let n = 0; n < 10; n++) {
     await page.keyboard.press("Enter");
     await page.locator(".ticket-title").waitFor();

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
@@ -35,8 +36,9 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   useLeaving();
 
   const focus = (next: DraftKind) => {
-    setKind(next);
-    requestAnimationFrame(() => box.current?.focus());
+    // The next key typed already belongs to the text.
+    flushSync(() => setKind(next));
+    box.current?.focus();
   };
   const send = async () => {
     const text = keeper.text.trim();

@@ -29,7 +29,8 @@ export function useWindow({ view, pill, text, groupBy, sort }: Ask): QueueWindow
   const window = useMemo(() => windowOf({ view, pill, text, groupBy, sort }), [view, pill, text, groupBy, sort]);
   useSyncExternalStore(window.watch, () => window.version);
   useEffect(() => {
-    void window.refresh();
+    // A window seen for the first time is filled by what the grid needs.
+    if (window.head) void window.refresh();
     return onSignal((topic) => {
       if (topic === "queue" || topic === "ticket" || topic === "session") void window.refresh();
     });
