@@ -119,7 +119,7 @@ function Result({ field, choice, isCurrent }: { field: Clash; choice: Choice | u
   const words = { mine: t("Mine: {{value}}", { value: field.mine }), server: t("Server: {{value}}", { value: field.server }), edit: choice.value };
   return (
     <>
-      <span className="clash-value font-strong">
+      <span className="clash-value font-strong" data-kind="result">
         <Check size={13} aria-hidden />
         <span className="clash-prose" dir="auto">
           {words[choice.choice]}

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { useHashLocation } from "wouter/use-hash-location";
 import { makeKeyHandler } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
-import { applyPrefs, usePrefs } from "../lib/prefs";
+import { usePrefs } from "../lib/prefs";
 import { client, useSession } from "../lib/query";
 import { measureKey } from "../lib/spans";
 import type { SessionState } from "../lib/view";
@@ -29,9 +29,7 @@ function enter(next: SessionState): void {
 
 function Window() {
   const session = useSession();
-  const prefs = usePrefs();
   const [path] = useHashLocation();
-  useEffect(() => applyPrefs(prefs), [prefs]);
   useKeys();
   if (session.error && !session.data) {
     return (

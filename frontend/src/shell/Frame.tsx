@@ -26,7 +26,7 @@ export function Frame({ path }: { path: string }) {
   const sections = useSidebar().data;
   const session = useSession().data;
   const { over, words, sidebar } = useDesktop();
-  const row = useTicket(place.ticket).data?.row;
+  const row = useTicket(place.name === "queue" || place.name === "ticket" ? place.ticket : "").data?.row;
   const start = sections?.flatMap((section) => section.items)[0]?.id;
   useEffect(() => {
     if (place.name === "start") {

@@ -34,8 +34,8 @@ export function SyncChip({ onOpen }: { onOpen: () => void }) {
         <AriaButton className="sync-chip" data-stitched={waits !== ""} onPress={onOpen}>
           <Icon size={13} aria-hidden />
           <span className="sync-state">{state}</span>
-          {waits && <span className="sync-waits">{waits}</span>}
-          {upTo && <span className="sync-up-to tabular">{upTo}</span>}
+          {waits && <bdi className="sync-waits">{waits}</bdi>}
+          {upTo && <bdi className="sync-up-to tabular">{upTo}</bdi>}
         </AriaButton>
       </Hinted>
       <Announcement words={[state, waits, upTo].filter(Boolean).join(", ")} />

@@ -118,7 +118,7 @@ function Files({ files }: { files: Attachment[] }) {
             <span className="cut" dir="auto">
               {file.name}
             </span>
-            <span className="text-muted">{byteSize(file.size)}</span>
+            <bdi className="text-muted">{byteSize(file.size)}</bdi>
           </a>
         );
       })}

@@ -24,7 +24,9 @@ export function Requester({ card }: { card: RequesterCard }) {
       <div className="mt-6 text-caption text-muted">
         {place && <div className="cut">{person.email}</div>}
         {card.phone && <bdi>{card.phone}</bdi>}
-        <div className="tabular">{t("{{open}} open, {{year}} in the last year", { open: card.open, year: card.lastYear })}</div>
+        <div className="tabular">
+          <bdi>{t("{{open}} open, {{year}} in the last year", { open: card.open, year: card.lastYear })}</bdi>
+        </div>
       </div>
     </div>
   );

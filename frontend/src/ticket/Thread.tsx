@@ -17,12 +17,7 @@ export function Thread({ ticket }: { ticket: TicketView }) {
   const [firstUnread] = useState(() => entries.find((entry) => entry.unread)?.id);
   const unread = firstUnread === undefined ? 0 : entries.slice(entries.findIndex((entry) => entry.id === firstUnread)).filter((entry) => entry.kind === "requester").length;
   const hidden = Math.max(0, entries.length - shown);
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    if (!box) return;
-    const rule = box.querySelector<HTMLElement>(".thread-new");
-    box.scrollTop = rule && box.scrollHeight - rule.offsetTop > box.clientHeight ? rule.offsetTop - 12 : box.scrollHeight;
-  }, [entries.length]);
+  useEnd(scroller, entries.length);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
@@ -35,13 +30,42 @@ export function Thread({ ticket }: { ticket: TicketView }) {
         )}
         {entries.slice(hidden).map((entry) => (
           <div key={entry.id} className="contents">
-            {entry.id === firstUnread && <div className="thread-new">{t("{{count}} new", { count: unread })}</div>}
+            {entry.id === firstUnread && (
+              <div className="thread-new">
+                <bdi>{t("{{count}} new", { count: unread })}</bdi>
+              </div>
+            )}
             {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} />}
           </div>
         ))}
       </div>
     </div>
   );
+}
+
+const near = 8; // px from the end that still count as being there
+
+/** The thread opens at its first unread message, else at its end, and stays at
+ * the end while the composer below it grows. */
+function useEnd(scroller: React.RefObject<HTMLDivElement | null>, count: number): void {
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const rule = box.querySelector<HTMLElement>(".thread-new");
+    box.scrollTop = rule && box.scrollHeight - rule.offsetTop > box.clientHeight ? rule.offsetTop - 12 : box.scrollHeight;
+    const isAtEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < near;
+    let atEnd = isAtEnd();
+    const follow = () => (atEnd = isAtEnd());
+    const watcher = new ResizeObserver(() => {
+      if (atEnd) box.scrollTop = box.scrollHeight;
+    });
+    box.addEventListener("scroll", follow, { passive: true });
+    watcher.observe(box);
+    return () => {
+      box.removeEventListener("scroll", follow);
+      watcher.disconnect();
+    };
+  }, [scroller, count]);
 }
 
 // A ticket written by an agent or taken by phone opens with its description;

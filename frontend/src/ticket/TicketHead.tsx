@@ -37,7 +37,7 @@ export function TicketHead({ ticket, editing, position, onStep, propsShown }: Ti
         <span className="grow" />
         {position && onStep && (
           <>
-            <span className="tabular">{t("{{index}} of {{total}}", { index: position.index + 1, total: position.total })}</span>
+            <bdi className="tabular">{t("{{index}} of {{total}}", { index: position.index + 1, total: position.total })}</bdi>
             <IconButton size="small" label={t("Previous ticket in this list")} caps={["k"]} onPress={() => onStep(-1)}>
               <ChevronUp size={13} />
             </IconButton>

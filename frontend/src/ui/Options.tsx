@@ -14,7 +14,7 @@ export function Options({ label, options, value, onChange }: OptionsProps) {
       <Label className="field-label">{label}</Label>
       <div className="options">
         {options.map((option, index) => (
-          <Radio key={option.id} value={option.id} className="options-item" autoFocus={index === 0}>
+          <Radio key={option.id} value={option.id} className="options-item" autoFocus={value ? option.id === value : index === 0}>
             <span className="options-dot" aria-hidden />
             {option.label}
             {option.hint && <span className="field-hint">{option.hint}</span>}
