@@ -50,7 +50,10 @@ await withWindow(async (page, go) => {
   await step("n adds a note that says who cannot see it", async () => {
     await press("n");
     await page.locator(".composer[data-kind=note] textarea").waitFor();
+    await type("First line");
+    await press("Enter");
     await type(`Toner was changed yesterday, ${mark}`);
+    assert.equal(await page.locator(".composer textarea").inputValue(), `First line\nToner was changed yesterday, ${mark}`);
     await press("Control+Enter");
     const note = pane.locator(".message[data-kind=note]", { hasText: `changed yesterday, ${mark}` });
     await note.waitFor();

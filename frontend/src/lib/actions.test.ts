@@ -53,6 +53,18 @@ describe("the registry", () => {
     expect(chord).toHaveBeenCalledOnce();
   });
 
+  it("leaves a text field its Enter, arrows and Home", () => {
+    const open = add("open", ["Enter"]);
+    const mark = add("mark", ["Shift+ArrowDown", "Home"]);
+    const sync = add("sync", ["F5"]);
+    const field = document.getElementById("field")!;
+    expect(press("Enter", field).defaultPrevented).toBe(false);
+    press("ArrowDown", field, { shiftKey: true });
+    press("Home", field);
+    press("F5", field);
+    expect([open, mark, sync].map((act) => act.mock.calls.length)).toEqual([0, 0, 1]);
+  });
+
   it("has an off switch for letters", () => {
     const act = add("reply", ["r"]);
     letters = false;

@@ -2,7 +2,7 @@
 // tooltips and the key sheet all read it, so a key is written down once. A part
 // registers its actions while it is on the screen; the latest of one id wins.
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { isPlain, matches, parseChord } from "./keys";
+import { isPlain, matches, parseChord, worksInText } from "./keys";
 
 export interface Action {
   id: string;
@@ -101,7 +101,7 @@ export function makeKeyHandler(letters: () => boolean, now: () => number = () =>
     for (const action of snapshot.toReversed()) {
       if (action.keysWhen?.() === false) continue;
       for (const chord of action.keys ?? []) {
-        if (isPlain(chord) && (typing || !letters())) continue;
+        if (typing ? !worksInText(chord) : isPlain(chord) && !letters()) continue;
         const [first, second] = parseChord(chord);
         if (second) {
           if (started !== undefined && started === first!.key && matches(second, event) && isReady(action)) return fire(action, event);

@@ -50,7 +50,14 @@ export function matches(stroke: Stroke, event: Pressed, mac = isMac()): boolean 
   return key === stroke.key || (stroke.key === "Space" && key === " ");
 }
 
-/** isPlain tells a chord that types a character, so it never works in a text field. */
+/** worksInText tells a chord that a text field has no use for: with Mod or Alt, a
+ * function key, Escape. Enter, arrows and letters belong to the text. */
+export const worksInText = (chord: string) => {
+  const first = parseChord(chord)[0]!;
+  return first.mod || first.alt || first.key === "Escape" || /^F\d+$/.test(first.key);
+};
+
+/** isPlain tells a chord that types a character: the off switch turns it off. */
 export const isPlain = (chord: string) => {
   const first = parseChord(chord)[0]!;
   return !first.mod && !first.alt && (first.key.length === 1 || first.key === "Space");

@@ -55,12 +55,18 @@ function useEnd(scroller: React.RefObject<HTMLDivElement | null>, count: number)
     box.scrollTop = rule && box.scrollHeight - rule.offsetTop > box.clientHeight ? rule.offsetTop - 12 : box.scrollHeight;
     const isAtEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < near;
     let atEnd = isAtEnd();
-    const follow = () => (atEnd = isAtEnd());
+    let height = box.clientHeight;
+    // A scroll heard before its resize was seen is the layout's, not the reader's.
+    const follow = () => {
+      if (box.clientHeight === height) atEnd = isAtEnd();
+    };
     const watcher = new ResizeObserver(() => {
+      height = box.clientHeight;
       if (atEnd) box.scrollTop = box.scrollHeight;
     });
     box.addEventListener("scroll", follow, { passive: true });
     watcher.observe(box);
+    if (box.firstElementChild) watcher.observe(box.firstElementChild);
     return () => {
       box.removeEventListener("scroll", follow);
       watcher.disconnect();
