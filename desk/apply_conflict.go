@@ -28,7 +28,11 @@ func (w *work) dispute(t *Ticket, c Conflict) error {
 	c.State = ConflictOpen
 	c.Rev++
 	w.put(c)
-	w.record(Event{Kind: EventDisputed, Field: c.Field, Old: c.Server, New: c.Client})
+	told := Event{Kind: EventDisputed, Field: c.Field, Old: c.Server, New: c.Client}
+	if c.Move != nil {
+		told.Note = c.Move.ResolutionNotes // a later wish folds over this one
+	}
+	w.record(told)
 	w.conflicts = append(w.conflicts, c.ID)
 	w.become(Disputed)
 	t.Disputed = parties(slices.Concat(w.disputed(), open))
