@@ -105,7 +105,23 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 	}
 	e.phase, e.tries, e.problem, e.behind, e.received = live, 0, "", true, 0
 	e.do(Changed{})
-	return e.resend(ctx, now, w.LastMid+1)
+	first, err := e.firstUnanswered(ctx, w.LastMid+1)
+	if err != nil {
+		return err
+	}
+	return e.resend(ctx, now, first)
+}
+
+// firstUnanswered is the mid to push from: where the hub stands, or before it
+// where an answer was lost on the way.
+func (e *Engine) firstUnanswered(ctx context.Context, wanted int64) (int64, error) {
+	pending, err := e.store.Pending(ctx)
+	for _, entry := range pending {
+		if entry.State != store.Acked {
+			return min(wanted, entry.Mutation.Mid), err
+		}
+	}
+	return wanted, err
 }
 
 func (e *Engine) lease(ctx context.Context, leases []desk.Lease) error {
