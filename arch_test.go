@@ -32,7 +32,7 @@ var directions = map[string]direction{
 	"store":           {[]string{"desk"}, "the store keeps what desk decides and knows no network, mail or window"},
 	"sync/protocol":   {[]string{"desk"}, "both halves speak it, so it leans on neither"},
 	"sync/replica":    {[]string{"store", "sync/protocol", "desk"}, "the laptop's half works without a hub, a mailbox or a window"},
-	"sync/hub":        {[]string{"store", "sync/protocol", "desk"}, "the hub works without a laptop, a mailbox or a window"},
+	"sync/hub":        {[]string{"store", "sync/protocol", "mail/intake", "mail/outgoing", "mail/message", "desk"}, "the hub works without a laptop, a mailbox or a window; it is the sink of converted mail and the queue of answers"},
 	"sync/simulation": {[]string{"sync", "store", "desk"}, "it plays laptops and hubs against each other, no mail and no window"},
 	"mail/mailbox":    {nil, "watching a mailbox is no business of a service desk"},
 	"mail/outgoing":   {nil, "sending mail is no business of a service desk"},
