@@ -99,8 +99,8 @@ go-test: $(BIN)
 	go test -vet=off -tags $(TAGS) -timeout 20m ./... 2>&1 | tee $(BIN)/go-test.txt
 
 browser:
-ifneq ($(and $(HAS_E2E),$(HAS_WINDOW)),)
-	cd frontend && npm run --silent e2e
+ifneq ($(HAS_E2E),)
+	build/browser.sh
 endif
 
 window-test:

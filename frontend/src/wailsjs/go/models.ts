@@ -1,0 +1,1110 @@
+export namespace app {
+	
+	export class Attachment {
+	    id: string;
+	    name: string;
+	    type: string;
+	    size: number;
+	    inline: boolean;
+	    url: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Attachment(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.type = source["type"];
+	        this.size = source["size"];
+	        this.inline = source["inline"];
+	        this.url = source["url"];
+	    }
+	}
+	export class Person {
+	    id: string;
+	    name: string;
+	    email: string;
+	    initials: string;
+	    tint: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Person(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.initials = source["initials"];
+	        this.tint = source["tint"];
+	    }
+	}
+	export class Clash {
+	    id: string;
+	    field: string;
+	    label: string;
+	    base: string;
+	    server: string;
+	    mine: string;
+	    baseRaw: string;
+	    serverRaw: string;
+	    mineRaw: string;
+	    serverBy: Person;
+	    serverAt: string;
+	    mineBy: Person;
+	    mineAt: string;
+	    suggest: string;
+	    reason: string;
+	    pending: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Clash(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.field = source["field"];
+	        this.label = source["label"];
+	        this.base = source["base"];
+	        this.server = source["server"];
+	        this.mine = source["mine"];
+	        this.baseRaw = source["baseRaw"];
+	        this.serverRaw = source["serverRaw"];
+	        this.mineRaw = source["mineRaw"];
+	        this.serverBy = this.convertValues(source["serverBy"], Person);
+	        this.serverAt = source["serverAt"];
+	        this.mineBy = this.convertValues(source["mineBy"], Person);
+	        this.mineAt = source["mineAt"];
+	        this.suggest = source["suggest"];
+	        this.reason = source["reason"];
+	        this.pending = source["pending"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class TicketRow {
+	    id: string;
+	    number: string;
+	    kind: string;
+	    title: string;
+	    state: string;
+	    holdReason: string;
+	    priority: number;
+	    requester: Person;
+	    vip: boolean;
+	    assignee: Person;
+	    teamId: string;
+	    team: string;
+	    unread: boolean;
+	    pending: boolean;
+	    conflict: boolean;
+	    held: boolean;
+	    openedAt: string;
+	    updatedAt: string;
+	    group: string;
+	    snippet: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TicketRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.kind = source["kind"];
+	        this.title = source["title"];
+	        this.state = source["state"];
+	        this.holdReason = source["holdReason"];
+	        this.priority = source["priority"];
+	        this.requester = this.convertValues(source["requester"], Person);
+	        this.vip = source["vip"];
+	        this.assignee = this.convertValues(source["assignee"], Person);
+	        this.teamId = source["teamId"];
+	        this.team = source["team"];
+	        this.unread = source["unread"];
+	        this.pending = source["pending"];
+	        this.conflict = source["conflict"];
+	        this.held = source["held"];
+	        this.openedAt = source["openedAt"];
+	        this.updatedAt = source["updatedAt"];
+	        this.group = source["group"];
+	        this.snippet = source["snippet"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ClashGroup {
+	    row: TicketRow;
+	    fields: Clash[];
+	    merged: string[];
+	    headline: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ClashGroup(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], TicketRow);
+	        this.fields = this.convertValues(source["fields"], Clash);
+	        this.merged = source["merged"];
+	        this.headline = source["headline"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ComposeRequest {
+	    ticketId: string;
+	    kind: string;
+	    text: string;
+	    seenId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ComposeRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.kind = source["kind"];
+	        this.text = source["text"];
+	        this.seenId = source["seenId"];
+	    }
+	}
+	export class CreateRequest {
+	    kind: string;
+	    title: string;
+	    description: string;
+	    requesterId: string;
+	    teamId: string;
+	    serviceId: string;
+	    category: string;
+	    impact: number;
+	    urgency: number;
+	    source: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CreateRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.title = source["title"];
+	        this.description = source["description"];
+	        this.requesterId = source["requesterId"];
+	        this.teamId = source["teamId"];
+	        this.serviceId = source["serviceId"];
+	        this.category = source["category"];
+	        this.impact = source["impact"];
+	        this.urgency = source["urgency"];
+	        this.source = source["source"];
+	    }
+	}
+	export class Created {
+	    id: string;
+	    number: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Created(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	    }
+	}
+	export class Draft {
+	    kind: string;
+	    text: string;
+	    savedAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Draft(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.text = source["text"];
+	        this.savedAt = source["savedAt"];
+	    }
+	}
+	export class Entry {
+	    id: string;
+	    kind: string;
+	    author: Person;
+	    to: string;
+	    at: string;
+	    text: string;
+	    quoted: string;
+	    hasHtml: boolean;
+	    attachments: Attachment[];
+	    delivery: string;
+	    problem: string;
+	    pending: boolean;
+	    unread: boolean;
+	    changes: string[];
+	    why: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Entry(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.kind = source["kind"];
+	        this.author = this.convertValues(source["author"], Person);
+	        this.to = source["to"];
+	        this.at = source["at"];
+	        this.text = source["text"];
+	        this.quoted = source["quoted"];
+	        this.hasHtml = source["hasHtml"];
+	        this.attachments = this.convertValues(source["attachments"], Attachment);
+	        this.delivery = source["delivery"];
+	        this.problem = source["problem"];
+	        this.pending = source["pending"];
+	        this.unread = source["unread"];
+	        this.changes = source["changes"];
+	        this.why = source["why"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Group {
+	    key: string;
+	    label: string;
+	    count: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Group(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.label = source["label"];
+	        this.count = source["count"];
+	    }
+	}
+	export class HTMLBody {
+	    html: string;
+	    remoteImages: number;
+	    linkHosts: string[];
+	    sanitiserNote: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new HTMLBody(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.html = source["html"];
+	        this.remoteImages = source["remoteImages"];
+	        this.linkHosts = source["linkHosts"];
+	        this.sanitiserNote = source["sanitiserNote"];
+	    }
+	}
+	export class Step {
+	    at: string;
+	    author: Person;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Step(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.at = source["at"];
+	        this.author = this.convertValues(source["author"], Person);
+	        this.text = source["text"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class HeldReply {
+	    messageId: string;
+	    row: TicketRow;
+	    text: string;
+	    to: string;
+	    writtenAt: string;
+	    since: Step[];
+	
+	    static createFrom(source: any = {}) {
+	        return new HeldReply(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.messageId = source["messageId"];
+	        this.row = this.convertValues(source["row"], TicketRow);
+	        this.text = source["text"];
+	        this.to = source["to"];
+	        this.writtenAt = source["writtenAt"];
+	        this.since = this.convertValues(source["since"], Step);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class HeldRequest {
+	    messageId: string;
+	    act: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new HeldRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.messageId = source["messageId"];
+	        this.act = source["act"];
+	        this.text = source["text"];
+	    }
+	}
+	export class LabelRequest {
+	    ticketId: string;
+	    set: string;
+	    add: string;
+	    remove: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new LabelRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.set = source["set"];
+	        this.add = source["add"];
+	        this.remove = source["remove"];
+	    }
+	}
+	export class Move {
+	    to: string;
+	    label: string;
+	    needs: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Move(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.to = source["to"];
+	        this.label = source["label"];
+	        this.needs = source["needs"];
+	    }
+	}
+	export class MoveRequest {
+	    ticketId: string;
+	    to: string;
+	    holdReason: string;
+	    resolutionCode: string;
+	    resolutionNotes: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MoveRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.to = source["to"];
+	        this.holdReason = source["holdReason"];
+	        this.resolutionCode = source["resolutionCode"];
+	        this.resolutionNotes = source["resolutionNotes"];
+	    }
+	}
+	export class Option {
+	    id: string;
+	    label: string;
+	    hint: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Option(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.label = source["label"];
+	        this.hint = source["hint"];
+	    }
+	}
+	export class Options {
+	    kinds: Option[];
+	    states: Option[];
+	    holdReasons: Option[];
+	    resolutionCodes: Option[];
+	    impacts: Option[];
+	    urgencies: Option[];
+	    priorities: Option[];
+	    teams: Option[];
+	    people: Person[];
+	    services: Option[];
+	    categories: Option[];
+	    matrix: number[][];
+	
+	    static createFrom(source: any = {}) {
+	        return new Options(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kinds = this.convertValues(source["kinds"], Option);
+	        this.states = this.convertValues(source["states"], Option);
+	        this.holdReasons = this.convertValues(source["holdReasons"], Option);
+	        this.resolutionCodes = this.convertValues(source["resolutionCodes"], Option);
+	        this.impacts = this.convertValues(source["impacts"], Option);
+	        this.urgencies = this.convertValues(source["urgencies"], Option);
+	        this.priorities = this.convertValues(source["priorities"], Option);
+	        this.teams = this.convertValues(source["teams"], Option);
+	        this.people = this.convertValues(source["people"], Person);
+	        this.services = this.convertValues(source["services"], Option);
+	        this.categories = this.convertValues(source["categories"], Option);
+	        this.matrix = source["matrix"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class OutboxItem {
+	    mid: number;
+	    ticketId: string;
+	    number: string;
+	    title: string;
+	    sentence: string;
+	    text: string;
+	    at: string;
+	    state: string;
+	    attempts: number;
+	    bytes: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new OutboxItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.mid = source["mid"];
+	        this.ticketId = source["ticketId"];
+	        this.number = source["number"];
+	        this.title = source["title"];
+	        this.sentence = source["sentence"];
+	        this.text = source["text"];
+	        this.at = source["at"];
+	        this.state = source["state"];
+	        this.attempts = source["attempts"];
+	        this.bytes = source["bytes"];
+	    }
+	}
+	export class PatchRequest {
+	    ticketId: string;
+	    field: string;
+	    value: string;
+	    reason: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PatchRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.field = source["field"];
+	        this.value = source["value"];
+	        this.reason = source["reason"];
+	    }
+	}
+	
+	export class Pill {
+	    id: string;
+	    label: string;
+	    count: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Pill(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.label = source["label"];
+	        this.count = source["count"];
+	    }
+	}
+	export class QueuePage {
+	    view: string;
+	    title: string;
+	    total: number;
+	    offset: number;
+	    rows: TicketRow[];
+	    groups: Group[];
+	    pills: Pill[];
+	
+	    static createFrom(source: any = {}) {
+	        return new QueuePage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.view = source["view"];
+	        this.title = source["title"];
+	        this.total = source["total"];
+	        this.offset = source["offset"];
+	        this.rows = this.convertValues(source["rows"], TicketRow);
+	        this.groups = this.convertValues(source["groups"], Group);
+	        this.pills = this.convertValues(source["pills"], Pill);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class QueueRequest {
+	    view: string;
+	    pill: string;
+	    text: string;
+	    groupBy: string;
+	    sort: string;
+	    offset: number;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new QueueRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.view = source["view"];
+	        this.pill = source["pill"];
+	        this.text = source["text"];
+	        this.groupBy = source["groupBy"];
+	        this.sort = source["sort"];
+	        this.offset = source["offset"];
+	        this.limit = source["limit"];
+	    }
+	}
+	export class Refusal {
+	    id: string;
+	    row: TicketRow;
+	    sentence: string;
+	    code: string;
+	    reason: string;
+	    text: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Refusal(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.row = this.convertValues(source["row"], TicketRow);
+	        this.sentence = source["sentence"];
+	        this.code = source["code"];
+	        this.reason = source["reason"];
+	        this.text = source["text"];
+	        this.at = source["at"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class RequesterCard {
+	    person: Person;
+	    organization: string;
+	    location: string;
+	    phone: string;
+	    vip: boolean;
+	    localTime: string;
+	    open: number;
+	    lastYear: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new RequesterCard(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.person = this.convertValues(source["person"], Person);
+	        this.organization = source["organization"];
+	        this.location = source["location"];
+	        this.phone = source["phone"];
+	        this.vip = source["vip"];
+	        this.localTime = source["localTime"];
+	        this.open = source["open"];
+	        this.lastYear = source["lastYear"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ResolveRequest {
+	    conflictId: string;
+	    choice: string;
+	    value: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ResolveRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.conflictId = source["conflictId"];
+	        this.choice = source["choice"];
+	        this.value = source["value"];
+	    }
+	}
+	export class SearchRequest {
+	    query: string;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new SearchRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.query = source["query"];
+	        this.limit = source["limit"];
+	    }
+	}
+	export class SessionState {
+	    open: boolean;
+	    solo: boolean;
+	    workspace: string;
+	    server: string;
+	    user: Person;
+	    readOnly: boolean;
+	    version: string;
+	    repaired: string;
+	    mailboxAt: string;
+	    mailboxErr: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SessionState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.open = source["open"];
+	        this.solo = source["solo"];
+	        this.workspace = source["workspace"];
+	        this.server = source["server"];
+	        this.user = this.convertValues(source["user"], Person);
+	        this.readOnly = source["readOnly"];
+	        this.version = source["version"];
+	        this.repaired = source["repaired"];
+	        this.mailboxAt = source["mailboxAt"];
+	        this.mailboxErr = source["mailboxErr"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SidebarItem {
+	    id: string;
+	    label: string;
+	    icon: string;
+	    count: number;
+	    tone: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SidebarItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.label = source["label"];
+	        this.icon = source["icon"];
+	        this.count = source["count"];
+	        this.tone = source["tone"];
+	    }
+	}
+	export class SidebarSection {
+	    id: string;
+	    title: string;
+	    items: SidebarItem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SidebarSection(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.title = source["title"];
+	        this.items = this.convertValues(source["items"], SidebarItem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SignInRequest {
+	    server: string;
+	    email: string;
+	    password: string;
+	    device: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SignInRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.server = source["server"];
+	        this.email = source["email"];
+	        this.password = source["password"];
+	        this.device = source["device"];
+	    }
+	}
+	export class SoloRequest {
+	    workspace: string;
+	    name: string;
+	    email: string;
+	    demo: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SoloRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.workspace = source["workspace"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.demo = source["demo"];
+	    }
+	}
+	
+	export class SyncStatus {
+	    state: string;
+	    solo: boolean;
+	    waiting: number;
+	    held: number;
+	    toDecide: number;
+	    completeUpTo: string;
+	    catchingUp: boolean;
+	    rows: number;
+	    problem: string;
+	    nextTryAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SyncStatus(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.state = source["state"];
+	        this.solo = source["solo"];
+	        this.waiting = source["waiting"];
+	        this.held = source["held"];
+	        this.toDecide = source["toDecide"];
+	        this.completeUpTo = source["completeUpTo"];
+	        this.catchingUp = source["catchingUp"];
+	        this.rows = source["rows"];
+	        this.problem = source["problem"];
+	        this.nextTryAt = source["nextTryAt"];
+	    }
+	}
+	
+	export class TicketView {
+	    row: TicketRow;
+	    description: string;
+	    source: string;
+	    category: string;
+	    serviceId: string;
+	    service: string;
+	    impact: number;
+	    urgency: number;
+	    resolutionCode: string;
+	    resolutionNotes: string;
+	    labels: string[];
+	    watchers: Person[];
+	    pendingFields: string[];
+	    requester: RequesterCard;
+	    thread: Entry[];
+	    moves: Move[];
+	    mayEdit: boolean;
+	    drafts: Draft[];
+	    conflicts: Clash[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TicketView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], TicketRow);
+	        this.description = source["description"];
+	        this.source = source["source"];
+	        this.category = source["category"];
+	        this.serviceId = source["serviceId"];
+	        this.service = source["service"];
+	        this.impact = source["impact"];
+	        this.urgency = source["urgency"];
+	        this.resolutionCode = source["resolutionCode"];
+	        this.resolutionNotes = source["resolutionNotes"];
+	        this.labels = source["labels"];
+	        this.watchers = this.convertValues(source["watchers"], Person);
+	        this.pendingFields = source["pendingFields"];
+	        this.requester = this.convertValues(source["requester"], RequesterCard);
+	        this.thread = this.convertValues(source["thread"], Entry);
+	        this.moves = this.convertValues(source["moves"], Move);
+	        this.mayEdit = source["mayEdit"];
+	        this.drafts = this.convertValues(source["drafts"], Draft);
+	        this.conflicts = this.convertValues(source["conflicts"], Clash);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class TrayView {
+	    clashes: ClashGroup[];
+	    held: HeldReply[];
+	    refusals: Refusal[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TrayView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.clashes = this.convertValues(source["clashes"], ClashGroup);
+	        this.held = this.convertValues(source["held"], HeldReply);
+	        this.refusals = this.convertValues(source["refusals"], Refusal);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+
+}
+
