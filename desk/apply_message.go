@@ -32,6 +32,11 @@ func addMessage(w *work, a AddMessage) error {
 
 // admit gives the message its place in the thread by its kind.
 func (w *work) admit(t *Ticket, m *Message) error {
+	if !w.env.Actor.System {
+		// What only mail can know decides about threads and trust: a device
+		// never says it of its own message.
+		m.MailID, m.Why, m.From, m.Auto, m.Suspect, m.Problem = "", "", nil, false, false, ""
+	}
 	switch m.Kind {
 	case InternalNote:
 		m.Author, m.Delivery, m.To, m.Cc = w.env.Actor.Person, "", nil, nil
