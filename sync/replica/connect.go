@@ -75,6 +75,10 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 	if err := e.lease(ctx, w.Leases); err != nil {
 		return err
 	}
+	// After a salvage the hub may know of more mids than this device does.
+	if err := e.store.RaiseMid(ctx, w.LastMid+1); err != nil {
+		return err
+	}
 	identity, err := e.store.Identity(ctx)
 	if err != nil {
 		return err
