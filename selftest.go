@@ -13,8 +13,8 @@ import (
 	"holdall/app"
 )
 
-// selfTestRun works the real window once: it opens the queue, opens a ticket by
-// keyboard, changes its category through the page's own bindings, and reads what
+// selfTestRun works the real window once: it waits for the queue, changes a field
+// of a ticket through the page's own bindings, opens the ticket, and reads what
 // was saved. Each picture is asked for on the output and answered on the input.
 type selfTestRun struct {
 	app    *app.App
@@ -38,7 +38,7 @@ func (s *selfTestRun) begin(ctx context.Context) {
 func (s *selfTestRun) verdict() error { return s.err }
 
 // selfTestScript runs in the page, with the page's rights and no others: it
-// waits for the list, opens the first ticket as Enter would, changes a field,
+// waits for the list, changes a field of the first ticket, goes to its route,
 // and reports through the runtime's events.
 const selfTestScript = `(async () => {
   const told = (name, data) => window.runtime.EventsEmit(name, data);
