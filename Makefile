@@ -12,13 +12,6 @@ TAGS   := webkit2_41,sqlite_fts5
 WINDOW := desktop,production,$(TAGS)
 BIN    := build/bin
 
-# Rooms are asked for only where they stand.
-HAS_PAGE   := $(wildcard frontend/src/main.tsx)
-HAS_E2E    := $(wildcard frontend/e2e/run.mjs)
-HAS_STORY  := $(wildcard cmd/holdalld/demo.go)
-HAS_WINDOW := $(wildcard main.go)
-HAS_HUB    := $(wildcard cmd/holdalld/main.go)
-
 .PHONY: help setup demo test check bench build fmt clean
 .PHONY: modules page page-test vet bindings vulncheck go-test browser window-test story
 
@@ -38,12 +31,8 @@ test: setup page page-test check go-test build browser window-test story ## ever
 check: vet bindings ## formatting, vet on three systems, staticcheck, bindings
 
 build: page $(BIN) ## the window and the server, into build/bin
-ifneq ($(HAS_HUB),)
 	go build -tags $(TAGS) -o $(BIN)/holdalld ./cmd/holdalld
-endif
-ifneq ($(HAS_WINDOW),)
 	go build -tags $(WINDOW) -ldflags '-s -w' -o $(BIN)/holdall .
-endif
 
 bench: setup build ## the figures, as a table
 	go test -tags $(TAGS) -run '^$$' -bench . ./...
@@ -68,16 +57,12 @@ ifneq ($(wildcard frontend/package-lock.json),)
 endif
 
 page: modules
-ifneq ($(HAS_PAGE),)
 	cd frontend && npm run --silent build
-endif
 
 page-test: page
-ifneq ($(HAS_E2E),)
 	cd frontend && npm run --silent typecheck && npm run --silent lint
 	cd frontend && npm run --silent contrast && npm run --silent size
 	cd frontend && npm run --silent test
-endif
 
 vet:
 	@unformatted=$$(find . -name node_modules -prune -o -name '*.go' -print0 | xargs -0 gofmt -l); \
@@ -88,9 +73,7 @@ vet:
 	GOOS=windows CGO_ENABLED=0 go vet ./...
 
 bindings:
-ifneq ($(HAS_WINDOW),)
 	build/bindings.sh $(TAGS)
-endif
 
 vulncheck: ## known weaknesses in what we link; asks vuln.go.dev, so not part of test
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -tags $(TAGS) ./...
@@ -99,16 +82,10 @@ go-test: $(BIN)
 	go test -vet=off -tags $(TAGS) -timeout 20m ./... 2>&1 | tee $(BIN)/go-test.txt
 
 browser:
-ifneq ($(HAS_E2E),)
 	build/browser.sh
-endif
 
 window-test:
-ifneq ($(HAS_WINDOW),)
 	build/selftest.sh
-endif
 
 story:
-ifneq ($(HAS_STORY),)
 	build/story.sh
-endif
