@@ -107,6 +107,9 @@ func (l *ledger) enter(tx *store.CentralTx, c *change) ([]desk.BucketID, error) 
 // where it enters, and a drop where it leaves (SPEC P9).
 func (l *ledger) enterTree(tx *store.CentralTx, c *change) ([]desk.BucketID, error) {
 	var whole []desk.Record
+	if len(c.before) == 0 {
+		whole = c.tree // the ticket is new: this change is all there is of it
+	}
 	for _, b := range c.after {
 		records := c.tree
 		if !slices.Contains(c.before, b) {

@@ -26,10 +26,8 @@ func (e *Engine) rebase(ctx context.Context, now time.Time, base func(*store.Rep
 		if moved, err = base(tx); err != nil {
 			return err
 		}
-		if done, err = e.replay(ctx, tx, pending, now); err != nil {
-			return err
-		}
-		return nil
+		done, err = e.replay(ctx, tx, pending, now)
+		return err
 	})
 	if err != nil {
 		return nil, err
