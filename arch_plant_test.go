@@ -30,7 +30,7 @@ func TestImportCheckerFindsPlantedFaults(t *testing.T) {
 		{"replica and hub", "sync/replica/a_test.go", file("holdall/sync/hub"), "only over the protocol"},
 		{"mail and the store", "mail/intake/a_test.go", file("holdall/store"), "intake.Sink"},
 		{"mailbox and the house", "mail/mailbox/a.go", file("holdall/desk"), "no business of a service desk"},
-		{"window and hub", "app/session.go", file("holdall/sync/hub"), "through one file"},
+		{"window and hub", "app/session.go", file("holdall/sync/hub"), "through its solo files"},
 		{"window and its own hub", "app/solo.go", file("holdall/sync/hub", "holdall/sync/replica"), ""},
 		{"a laptop in the server", "cmd/holdalld/serve.go", file("holdall/sync/replica"), "no laptop"},
 		{"a laptop in the story", "cmd/holdalld/demo_story.go", file("holdall/sync/replica", "holdall/sync/hub"), ""},

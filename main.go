@@ -1,14 +1,14 @@
 // Command holdall promises a window that opens on what this device holds: the
 // replica of a person's queues, with the embedded page over it. It holds no
-// rule and no state; what the page may ask stands in package app.
+// rule and no state; what the page may ask stands in package app. What keeps it
+// from opening it says in a window of its own, and ends with 1.
 package main
 
 import (
 	"context"
-	"flag"
+	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -26,51 +26,59 @@ import (
 const version = "0.1.0"
 
 func main() {
-	profile := flag.String("profile", defaultProfile(), "folder of the replica, the outbox and the settings")
-	demo := flag.Bool("demo", false, "fill a first solo workspace with an invented company")
-	selfTest := flag.Bool("selftest", false, "work the window once, check what was saved, end with 0 or 1")
-	flag.Parse()
-	if err := run(*profile, *demo, *selfTest); err != nil {
+	if err := run(readFlags()); err != nil {
 		fmt.Fprintln(os.Stderr, "holdall:", err)
 		os.Exit(1)
 	}
 }
 
 // run opens what lies under the window, then the window.
-func run(profile string, demo, selfTest bool) error {
+func run(ask asked) error {
 	quietWebKit()
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	a := app.New(app.Config{Dir: profile, Version: version, Log: log, Demo: demo})
-	release, err := preflight(profile, a)
-	if err != nil {
-		return err
-	}
-	defer release()
-	trial := &selfTestRun{app: a, wanted: selfTest}
-	if err := wails.Run(window(a, log, trial)); err != nil {
-		return fmt.Errorf("open the window: %w", err)
-	}
-	return trial.verdict()
-}
-
-func window(a *app.App, log *slog.Logger, trial *selfTestRun) *options.App {
 	page, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
-		panic(err) // the folder is named by the same literal in frontend/embed.go
+		return fmt.Errorf("find the page: %w", err)
 	}
-	w := a.Window(runtime.EventsEmit)
-	return &options.App{
+	file := &logFile{path: filepath.Join(ask.profile, logName)}
+	log := newLog(os.Stderr, file)
+	a := app.New(app.Config{Dir: ask.profile, Version: version, Log: log, Demo: ask.demo})
+	frame := options.App{
 		Title: "Holdall", Width: 1440, Height: 900, MinWidth: 480, MinHeight: 400,
-		AssetServer:        &assetserver.Options{Assets: page, Handler: a.Assets(), Middleware: app.Policy},
-		Bind:               a.Facades(),
-		OnStartup:          w.Startup,
-		OnDomReady:         func(ctx context.Context) { trial.begin(ctx) },
-		OnShutdown:         w.Shutdown,
-		ErrorFormatter:     w.FormatError,
-		Logger:             app.NewWindowLog(log),
-		LogLevelProduction: logger.ERROR,
-		Linux:              &linux.Options{ProgramName: "holdall", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Logger: app.NewWindowLog(log), LogLevelProduction: logger.ERROR,
+		Linux: &linux.Options{ProgramName: "holdall", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 	}
+	if ask.selfTest {
+		frame.OnDomReady = func(ctx context.Context) { go answerQuestions(ctx, os.Stdin, os.Stdout) }
+	}
+	release, err := preflight(ask.profile, a, file, log)
+	if err != nil {
+		return errors.Join(err, wails.Run(trouble(frame, page, err)))
+	}
+	defer release()
+	if err := wails.Run(window(frame, page, a)); err != nil {
+		return fmt.Errorf("open the window: %w", err)
+	}
+	return nil
+}
+
+func window(frame options.App, page fs.FS, a *app.App) *options.App {
+	w := a.Window(runtime.EventsEmit, askPlace)
+	frame.AssetServer = &assetserver.Options{Assets: page, Handler: a.Assets(), Middleware: app.Policy}
+	frame.Bind, frame.ErrorFormatter = a.Facades(), w.FormatError
+	frame.OnStartup, frame.OnShutdown = w.Startup, w.Shutdown
+	return &frame
+}
+
+// askPlace asks where to save a file.
+func askPlace(ctx context.Context, name string) (string, error) {
+	return runtime.SaveFileDialog(ctx, runtime.SaveDialogOptions{DefaultFilename: name})
+}
+
+// trouble is a window that says one sentence and has nothing to call.
+func trouble(frame options.App, page fs.FS, err error) *options.App {
+	frame.Width, frame.Height = 640, 400
+	frame.AssetServer = &assetserver.Options{Handler: apology(page, err.Error()), Middleware: app.Policy}
+	return &frame
 }
 
 // quietWebKit keeps WebKitGTK from a blank window on machines whose graphics
@@ -80,12 +88,4 @@ func quietWebKit() {
 	if _, set := os.LookupEnv(choice); !set {
 		_ = os.Setenv(choice, "1") // an invalid name is its only error
 	}
-}
-
-func defaultProfile() string {
-	config, err := os.UserConfigDir()
-	if err != nil {
-		return "holdall-profile"
-	}
-	return filepath.Join(config, "holdall")
 }

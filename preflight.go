@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -14,15 +15,41 @@ import (
 	"holdall/app"
 )
 
-// errOpen says that another window holds the profile. Wails has a lock of its
-// own but takes it only after the databases would have been opened.
-var errOpen = errors.New("this profile is open in another window of Holdall; look for it there, or name another profile with --profile")
-
 // preflight does what must be done before the window and must not be done
 // while the bindings are generated, which executes main: it closes the profile
-// to other people of the machine, takes its lock and opens its databases. The
-// caller must call release at the end, also to write what is still in memory.
-func preflight(profile string, a *app.App) (release func(), err error) {
+// to other people of the machine, takes its lock, begins its log and opens its
+// databases. The caller must call release at the end, also to write what is
+// still in memory. An error says in one sentence what is wrong and the way out.
+func preflight(profile string, a *app.App, file *logFile, log *slog.Logger) (release func(), err error) {
+	refuse := func(err error) error {
+		log.Error("open the profile", "profile", profile, "error", err)
+		return said(err, profile)
+	}
+	lock, err := enter(profile)
+	if err != nil {
+		return nil, refuse(err)
+	}
+	leave := func() error { return errors.Join(file.Close(), lock.Unlock()) }
+	if err := begin(file); err != nil {
+		return nil, errors.Join(refuse(err), leave())
+	}
+	if err := a.Open(context.Background()); err != nil {
+		return nil, errors.Join(refuse(err), leave())
+	}
+	log.Info("opened", "version", version)
+	return func() {
+		if err := a.Close(); err != nil {
+			log.Error("close the workspace", "error", err)
+		}
+		log.Info("closed")
+		if err := leave(); err != nil {
+			fmt.Fprintln(os.Stderr, "holdall: close the profile:", err)
+		}
+	}, nil
+}
+
+// enter makes the profile folder this person's own and this window's alone.
+func enter(profile string) (*flock.Flock, error) {
 	closeToOthers()
 	if err := os.MkdirAll(profile, 0o700); err != nil {
 		return nil, fmt.Errorf("make the profile folder: %w", err)
@@ -36,14 +63,19 @@ func preflight(profile string, a *app.App) (release func(), err error) {
 		return nil, fmt.Errorf("lock the profile: %w", err)
 	}
 	if !held {
-		return nil, errOpen
+		return nil, errHeld
 	}
-	if err := a.Open(context.Background()); err != nil {
-		return nil, errors.Join(err, lock.Unlock())
+	return lock, nil
+}
+
+// begin opens the log and writes its first line: the first thing that a full or
+// foreign folder does not take, before any database is touched.
+func begin(file *logFile) error {
+	if err := file.open(); err != nil {
+		return err
 	}
-	return func() {
-		if err := errors.Join(a.Close(), lock.Unlock()); err != nil {
-			fmt.Fprintln(os.Stderr, "holdall: close the profile:", err)
-		}
-	}, nil
+	if _, err := fmt.Fprintf(file, "# Holdall %s\n", version); err != nil {
+		return fmt.Errorf("begin the log: %w", err)
+	}
+	return nil
 }

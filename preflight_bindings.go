@@ -2,8 +2,14 @@
 
 package main
 
-import "holdall/app"
+import (
+	"log/slog"
+
+	"holdall/app"
+)
 
 // preflight does nothing while the bindings are generated: that executes main
 // on a developer's machine, whose profile is none of its business.
-func preflight(string, *app.App) (release func(), err error) { return func() {}, nil }
+func preflight(string, *app.App, *logFile, *slog.Logger) (release func(), err error) {
+	return func() {}, nil
+}

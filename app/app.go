@@ -6,13 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
-	"holdall/desk"
+	"holdall/desk/demo"
 	"holdall/store"
 	"holdall/sync/protocol"
 	"holdall/sync/replica"
@@ -24,16 +25,17 @@ type Config struct {
 	Version string
 	Log     *slog.Logger // nil: nothing is logged
 	Demo    bool         // a first start opens the invented company by itself
+	NoMail  bool         // nobody writes to the invented company
 
 	TLS   *tls.Config // roots of a hub's certificate; nil: the system's
 	Dial  func(store.Identity) protocol.Dialer
 	Enrol func(ctx context.Context, server, email, password, device string) (store.Identity, error)
-	Blobs Blobs // bytes of a signed-in workspace's attachments; nil: fetched from the hub and kept
-}
+	// Pictures judges the addresses that a solo workspace fetches the remote
+	// pictures of a mail from; nil: the public internet alone.
+	Pictures func(netip.Addr) bool
 
-// Blobs reads the bytes of an attachment by their SHA-256 in hex; desk.ErrUnknown
-// while they are not here.
-type Blobs func(ctx context.Context, sha256 string) ([]byte, error)
+	FileQuota int64 // bytes the files of a workspace may take on this device; 0: replica.FilesMost
+}
 
 // App owns the opened workspace and tells the page what changed in it.
 type App struct {
@@ -43,10 +45,12 @@ type App struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	running sync.WaitGroup
+	stock   demo.Size // of the invented company
 
 	changing sync.Mutex // held while a workspace is opened or closed
 	mu       sync.RWMutex
 	open     *workspace
+	ask      func(name string) (string, error) // where to save a file; nil without a window
 }
 
 // New makes an App without a workspace; Open opens the one of the last session.
@@ -54,7 +58,7 @@ func New(cfg Config) *App {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	a := &App{cfg: cfg, log: cfg.Log, signals: newSignals()}
+	a := &App{cfg: cfg, log: cfg.Log, signals: newSignals(), stock: demo.Stock()}
 	if a.cfg.Dial == nil {
 		a.cfg.Dial = a.dialHub
 	}
@@ -69,7 +73,7 @@ func New(cfg Config) *App {
 // Facades lists what the page may call.
 func (a *App) Facades() []any {
 	return []any{
-		&Session{a}, &Directory{a}, &Queue{a}, &Ticket{a}, &Compose{a}, &Search{a}, &Sync{a}, &Tray{a},
+		&Session{a}, &Directory{a}, &Queue{a}, &Ticket{a}, &Compose{a}, &Search{a}, &Sync{a}, &Tray{a}, &Files{a},
 	}
 }
 
@@ -83,7 +87,7 @@ const (
 func (a *App) Open(ctx context.Context) error {
 	a.changing.Lock()
 	defer a.changing.Unlock()
-	if err := os.MkdirAll(a.cfg.Dir, 0o700); err != nil {
+	if err := store.MakeFolder(a.cfg.Dir); err != nil {
 		return fmt.Errorf("make the profile folder: %w", err)
 	}
 	kind, err := os.ReadFile(a.openMark())
@@ -120,13 +124,13 @@ func (a *App) folder(kind string) string { return filepath.Join(a.cfg.Dir, kind)
 
 // enter makes a workspace the open one and remembers it.
 func (a *App) enter(ws *workspace, kind string) error {
-	if err := os.WriteFile(a.openMark(), []byte(kind+"\n"), 0o600); err != nil {
+	if err := store.WriteFile(a.openMark(), []byte(kind+"\n")); err != nil {
 		return errors.Join(fmt.Errorf("remember the workspace: %w", err), ws.close())
 	}
 	a.mu.Lock()
 	a.open = ws
 	a.mu.Unlock()
-	a.moved(nil)
+	a.moved(replica.Changed{})
 	a.signals.emit(TopicSession, "")
 	return nil
 }
@@ -153,13 +157,21 @@ func (a *App) workspace() (*workspace, error) {
 	return a.open, nil
 }
 
-// moved tells the page that the view moved: these tickets, or more than is worth
-// naming.
-func (a *App) moved(tickets []desk.TicketID) {
-	if len(tickets) == 0 {
+// place asks where to save a file; nil where there is no window to ask in.
+func (a *App) place() func(name string) (string, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.ask
+}
+
+// moved tells the page that the view moved. Names of people and teams stand on
+// every ticket, so with the directory everything moves.
+func (a *App) moved(c replica.Changed) {
+	if c.Directory || len(c.Tickets) == 0 {
+		a.signals.emit(TopicDirectory, "")
 		a.signals.emit(TopicTicket, "")
 	}
-	for _, t := range tickets {
+	for _, t := range c.Tickets {
 		a.signals.emit(TopicTicket, string(t))
 	}
 	a.signals.emit(TopicQueue, "")

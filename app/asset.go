@@ -1,17 +1,19 @@
 package app
 
 import (
-	"bytes"
+	"context"
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
-	"path"
+	"os"
 	"strings"
 	"time"
 
 	"holdall/desk"
 	"holdall/store"
+	"holdall/sync/replica"
 )
 
 // raster lists the pictures that can be shown and can do nothing else. SVG is
@@ -28,71 +30,83 @@ func assetURL(m desk.MessageID, attachment string) string {
 func (a *App) Assets() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /asset/{message}/{attachment}", a.asset)
+	mux.HandleFunc("GET /asset/draft/{ticket}/{kind}/{attachment}", a.draftAsset)
+	mux.HandleFunc("POST /asset/draft/{ticket}/{kind}", a.attach)
 	return mux
 }
 
 func (a *App) asset(w http.ResponseWriter, r *http.Request) {
-	file, data, err := a.attachment(r)
-	if errors.Is(err, desk.ErrUnknown) {
-		err = desk.Refuse(desk.CodeGone, "The file is not on this device yet; it comes with the next synchronisation.")
-	}
+	ws, err := a.workspace()
 	if err != nil {
 		a.refuse(w, err)
 		return
 	}
+	file, err := ws.attachment(r.PathValue("message"), r.PathValue("attachment"))
+	if err != nil {
+		a.refuse(w, err)
+		return
+	}
+	data, err := ws.file(r.Context(), file)
+	if err != nil {
+		a.refuse(w, err)
+		return
+	}
+	defer data.Close()
+	handOut(w, r, file, data)
+}
+
+// handOut serves bytes so that nothing can come of them in the page.
+func handOut(w http.ResponseWriter, r *http.Request, file desk.Attachment, data *os.File) {
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
-	kind := strings.ToLower(file.Type)
-	if raster[kind] && http.DetectContentType(data) == kind {
+	if kind := shownAs(file, data); kind != "" {
 		h.Set("Content-Type", kind)
 	} else {
 		h.Set("Content-Type", "application/octet-stream")
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": fileName(file.Name)}))
 	}
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+	http.ServeContent(w, r, "", time.Time{}, data)
 }
 
-// attachment finds what a request asks for, in the message that carries it.
-func (a *App) attachment(r *http.Request) (desk.Attachment, []byte, error) {
-	ws, err := a.workspace()
-	if err != nil {
-		return desk.Attachment{}, nil, err
+// shownAs is the type of a picture that may be shown: one that is what it says.
+func shownAs(file desk.Attachment, data io.ReaderAt) string {
+	var head [512]byte // what the rules of sniffing look at
+	n, _ := data.ReadAt(head[:], 0)
+	kind := strings.ToLower(file.Type)
+	if raster[kind] && http.DetectContentType(head[:n]) == kind {
+		return kind
 	}
+	return ""
+}
+
+// attachment finds a file in the message that carries it.
+func (ws *workspace) attachment(message, id string) (desk.Attachment, error) {
 	var m desk.Message
-	err = ws.store.View(r.Context(), func(tx *store.ReplicaTx) error {
-		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.PathValue("message"))}.Key())
+	err := ws.view(func(tx *store.ReplicaTx) (err error) {
+		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(message)}.Key())
 		return err
 	})
 	if err != nil {
-		return desk.Attachment{}, nil, err
+		return desk.Attachment{}, err
 	}
 	for _, file := range m.Attachments {
-		if file.ID != r.PathValue("attachment") {
-			continue
+		if file.ID == id {
+			return file, nil
 		}
-		if ws.blobs == nil {
-			return file, nil, desk.ErrUnknown
-		}
-		data, err := ws.blobs(r.Context(), file.SHA256)
-		return file, data, err
 	}
-	return desk.Attachment{}, nil, desk.ErrUnknown
+	return desk.Attachment{}, desk.ErrUnknown
 }
 
-// fileName is the last element of a name, whichever system's slashes it has, and
-// without what could disguise it.
-func fileName(name string) string {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*`, r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-			return '_'
-		}
-		return r
-	}, name)
-	if name = strings.Trim(name, " ."); name == "" || name == "/" {
-		return "attachment"
+// file opens the bytes of an attachment, fetching them if they are not here.
+func (ws *workspace) file(ctx context.Context, file desk.Attachment) (*os.File, error) {
+	data, err := ws.files.Get(ctx, file.SHA256, file.Size, replica.OnScreen)
+	if !errors.Is(err, desk.ErrUnknown) {
+		return data, err
 	}
-	return name
+	if file.Awaited {
+		return nil, desk.Refuse(desk.CodeGone, "%s is still on its way from the computer it was attached on.", fileName(file.Name))
+	}
+	return nil, desk.Refuse(desk.CodeGone, "%s is not on this device, and the hub cannot be reached; it can be fetched when there is a connection.", fileName(file.Name))
 }

@@ -3,6 +3,8 @@ package app
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"image"
 	"image/png"
@@ -22,7 +24,12 @@ func fetch(p *page, url string) *httptest.ResponseRecorder {
 	return w
 }
 
-func picture(t *testing.T) []byte {
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+func drawing(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	must(t, png.Encode(&b, image.NewGray(image.Rect(0, 0, 2, 2))))
@@ -32,11 +39,10 @@ func picture(t *testing.T) []byte {
 func TestFilesComeFromTheHubAndAreSafeToServe(t *testing.T) {
 	o := newOffice(t)
 	o.mails("t1", "m1", "See the pictures.")
-	shot, script := picture(t), []byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+	shot, script := drawing(t), []byte("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
 	must(t, o.central.Update(context.Background(), func(tx *store.CentralTx) error {
 		for _, data := range [][]byte{shot, script} {
-			// The hub's intake notes in this place which messages brought a file.
-			if err := errors.Join(tx.PutBlob(sumOf(data), data), tx.SetMeta("file."+sumOf(data), `["m2"]`)); err != nil {
+			if err := errors.Join(tx.PutBlob(sumOf(data), data), tx.HoldBlob(sumOf(data), "m2")); err != nil {
 				return err
 			}
 		}
@@ -67,7 +73,7 @@ func TestFilesComeFromTheHubAndAreSafeToServe(t *testing.T) {
 			t.Errorf("%s: %d %v", f.Name, w.Code, h)
 		}
 	}
-	if w := fetch(ana.page, files[3].URL); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "not on this device yet") {
+	if w := fetch(ana.page, files[3].URL); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "cannot be reached") {
 		t.Errorf("bytes that are nowhere: %d %s", w.Code, w.Body)
 	}
 	if body := got(ana.ticket.Body("m2")).or(t); !strings.Contains(body.HTML, `<img src="data:image/png;base64,`) {
@@ -83,6 +89,9 @@ func TestNamesOfFilesCannotDisguise(t *testing.T) {
 	for name, want := range map[string]string{
 		"report.pdf": "report.pdf", "../../etc/passwd": "passwd", `C:\Users\x\y.doc`: "y.doc", "invoice\u202efdp.exe": "invoice_fdp.exe",
 		"": "attachment", "..": "attachment", "a\x00b": "a_b", "x:ads": "x_ads", "trailing. ": "trailing",
+		"CON": "_CON", "nul.tar.gz": "_nul.tar.gz", "COM7.log": "_COM7.log", "Lpt1 .txt": "_Lpt1 .txt", "combo.txt": "combo.txt", "comet": "comet",
+		"a\u200bb\ufeff.txt": "a_b_.txt", "\xff.txt": "_.txt", "zwei\u2028zeilen": "zwei_zeilen",
+		strings.Repeat("ä", 150) + ".pdf": strings.Repeat("ä", 98) + ".pdf", strings.Repeat("x", 300): strings.Repeat("x", 200),
 	} {
 		if got := fileName(name); got != want {
 			t.Errorf("fileName(%q) = %q, want %q", name, got, want)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/base64"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"holdall/desk"
 	"holdall/mail/message"
 	"holdall/store"
+	"holdall/sync/replica"
 )
 
 // Body is the HTML of a message for a frame with sandbox="". It was sanitised
@@ -45,7 +47,7 @@ const (
 // has no address of its own to fetch them from (RFC 2392). One that is not here
 // stays out.
 func withInline(ws *workspace, m desk.Message, body string) string {
-	if ws.blobs == nil || !strings.Contains(body, "cid:") {
+	if !strings.Contains(body, "cid:") {
 		return body
 	}
 	ctx, cancel := context.WithTimeout(ws.ctx, inlineWait)
@@ -57,7 +59,7 @@ func withInline(ws *workspace, m desk.Message, body string) string {
 		if f.CID == "" || !raster[kind] || f.Size > left || !strings.Contains(body, source) {
 			continue
 		}
-		data, err := ws.blobs(ctx, f.SHA256)
+		data, err := ws.whole(ctx, f, left)
 		if err != nil || http.DetectContentType(data) != kind {
 			continue
 		}
@@ -65,6 +67,20 @@ func withInline(ws *workspace, m desk.Message, body string) string {
 		body = strings.ReplaceAll(body, source, `src="data:`+kind+`;base64,`+base64.StdEncoding.EncodeToString(data)+`"`)
 	}
 	return body
+}
+
+// whole reads a file that is no larger than it may be.
+func (ws *workspace) whole(ctx context.Context, f desk.Attachment, most int64) ([]byte, error) {
+	file, err := ws.files.Get(ctx, f.SHA256, f.Size, replica.OnScreen)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = desk.TooLarge(f.Name)
+	}
+	return data, err
 }
 
 func showBody(stored string) HTMLBody {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"holdall/desk"
@@ -56,15 +57,36 @@ func (l *lens) clash(t desk.Ticket, c desk.Conflict, pending bool) Clash {
 		Base: l.shown(c.Field, c.Base), Server: l.shown(c.Field, c.Server), Mine: l.shown(c.Field, c.Client),
 		BaseRaw: c.Base, SrvRaw: c.Server, MineRaw: c.Client,
 		ServerBy: l.person(c.ServerBy), ServerAt: instant(c.ServerAt), MineBy: l.person(c.ClientBy), MineAt: instant(c.ClientAt),
-		Pending: pending,
+		Pending: pending, Won: c.Won, Parts: []Part{},
+	}
+	if c.Field.Long() {
+		v.Parts = partsOf(c)
 	}
 	if c.Field == desk.FieldState && c.Move != nil && c.Move.HoldReason != "" {
 		v.Mine += ", " + lowerFirst(c.Move.HoldReason.String())
 	}
-	if t.Assignee != "" && c.ServerBy == t.Assignee {
+	if c.Won {
+		v.Suggest, v.Reason = "server", "It was measured on site."
+	} else if t.Assignee != "" && c.ServerBy == t.Assignee {
 		v.Suggest, v.Reason = "server", l.person(c.ServerBy).Name+" works on the ticket and set it."
 	}
 	return v
+}
+
+// partsOf lays the two versions of a long text beside each other.
+func partsOf(c desk.Conflict) []Part {
+	return each(desk.Overlay(c.Base, c.Server, c.Client), func(p desk.TextPart) Part {
+		side := "none"
+		switch {
+		case p.Clash:
+			side = "both"
+		case !slices.Equal(p.Base, p.One):
+			side = "server"
+		case !slices.Equal(p.Base, p.Other):
+			side = "mine"
+		}
+		return Part{strings.Join(p.One, "\n"), strings.Join(p.Other, "\n"), side}
+	})
 }
 
 // shown is a value for the columns of the tray; a missing one has a name too.
@@ -132,7 +154,7 @@ func (l *lens) headline(conflicts []desk.Conflict) string {
 	if n := len(conflicts); n > 1 {
 		fields = fmt.Sprintf("the same %d fields", n)
 	}
-	return fmt.Sprintf("%s and %s changed %s without having seen each other's value.", first, second, fields)
+	return fmt.Sprintf("%s and %s changed %s without having seen each other’s value.", first, second, fields)
 }
 
 // mergedBeside tells what was changed on the ticket around the conflict and
@@ -149,7 +171,8 @@ func (l *lens) mergedBeside(t desk.Ticket, conflicts []desk.Conflict) ([]string,
 			continue
 		}
 		switch e.Kind {
-		case desk.EventChanged, desk.EventMoved, desk.EventMerged, desk.EventAdded, desk.EventRemoved:
+		case desk.EventChanged, desk.EventMoved, desk.EventMerged, desk.EventAdded, desk.EventRemoved,
+			desk.EventTicked, desk.EventUnticked:
 			told = append(told, l.sentence(e))
 		}
 	}

@@ -31,10 +31,14 @@ func (c *Compose) SaveDraft(r ComposeRequest) (Draft, error) {
 	if err := ws.store.SaveDraft(ws.ctx, d); err != nil {
 		return Draft{}, err
 	}
-	if had != (d.Text != "") {
+	_, has, err := ws.store.Draft(ws.ctx, d.Ticket, kind)
+	if err != nil {
+		return Draft{}, err
+	}
+	if had != has {
 		c.app.signals.emit(TopicQueue, "")
 	}
-	return showDraft(d), nil
+	return ws.showDraft(d)
 }
 
 func composed(kind string) (desk.MessageKind, error) {
@@ -45,8 +49,9 @@ func composed(kind string) (desk.MessageKind, error) {
 	return k, nil
 }
 
-// Send saves a reply or note; on return it is durable and its draft is gone. A
-// reply leaves the desk when the hub has it.
+// Send saves a reply or note with the files of its draft; on return it is
+// durable and its draft is gone. A reply leaves the desk when the hub has it, and
+// its files.
 func (c *Compose) Send(r ComposeRequest) error {
 	kind, err := composed(r.Kind)
 	if err != nil {
@@ -56,7 +61,7 @@ func (c *Compose) Send(r ComposeRequest) error {
 	if err != nil {
 		return err
 	}
-	ws, err := c.app.workspace()
+	ws, err := c.app.complete()
 	if err != nil {
 		return err
 	}
@@ -68,8 +73,12 @@ func (c *Compose) Send(r ComposeRequest) error {
 	if err != nil {
 		return err
 	}
+	files, err := ws.toSend(desk.TicketID(r.TicketID), kind)
+	if err != nil {
+		return err
+	}
 	err = c.app.change(r.TicketID, desk.MessageAdd, func(t desk.Ticket) (any, map[desk.Field]string, error) {
-		m := desk.Message{ID: desk.MessageID(id), Ticket: t.ID, Kind: kind, Text: r.Text}
+		m := desk.Message{ID: desk.MessageID(id), Ticket: t.ID, Kind: kind, Text: r.Text, Attachments: files}
 		if kind == desk.PublicReply {
 			m.To, m.Seen = to, desk.MessageID(orNone(r.SeenID, string(t.LastPublic)))
 		}
@@ -78,7 +87,7 @@ func (c *Compose) Send(r ComposeRequest) error {
 	if err != nil {
 		return err
 	}
-	return ws.store.SaveDraft(ws.ctx, store.Draft{Ticket: desk.TicketID(r.TicketID), Kind: kind})
+	return ws.store.DropDraft(ws.ctx, desk.TicketID(r.TicketID), kind)
 }
 
 // addressees are whom a reply goes to: the requester.

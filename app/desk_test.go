@@ -43,6 +43,7 @@ type page struct {
 	search    *Search
 	sync      *Sync
 	tray      *Tray
+	files     *Files
 }
 
 // newPage opens a page on a profile folder.
@@ -56,6 +57,7 @@ func newPage(t *testing.T, cfg Config) *page {
 	p.App = New(cfg)
 	p.session, p.directory, p.queue, p.ticket = &Session{p.App}, &Directory{p.App}, &Queue{p.App}, &Ticket{p.App}
 	p.compose, p.search, p.sync, p.tray = &Compose{p.App}, &Search{p.App}, &Sync{p.App}, &Tray{p.App}
+	p.files = &Files{p.App}
 	p.signals.listen(func(s Signal) { p.moved <- s })
 	t.Cleanup(func() { must(t, p.App.Close()) })
 	must(t, p.Open(context.Background()))

@@ -14,16 +14,14 @@ import (
 // syncPath is where a hub takes the conversation, below its address.
 const syncPath = "/api/v1/sync"
 
-// dialHub reaches the hub of an identity over a websocket.
+// dialHub reaches the hub of an identity over a websocket, or by plain requests
+// where a proxy lets none through.
 func (a *App) dialHub(who store.Identity) protocol.Dialer {
-	return func(ctx context.Context) (protocol.Conn, error) {
-		server, err := hubURL(who.Server)
-		if err != nil {
-			return nil, err
-		}
-		server.Scheme = map[string]string{"https": "wss", "http": "ws"}[server.Scheme]
-		return protocol.Dial(ctx, server.JoinPath(syncPath).String(), who.Token, a.cfg.TLS)
+	server, err := hubURL(who.Server)
+	if err != nil {
+		return func(context.Context) (protocol.Conn, error) { return nil, err }
 	}
+	return protocol.Way{URL: server.JoinPath(syncPath).String(), Token: who.Token, TLS: a.cfg.TLS}.Dialer()
 }
 
 // hubURL reads the address of a hub. Plain HTTP is for this computer only: a

@@ -11,11 +11,13 @@ type Topic string
 
 // The topics the page listens to; on each it asks again for what it shows.
 const (
-	TopicQueue   Topic = "queue"
-	TopicTicket  Topic = "ticket"
-	TopicSync    Topic = "sync"
-	TopicTray    Topic = "tray"
-	TopicSession Topic = "session"
+	TopicQueue     Topic = "queue"
+	TopicTicket    Topic = "ticket"
+	TopicSync      Topic = "sync"
+	TopicTray      Topic = "tray"
+	TopicSession   Topic = "session"
+	TopicDirectory Topic = "directory"
+	TopicFile      Topic = "file" // a file came, went, or is further on its way
 )
 
 // Signal says that something changed. ID is the ticket's for TopicTicket; empty

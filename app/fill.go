@@ -9,7 +9,6 @@ import (
 
 	"holdall/desk"
 	"holdall/desk/demo"
-	"holdall/store"
 )
 
 // demoSeed is the seed of the company the demo shows.
@@ -22,11 +21,18 @@ const (
 
 type submit func(ctx context.Context, actor desk.Principal, mutations ...desk.Mutation) ([]desk.Result, error)
 
-// fill lets a hub live through the history of an invented company. A ticket's
+// filling lets a hub live through the history of an invented company. A ticket's
 // acts keep their order; tickets do not wait for each other, so the numbers are
-// given here, in the order of time. What it returns makes the hub go on counting
-// from there.
-func fill(ctx context.Context, world *demo.World, send submit) (raise func(*store.CentralTx) error, err error) {
+// given here, in the order of time, from the first of each kind.
+type filling struct {
+	world   *demo.World
+	send    submit
+	next    map[desk.TicketKind]int64
+	founded func()      // the directory is there
+	told    func(n int) // so many tickets were begun
+}
+
+func (f *filling) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	hands := make([]chan demo.Act, fillHands)
@@ -34,55 +40,54 @@ func fill(ctx context.Context, world *demo.World, send submit) (raise func(*stor
 	for i := range hands {
 		hands[i] = make(chan demo.Act, fillBatch)
 		working.Go(func() {
-			if err := hand(ctx, hands[i], send); err != nil {
+			if err := hand(ctx, hands[i], f.send); err != nil {
 				cancel(err)
 			}
 		})
 	}
-	next, err := deal(ctx, world, hands, send)
+	err := f.deal(ctx, hands)
 	for _, h := range hands {
 		close(h)
 	}
 	working.Wait()
 	if cause := context.Cause(ctx); cause != nil {
-		return nil, cause
+		return cause
 	}
-	return func(tx *store.CentralTx) error {
-		for kind, n := range next {
-			if err := tx.RaiseNumbers(kind, n); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, err
+	return err
 }
 
 // deal hands out the acts; the directory goes first and alone, for the others
 // lean on it.
-func deal(ctx context.Context, world *demo.World, hands []chan demo.Act, send submit) (map[desk.TicketKind]int64, error) {
-	next := map[desk.TicketKind]int64{desk.Incident: 1, desk.Request: 1}
+func (f *filling) deal(ctx context.Context, hands []chan demo.Act) error {
+	f.next = map[desk.TicketKind]int64{desk.Incident: 1, desk.Request: 1}
+	tickets := 0
 	var directory []demo.Act
-	for act := range world.Acts() {
+	for act := range f.world.Acts() {
 		if act.Mutation.Ticket == "" {
 			directory = append(directory, act)
 			continue
 		}
 		if len(directory) > 0 {
-			if err := submitAll(ctx, directory, send); err != nil {
-				return nil, err
+			if err := submitAll(ctx, directory, f.send); err != nil {
+				return err
 			}
 			directory = nil
+			f.founded()
 		}
-		if err := number(&act.Mutation, next); err != nil {
-			return nil, err
+		if act.Mutation.Name == desk.TicketCreate {
+			if err := f.number(&act.Mutation); err != nil {
+				return err
+			}
+			tickets++
+			f.told(tickets)
 		}
 		select {
 		case hands[handOf(act.Mutation.Ticket)] <- act:
 		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+			return context.Cause(ctx)
 		}
 	}
-	return next, submitAll(ctx, directory, send)
+	return submitAll(ctx, directory, f.send)
 }
 
 func handOf(t desk.TicketID) int {
@@ -92,16 +97,13 @@ func handOf(t desk.TicketID) int {
 }
 
 // number gives a new ticket the next number of its kind.
-func number(m *desk.Mutation, next map[desk.TicketKind]int64) error {
-	if m.Name != desk.TicketCreate {
-		return nil
-	}
+func (f *filling) number(m *desk.Mutation) error {
 	var args desk.CreateTicket
 	if err := json.Unmarshal(m.Args, &args); err != nil {
 		return fmt.Errorf("read an invented ticket: %w", err)
 	}
-	args.Number = desk.FormatNumber(args.Kind, next[args.Kind])
-	next[args.Kind]++
+	args.Number = desk.FormatNumber(args.Kind, f.next[args.Kind])
+	f.next[args.Kind]++
 	body, err := json.Marshal(args)
 	m.Args = body
 	return err

@@ -16,11 +16,10 @@ func TestTheInventedCompanyIsTheSameForEverybody(t *testing.T) {
 		p := newPage(t, Config{Version: "test"})
 		h := got(p.openSoloHub(context.Background(), t.TempDir(), true)).or(t)
 		world := demo.Company(demoSeed, demo.Size{Requesters: 30, Tickets: 60}, time.Date(2026, 11, 19, 14, 36, 0, 0, time.UTC))
-		raise := got(fill(context.Background(), world, h.server.Submit)).or(t)
-		must(t, h.central.Update(context.Background(), raise))
+		f := filling{world: world, send: h.server.Submit, founded: func() {}, told: func(int) {}}
+		must(t, f.run(context.Background()))
 		var titles string
-		var next desk.Number
-		must(t, h.central.Update(context.Background(), func(tx *store.CentralTx) (err error) {
+		must(t, h.central.Update(context.Background(), func(tx *store.CentralTx) error {
 			for n := int64(1); ; n++ {
 				ticket, err := tx.TicketByNumber(desk.FormatNumber(desk.Incident, n))
 				if err != nil {
@@ -28,8 +27,7 @@ func TestTheInventedCompanyIsTheSameForEverybody(t *testing.T) {
 				}
 				titles += string(ticket.Number) + " " + ticket.Title + " " + string(ticket.State) + "\n"
 			}
-			next, err = tx.NextNumber(desk.Incident)
-			return err
+			return nil
 		}))
 		must(t, h.close())
 		if first == "" {
@@ -37,9 +35,6 @@ func TestTheInventedCompanyIsTheSameForEverybody(t *testing.T) {
 		}
 		if titles != first || len(titles) < 1000 {
 			t.Errorf("two companies of one seed differ:\n%s\n%s", first, titles)
-		}
-		if _, n, err := desk.ParseNumber(next); err != nil || n < 20 {
-			t.Errorf("the hub goes on at %s", next)
 		}
 	}
 }

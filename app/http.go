@@ -33,6 +33,7 @@ func (a *App) HTTP(page fs.FS) http.Handler {
 	})
 	mux.HandleFunc("GET /api/events", a.stream)
 	mux.Handle("GET /asset/", a.Assets())
+	mux.Handle("POST /asset/", a.Assets())
 	mux.Handle("GET /", http.FileServerFS(page))
 	return Policy(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !fromHere(r) {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -153,4 +154,32 @@ func (l *laptop) sees(what string, ticket string, holds func(TicketView) bool) T
 		return err == nil && holds(v)
 	})
 	return v
+}
+
+// TestNewPeopleReachThePage: where only the directory moved, the page is told to
+// ask for its choices again.
+func TestNewPeopleReachThePage(t *testing.T) {
+	o := newOffice(t)
+	ana := o.laptopOf(o.ana)
+	heard := make(chan struct{}, 1)
+	t.Cleanup(ana.signals.listen(func(s Signal) {
+		if s.Topic == TopicDirectory {
+			select {
+			case heard <- struct{}{}:
+			default:
+			}
+		}
+	}))
+	named := func() bool {
+		options := got(ana.directory.Options()).or(t)
+		return slices.ContainsFunc(options.People, func(p Person) bool { return p.Name == "Cem Arslan" })
+	}
+	o.does(desk.PersonPut, "", desk.Person{ID: "cem", Name: "Cem Arslan", Email: "cem@example.com", Roles: []desk.Role{desk.RoleAgent}, Teams: []desk.TeamID{"workplace"}})
+	ana.until("the new colleague can be chosen", named)
+	over := time.After(patience)
+	select {
+	case <-heard:
+	case <-over:
+		t.Error("the page was never told")
+	}
 }

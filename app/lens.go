@@ -8,6 +8,7 @@ import (
 
 	"holdall/desk"
 	"holdall/store"
+	"holdall/sync/protocol"
 )
 
 // lens is what an answer to the page is seen through: one snapshot of the
@@ -28,6 +29,7 @@ type lens struct {
 	pending []store.OutboxEntry
 	byTree  map[desk.TicketID][]store.OutboxEntry
 	held    []desk.Message // replies of mine
+	present map[desk.TicketID][]protocol.Present
 }
 
 // look answers a question of the page from one snapshot.
@@ -36,7 +38,7 @@ func (a *App) look(fn func(*lens) error) error {
 	if err != nil {
 		return err
 	}
-	l := &lens{ws: ws, ctx: ws.ctx, requesters: map[desk.RequesterID]desk.Requester{}, byTree: map[desk.TicketID][]store.OutboxEntry{}}
+	l := &lens{ws: ws, ctx: ws.ctx, requesters: map[desk.RequesterID]desk.Requester{}, byTree: map[desk.TicketID][]store.OutboxEntry{}, present: ws.client.Company()}
 	if l.pending, err = ws.store.Pending(ws.ctx); err != nil {
 		return err
 	}

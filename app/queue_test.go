@@ -144,12 +144,15 @@ func TestAReplyIsAwaitedUntilItIsGiven(t *testing.T) {
 		t.Error("a mail nobody has looked at is not unread")
 	}
 	must(t, ana.ticket.MarkSeen("t0"))
-	if row := ana.open("t0").Row; row.Unread {
-		t.Error("a mail that was looked at is unread")
+	if row := ana.open("t0").Row; row.Unread || row.WaitsSince == "" {
+		t.Errorf("a mail that was looked at, but not answered: unread %v, waits since %q", row.Unread, row.WaitsSince)
 	}
 	must(t, ana.ticket.Patch(PatchRequest{TicketID: "t1", Field: "assignee", Value: "ben"}))
 	must(t, ana.compose.Send(ComposeRequest{TicketID: "t0", Kind: "reply", Text: "On my way."}))
 	if page := got(ana.queue.Page(QueueRequest{View: "reply"})).or(t); page.Total != 1 || page.Rows[0].ID != "t2" {
 		t.Errorf("awaiting %v", page.Rows)
+	}
+	if row := ana.open("t0").Row; row.WaitsSince != "" {
+		t.Errorf("an answered requester waits since %s", row.WaitsSince)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -121,7 +120,10 @@ func (a *App) enrol(ctx context.Context, server string, r SignInRequest) (store.
 
 // connect opens a signed-in replica.
 func (a *App) connect(ctx context.Context, replicas *store.Replica, who store.Identity) error {
-	ws := a.openWorkspace(replicas, who, a.cfg.Dial(who), a.blobsOf(who), nil)
+	ws, err := a.openWorkspace(replicas, who, a.cfg.Dial(who), a.remote(who).files, nil)
+	if err != nil {
+		return err
+	}
 	ws.familiar(ctx, bearable)
 	return a.enter(ws, kindHub)
 }
@@ -136,20 +138,16 @@ func (a *App) resume(ctx context.Context) error {
 	if err != nil || who.Device == "" {
 		return errors.Join(err, replicas.Close())
 	}
-	return a.enter(a.openWorkspace(replicas, who, a.cfg.Dial(who), a.blobsOf(who), nil), kindHub)
+	ws, err := a.openWorkspace(replicas, who, a.cfg.Dial(who), a.remote(who).files, nil)
+	if err != nil {
+		return err
+	}
+	return a.enter(ws, kindHub)
 }
 
 // remote is the hub of an identity, beside the conversation.
 func (a *App) remote(who store.Identity) *remote {
-	return &remote{app: a, who: who, folder: filepath.Join(a.folder(kindHub), "files")}
-}
-
-// blobsOf reads the files of a signed-in workspace.
-func (a *App) blobsOf(who store.Identity) Blobs {
-	if a.cfg.Blobs != nil {
-		return a.cfg.Blobs
-	}
-	return a.remote(who).blob
+	return &remote{app: a, who: who}
 }
 
 func (a *App) signOut() error {
@@ -184,6 +182,13 @@ func (ws *workspace) nothingUnsent() error {
 	if n := unsent(pending); n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "change has", "changes have"))
 	}
+	files, err := ws.store.OutgoingFiles(ws.ctx)
+	if err != nil {
+		return err
+	}
+	if n := len(files); n > 0 {
+		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "file has", "files have"))
+	}
 	drafts, err := ws.store.Drafts(ws.ctx)
 	if err != nil {
 		return err
@@ -202,6 +207,10 @@ func (a *App) state() SessionState {
 		return state
 	}
 	state.Open, state.Solo, state.Server, state.Repaired = true, ws.who.Solo, ws.who.Server, ws.store.Repaired()
+	if ws.inside != nil {
+		state.Preparing = ws.inside.demo.preparing()
+	}
+	state.MailboxAt, state.MailboxErr = ws.mailbox()
 	state.User = Person{ID: string(ws.who.Person), Tint: tintOf(string(ws.who.Person))}
 	err = ws.view(func(tx *store.ReplicaTx) error {
 		if w, err := tx.Workspace(); err == nil {

@@ -74,10 +74,13 @@ func (l *lens) row(t desk.Ticket, groupBy string) (TicketRow, error) {
 		State: string(t.State), HoldReason: string(t.HoldReason), Priority: int(t.Priority), VIP: r.VIP,
 		Assignee: l.person(t.Assignee), TeamID: string(t.Team), Team: l.teams[t.Team].Name,
 		Unread: l.unread(t), Pending: l.waits(t.ID), Conflict: len(t.Disputed) > 0, Held: l.holds(t.ID),
-		OpenedAt: instant(t.OpenedAt), UpdatedAt: instant(t.UpdatedAt), Group: groupKey(t, groupBy),
+		OpenedAt: instant(t.OpenedAt), UpdatedAt: instant(t.UpdatedAt), Group: groupKey(t, groupBy), Company: l.company(t.ID),
 	}
 	if t.Requester != "" {
 		row.Requester = showRequester(r)
+	}
+	if t.AwaitsReplySince != nil {
+		row.WaitsSince = instant(*t.AwaitsReplySince)
 	}
 	return row, nil
 }
@@ -134,6 +137,10 @@ func plainValue(f desk.Field, raw string) string {
 		return desk.TicketKind(raw).String()
 	case desk.FieldImpact, desk.FieldUrgency:
 		return desk.Level(figure).String()
+	case desk.FieldActualStart, desk.FieldActualEnd:
+		if at, err := time.Parse(time.RFC3339, raw); err == nil {
+			return at.Local().Format("2 Jan 2006 15:04")
+		}
 	case desk.FieldPriority:
 		if raw == "" {
 			return "From the matrix"

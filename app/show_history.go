@@ -38,6 +38,14 @@ func (l *lens) happened(e desk.Event) string {
 		return setField(e.Field, l.value(e.Field, e.New)) + merged(e)
 	case desk.EventChanged:
 		return l.changedField(e)
+	case desk.EventOutdone:
+		return l.changedField(e) + " (measured on site)"
+	case desk.EventTicked:
+		return "ticked “" + excerpt(e.New, 80) + "”"
+	case desk.EventUnticked:
+		return "unticked “" + excerpt(e.New, 80) + "”"
+	case desk.EventJoined:
+		return "merged it into " + e.New
 	case desk.EventDisputed:
 		return fmt.Sprintf("wished for %s %s while it was %s", fieldName(e.Field), quoteProse(e.Field, l.value(e.Field, e.New)), quoteProse(e.Field, l.value(e.Field, e.Old)))
 	case desk.EventSettled:
@@ -94,6 +102,9 @@ func setField(f desk.Field, value string) string {
 }
 
 func addTo(f desk.Field, value string) string {
+	if f == desk.FieldChecklist {
+		return "put “" + excerpt(value, 80) + "” on the checklist"
+	}
 	if f == watchers {
 		return "let " + value + " watch"
 	}
@@ -101,6 +112,9 @@ func addTo(f desk.Field, value string) string {
 }
 
 func takeFrom(f desk.Field, value string) string {
+	if f == desk.FieldChecklist {
+		return "took “" + excerpt(value, 80) + "” off the checklist"
+	}
 	if f == watchers {
 		return "let " + value + " watch no longer"
 	}
@@ -110,7 +124,7 @@ func takeFrom(f desk.Field, value string) string {
 func fieldName(f desk.Field) string { return lowerFirst(f.Label()) }
 
 func isProse(f desk.Field) bool {
-	return f == desk.FieldTitle || f == desk.FieldDescription || f == desk.FieldResolutionNotes
+	return f == desk.FieldTitle || f.Long() || strings.HasPrefix(string(f), string(desk.ItemField("")))
 }
 
 // quoteProse puts free text in quotation marks and keeps it short.

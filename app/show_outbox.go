@@ -2,10 +2,11 @@ package app
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"holdall/desk"
-	"holdall/store"
 )
 
 // told is a mutation in words: what it does, and what was written in it.
@@ -34,6 +35,20 @@ func init() {
 		desk.TicketMove: telling(func(_ *lens, a desk.MoveTicket) told {
 			return told{setState(a.To, a.HoldReason), a.ResolutionNotes}
 		}),
+		desk.TicketCheck: telling(tellCheck),
+		desk.TicketMerge: telling(func(l *lens, a desk.MergeTicket) told {
+			into, _ := l.pointer(a.Into)
+			return told{sentence: "merged it into " + orNone(into.Number, "another ticket")}
+		}),
+		desk.TicketPin: telling(func(_ *lens, a desk.PinTicket) told {
+			if a.Keep {
+				return told{sentence: "kept it on your devices"}
+			}
+			return told{sentence: "let it go from your devices"}
+		}),
+		desk.TimeLog: telling(func(_ *lens, a desk.LogTime) told {
+			return told{"logged " + count(a.Entry.Minutes, "minute", "minutes"), a.Entry.Note}
+		}),
 		desk.MessageAdd:      telling(tellMessage),
 		desk.ReplyDecide:     telling(tellDecision),
 		desk.ConflictResolve: telling(tellResolve),
@@ -45,7 +60,7 @@ func init() {
 		desk.TeamPut:      telling(func(_ *lens, t desk.Team) told { return told{sentence: "saved the team " + t.Name} }),
 		desk.ServicePut:   telling(func(_ *lens, s desk.Service) told { return told{sentence: "saved the service " + s.Name} }),
 		desk.WorkspacePut: telling(func(_ *lens, w desk.Workspace) told { return told{sentence: "saved the settings of " + w.Name} }),
-		store.Lost: func(*lens, json.RawMessage) told {
+		desk.Lost: func(*lens, json.RawMessage) told {
 			return told{sentence: "a change that could not be read any more after the file was damaged"}
 		},
 	}
@@ -65,11 +80,8 @@ func telling[A any](say func(*lens, A) told) func(*lens, json.RawMessage) told {
 func tellPatch(l *lens, a desk.PatchTicket) told {
 	var said []string
 	text := a.Reason
-	for _, f := range desk.Fields() {
-		value, ok := a.Set[f]
-		if !ok {
-			continue
-		}
+	for _, f := range slices.Sorted(maps.Keys(a.Set)) {
+		value := a.Set[f]
 		said = append(said, setField(f, l.value(f, value)))
 		if isProse(f) {
 			text = value
@@ -91,6 +103,23 @@ func tellLabel(l *lens, a desk.LabelTicket) told {
 	}
 	for _, p := range a.RemoveWatchers {
 		said = append(said, takeFrom(watchers, l.value(watchers, string(p))))
+	}
+	return told{sentence: strings.Join(said, ", ")}
+}
+
+func tellCheck(_ *lens, a desk.CheckTicket) told {
+	var said []string
+	for _, i := range a.Add {
+		said = append(said, addTo(desk.FieldChecklist, i.Text))
+	}
+	for _, id := range slices.Sorted(maps.Keys(a.Remove)) {
+		said = append(said, takeFrom(desk.FieldChecklist, a.Remove[id]))
+	}
+	if n := len(a.Tick); n > 0 {
+		said = append(said, "ticked "+count(n, "item", "items"))
+	}
+	if n := len(a.Untick); n > 0 {
+		said = append(said, "unticked "+count(n, "item", "items"))
 	}
 	return told{sentence: strings.Join(said, ", ")}
 }

@@ -78,12 +78,12 @@ func (l *lens) queues(counts store.Counts) SidebarSection {
 	)}
 }
 
-// toDecide counts the conflicts and refusals that wait for this person.
+// toDecide counts the conflicts and groups of refusals that wait for this person.
 func (l *lens) toDecide() (int, error) {
 	conflicts, err := l.tx.ConflictsOf(l.ws.who.Person)
 	if err != nil {
 		return 0, err
 	}
 	rejections, err := l.tx.Rejections(l.ws.who.Person)
-	return len(conflicts) + len(rejections), err
+	return len(conflicts) + len(unique(each(rejections, keyOf))), err
 }

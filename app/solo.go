@@ -32,14 +32,32 @@ const (
 type soloHub struct {
 	central *store.Central
 	server  *hub.Server
+	app     *App
 	ctx     context.Context
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 	closing sync.Mutex // no conversation begins while the hub ends
+
+	mail soloMail
+	demo soloDemo
+	web  soloWeb
 }
 
-// startSolo opens the solo workspace, and makes it where there is none.
+// startSolo opens the solo workspace, and makes it where there is none. A demo
+// whose telling was cut short is set aside and told anew.
 func (a *App) startSolo(ctx context.Context, r SoloRequest) error {
+	err := a.openSolo(ctx, r)
+	if !errors.Is(err, errCutShort) {
+		return err
+	}
+	if err := a.setAside(kindSolo); err != nil {
+		return err
+	}
+	r.Demo = true
+	return a.openSolo(ctx, r)
+}
+
+func (a *App) openSolo(ctx context.Context, r SoloRequest) (err error) {
 	dir := a.folder(kindSolo)
 	replicas, err := store.OpenReplica(ctx, dir)
 	if err != nil {
@@ -59,16 +77,18 @@ func (a *App) startSolo(ctx context.Context, r SoloRequest) error {
 	if err != nil {
 		return errors.Join(err, replicas.Close())
 	}
-	if !made {
-		who, err = inside.found(ctx, r)
-		if err == nil {
-			err = replicas.SetIdentity(ctx, who)
-		}
-		if err != nil {
-			return errors.Join(err, replicas.Close(), inside.close())
-		}
+	if made {
+		err = inside.resume(ctx)
+	} else if who, err = inside.found(ctx, r); err == nil {
+		err = replicas.SetIdentity(ctx, who)
 	}
-	ws := a.openWorkspace(replicas, who, inside.dialer(who.Device), inside.blob, inside.close)
+	if err != nil {
+		return errors.Join(err, inside.close(), replicas.Close())
+	}
+	ws, err := a.openWorkspace(replicas, who, inside.dialer(who.Device), inside.files(who), inside)
+	if err != nil {
+		return err
+	}
 	ws.familiar(ctx, bearable)
 	return a.enter(ws, kindSolo)
 }
@@ -106,7 +126,7 @@ func (a *App) openSoloHub(ctx context.Context, dir string, anew bool) (*soloHub,
 	if err != nil {
 		return nil, errors.Join(err, central.Close())
 	}
-	h := &soloHub{central: central, server: server}
+	h := &soloHub{central: central, server: server, app: a}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.running.Go(func() {
 		if err := server.Run(h.ctx); err != nil {
@@ -116,12 +136,17 @@ func (a *App) openSoloHub(ctx context.Context, dir string, anew bool) (*soloHub,
 	return h, nil
 }
 
+// close ends what works, then the hub that takes its results, then the database.
 func (h *soloHub) close() error {
+	h.demo.hush()
+	h.mail.end()
+	h.web.end()
+	err := h.demo.close()
 	h.closing.Lock()
 	h.cancel()
 	h.closing.Unlock()
 	h.running.Wait()
-	return h.central.Close()
+	return errors.Join(err, h.central.Close())
 }
 
 // dialer reaches the hub inside through a pipe, as a device it knows.
@@ -139,15 +164,6 @@ func (h *soloHub) dialer(device desk.DeviceID) protocol.Dialer {
 		})
 		return near, nil
 	}
-}
-
-// blob reads the bytes of a file from the hub inside.
-func (h *soloHub) blob(ctx context.Context, sha256 string) (data []byte, err error) {
-	err = h.central.View(ctx, func(tx *store.CentralTx) error {
-		data, err = tx.Blob(sha256)
-		return err
-	})
-	return data, err
 }
 
 // found gives the hub its workspace and its first person, and enrols this
@@ -184,12 +200,12 @@ func admin(r SoloRequest, teams ...desk.TeamID) desk.Person {
 	}
 }
 
-// invent fills the hub with the invented company and returns who sits at this
-// computer: one of its agents, or a newcomer on the first line.
+// invent begins to fill the hub with the invented company and returns who sits
+// at this computer: one of its agents, or a newcomer on the first line. The
+// history goes on being told when it returns.
 func (h *soloHub) invent(ctx context.Context, r SoloRequest, now time.Time) (desk.Person, error) {
-	world := demo.Company(demoSeed, demo.Stock(), now)
-	raised, err := fill(ctx, world, h.server.Submit)
-	if err != nil {
+	world := demo.Company(demoSeed, h.app.stock, now)
+	if err := h.demo.begin(ctx, h, world); err != nil {
 		return desk.Person{}, err
 	}
 	person := world.People[0]
@@ -204,5 +220,17 @@ func (h *soloHub) invent(ctx context.Context, r SoloRequest, now time.Time) (des
 	if !person.Has(desk.RoleAdmin) {
 		person.Roles = append(person.Roles, desk.RoleAdmin)
 	}
-	return person, h.server.Do(ctx, raised, hub.Act{Name: desk.PersonPut, Args: person, At: now})
+	return person, h.server.Do(ctx, nil, hub.Act{Name: desk.PersonPut, Args: person, At: now})
+}
+
+// resume takes up what the demo was at when it was closed.
+func (h *soloHub) resume(ctx context.Context) error {
+	past, err := h.recall(ctx)
+	switch {
+	case err != nil || past.Began.IsZero():
+		return err
+	case !past.Told:
+		return errCutShort
+	}
+	return h.demo.goOn(ctx, h, past)
 }

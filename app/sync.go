@@ -14,14 +14,14 @@ type Sync struct{ app *App }
 
 // Status is what the sync chip says.
 func (s *Sync) Status() SyncStatus {
-	status := SyncStatus{State: "offline"}
+	status := SyncStatus{State: "offline", Queues: []QueueFreshness{}}
 	ws, err := s.app.workspace()
 	if err != nil {
 		return status
 	}
 	c := ws.client.Status()
 	status = SyncStatus{
-		State: "offline", Solo: ws.who.Solo, CatchingUp: c.CatchingUp, Rows: c.Rows, Problem: c.Problem, NextTryAt: instant(c.NextTry),
+		State: "offline", Queues: []QueueFreshness{}, Solo: ws.who.Solo, CatchingUp: c.CatchingUp, Rows: c.Rows, Problem: c.Problem, NextTryAt: instant(c.NextTry),
 	}
 	if c.Connecting {
 		status.State = "connecting"
@@ -41,8 +41,32 @@ func (l *lens) figures(status *SyncStatus) (err error) {
 	if status.ToDecide, err = l.toDecide(); err != nil {
 		return err
 	}
-	status.CompleteUpTo, err = l.tx.Meta(replica.MetaCompleteUpTo)
+	if status.CompleteUpTo, err = l.tx.Meta(replica.MetaCompleteUpTo); err != nil {
+		return err
+	}
+	status.Queues, err = l.freshness()
 	return err
+}
+
+// freshness is up to when each queue is complete: all tickets as far as the
+// least of them.
+func (l *lens) freshness() ([]QueueFreshness, error) {
+	fresh, err := l.tx.Freshness()
+	if err != nil {
+		return nil, err
+	}
+	list := []QueueFreshness{
+		{"mine", instant(fresh[desk.UserBucket(l.ws.who.Person)])},
+		{"triage", instant(fresh[desk.BucketTriage])},
+	}
+	for _, t := range l.myTeams() {
+		list = append(list, QueueFreshness{"team:" + string(t.ID), instant(fresh[desk.TeamBucket(t.ID)])})
+	}
+	least := list[0].CompleteUpTo
+	for _, q := range list {
+		least = min(least, q.CompleteUpTo)
+	}
+	return append(list, QueueFreshness{"all", least}), nil
 }
 
 // Outbox lists what has not reached the hub, in the order it was done.

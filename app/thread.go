@@ -80,7 +80,7 @@ func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
 		Delivery: string(m.Delivery), Problem: m.Problem, Why: m.Why, To: recipients(slices.Concat(m.To, m.Cc)),
 	}
 	for _, f := range m.Attachments {
-		e.Attachments = append(e.Attachments, Attachment{ID: f.ID, Name: fileName(f.Name), Type: f.Type, Size: int(f.Size), Inline: f.Inline, URL: assetURL(m.ID, f.ID)})
+		e.Attachments = append(e.Attachments, showFile(f, assetURL(m.ID, f.ID)))
 	}
 	requester, err := l.requester(t.Requester)
 	if err != nil {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ func (t *Ticket) Open(id string) (v TicketView, err error) {
 
 func (l *lens) open(id string, now time.Time) (TicketView, error) {
 	t, err := l.ticket(id)
+	if errors.Is(err, desk.ErrUnknown) && unsent(l.byTree[desk.TicketID(id)]) > 0 {
+		return l.orphan(desk.TicketID(id), now), nil
+	}
 	if err != nil {
 		return TicketView{}, err
 	}
@@ -31,9 +35,12 @@ func (l *lens) open(id string, now time.Time) (TicketView, error) {
 		ServiceID: string(t.Service), Service: l.services[t.Service].Name,
 		Impact: int(t.Impact), Urgency: int(t.Urgency),
 		ResolutionCode: string(t.ResolutionCode), ResolutionNotes: t.ResolutionNotes,
-		Labels: nonNil(t.Labels), Watchers: []Person{}, PendingFields: l.pendingFields(t.ID),
-		Moves: moves(t), MayEdit: l.actor.CanWork(t) == nil,
+		LastPublic: string(t.LastPublic), Labels: nonNil(t.Labels), Watchers: []Person{}, PendingFields: l.pendingFields(t.ID),
+		Moves: moves(t), MayEdit: l.actor.CanWork(t) == nil && t.MergedInto == "", TimeSpent: t.TimeSpent,
+		ActualStart: t.Value(desk.FieldActualStart), ActualEnd: t.Value(desk.FieldActualEnd), MeterReading: t.MeterReading,
+		Kept: l.kept(t),
 	}
+	v.Checklist = l.checklist(t, v.PendingFields)
 	for _, p := range t.Watchers {
 		v.Watchers = append(v.Watchers, l.person(p))
 	}
@@ -47,6 +54,12 @@ func (l *lens) open(id string, now time.Time) (TicketView, error) {
 		return v, err
 	}
 	if v.Drafts, err = l.drafts(t.ID); err != nil {
+		return v, err
+	}
+	if v.TimeLog, err = l.timeLog(t.ID); err != nil {
+		return v, err
+	}
+	if v.MergedInto, err = l.pointer(t.MergedInto); err != nil {
 		return v, err
 	}
 	v.Conflicts, err = l.clashes(t)
@@ -137,15 +150,25 @@ func (l *lens) drafts(t desk.TicketID) ([]Draft, error) {
 		if err != nil {
 			return nil, err
 		}
-		if found {
-			list = append(list, showDraft(d))
+		if !found {
+			continue
 		}
+		shown, err := l.ws.showDraft(d)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, shown)
 	}
 	return list, nil
 }
 
-func showDraft(d store.Draft) Draft {
-	return Draft{Kind: string(d.Kind), Text: d.Text, SavedAt: instant(d.SavedAt)}
+func (ws *workspace) showDraft(d store.Draft) (Draft, error) {
+	shown := Draft{Kind: string(d.Kind), Text: d.Text, Files: []Attachment{}, SavedAt: instant(d.SavedAt)}
+	files, err := ws.store.DraftFiles(ws.ctx, d.Ticket, d.Kind)
+	for _, f := range files {
+		shown.Files = append(shown.Files, showFile(f, draftURL(d.Ticket, d.Kind, f.ID)))
+	}
+	return shown, err
 }
 
 // MarkSeen notes that this person has read the ticket to its end.

@@ -17,7 +17,7 @@ import (
 func (t *Ticket) Patch(r PatchRequest) error {
 	field := desk.Field(r.Field)
 	return t.app.change(r.TicketID, desk.TicketPatch, func(now desk.Ticket) (any, map[desk.Field]string, error) {
-		if !slices.Contains(desk.Fields(), field) {
+		if !field.Editable() {
 			return nil, nil, desk.Refuse(desk.CodeValidation, "%q cannot be edited; it is not a field of a ticket.", r.Field)
 		}
 		if now.Value(field) == r.Value {
@@ -61,13 +61,13 @@ func (t *Ticket) Move(r MoveRequest) error {
 		return desk.MoveTicket{
 			From: now.State, To: desk.State(r.To), HoldReason: desk.HoldReason(r.HoldReason),
 			ResolutionCode: desk.ResolutionCode(r.ResolutionCode), ResolutionNotes: r.ResolutionNotes,
-		}, nil, nil
+		}, map[desk.Field]string{desk.FieldResolutionNotes: now.ResolutionNotes}, nil
 	})
 }
 
 // Create opens a ticket; its number is permanent at once, online or not.
 func (t *Ticket) Create(r CreateRequest) (Created, error) {
-	ws, err := t.app.workspace()
+	ws, err := t.app.complete()
 	if err != nil {
 		return Created{}, err
 	}
@@ -111,7 +111,7 @@ func newID() (string, error) {
 // change saves a mutation of a ticket. args makes its arguments and the values
 // its author saw of the ticket as it stands here; nil arguments change nothing.
 func (a *App) change(ticket string, name desk.Name, args func(desk.Ticket) (any, map[desk.Field]string, error)) error {
-	ws, err := a.workspace()
+	ws, err := a.complete()
 	if err != nil {
 		return err
 	}
@@ -152,6 +152,8 @@ func fieldsOf(m desk.Mutation) []desk.Field {
 		return []desk.Field{desk.FieldState}
 	case desk.TicketLabel:
 		return labelled(m)
+	case desk.TicketCheck:
+		return checked(m)
 	}
 	return nil
 }

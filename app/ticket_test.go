@@ -60,6 +60,13 @@ func TestWhatIsDoneOfflineShowsAtOnceAndSaysSo(t *testing.T) {
 	if s := ana.sync.Status(); s.Waiting != 5 || s.State != "offline" || s.CompleteUpTo == "" {
 		t.Errorf("status %+v", s)
 	}
+	upTo := map[string]string{}
+	for _, q := range ana.sync.Status().Queues {
+		upTo[q.View] = q.CompleteUpTo
+	}
+	if upTo["mine"] == "" || upTo["triage"] == "" || upTo["all"] == "" || upTo["all"] > upTo["mine"] {
+		t.Errorf("offline the queues are complete up to %v", upTo)
+	}
 	ana.online()
 	if v := ana.open("t1"); v.Row.Pending || len(v.PendingFields) != 0 || v.Thread[3].Pending {
 		t.Errorf("after coming back it still waits: %+v", v.PendingFields)
@@ -180,5 +187,29 @@ func TestTheDirectoryOffersEveryChoice(t *testing.T) {
 	card := ana.open("t1").Requester
 	if card.Organization != "Buchhaltung" || card.Open != 1 || card.LastYear != 1 || len(card.LocalTime) != 5 {
 		t.Errorf("card %+v", card)
+	}
+}
+
+// TestAMachinesMailHoldsNoReply: an absence notice is the newest line of the
+// thread, but nothing the writer of a reply would have to know of.
+func TestAMachinesMailHoldsNoReply(t *testing.T) {
+	o, ana := mailed(t)
+	o.does(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "away", Kind: desk.FromRequester, Requester: o.annika.ID, Text: "I am out of the office.", Auto: true}})
+	ana.online()
+	v := ana.sees("the absence notice", "t1", func(v TicketView) bool {
+		return slices.ContainsFunc(v.Thread, func(e Entry) bool { return e.Text == "I am out of the office." })
+	})
+	if v.LastPublic != "m1" {
+		t.Errorf("the newest message a reply is measured by is %q", v.LastPublic)
+	}
+	ana.offline()
+	for _, text := range []string{"First answer.", "One more thing."} {
+		must(t, ana.compose.Send(ComposeRequest{TicketID: "t1", Kind: "reply", Text: text, SeenID: ana.open("t1").LastPublic}))
+	}
+	ana.online()
+	for _, e := range ana.open("t1").Thread {
+		if e.Kind == "reply" && e.Delivery != "queued" {
+			t.Errorf("%q is %s: %s", e.Text, e.Delivery, e.Problem)
+		}
 	}
 }

@@ -13,7 +13,7 @@ type Tray struct{ app *App }
 
 // List reads the tray of this person.
 func (t *Tray) List() (TrayView, error) {
-	tray := TrayView{Clashes: []ClashGroup{}, Held: []HeldReply{}, Refusals: []Refusal{}}
+	tray := TrayView{Clashes: []ClashGroup{}, Held: []HeldReply{}, Refusals: []RefusalGroup{}}
 	err := t.app.look(func(l *lens) (err error) {
 		if tray.Clashes, err = l.clashGroups(); err != nil {
 			return err
@@ -46,19 +46,6 @@ func (t *Tray) Resolve(r ResolveRequest) error {
 	})
 }
 
-// DismissRefusal takes a refused change out of the tray.
-func (t *Tray) DismissRefusal(id string) error {
-	ws, err := t.app.workspace()
-	if err != nil {
-		return err
-	}
-	m, err := desk.NewMutation(desk.RejectionDismiss, "", desk.DismissRejection{ID: id}, t.app.now())
-	if err != nil {
-		return err
-	}
-	return ws.edit(m)
-}
-
 // heldReplies are replies of mine the stale-reply guard stopped, with what
 // happened after their writer had last looked.
 func (l *lens) heldReplies() ([]HeldReply, error) {
@@ -78,26 +65,6 @@ func (l *lens) heldReplies() ([]HeldReply, error) {
 		}
 		list = append(list, HeldReply{
 			MessageID: string(m.ID), Row: row, Text: m.Text, To: orNone(recipients(m.To), row.Requester.Name), WrittenAt: instant(m.At), Since: since,
-		})
-	}
-	return list, nil
-}
-
-// refusals are changes of mine the hub refused, with every word of them.
-func (l *lens) refusals() ([]Refusal, error) {
-	rejections, err := l.tx.Rejections(l.ws.who.Person)
-	if err != nil {
-		return nil, err
-	}
-	list := []Refusal{}
-	for _, r := range rejections {
-		said := l.tell(r.Name, r.Args)
-		row, err := l.rowOf(r.Ticket)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, Refusal{
-			ID: r.ID, Row: row, Sentence: said.sentence, Code: string(r.Code), Reason: r.Message, Text: said.text, At: instant(r.At),
 		})
 	}
 	return list, nil

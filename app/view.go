@@ -17,26 +17,41 @@ type Person struct {
 
 // TicketRow is a line of a queue.
 type TicketRow struct {
-	ID         string `json:"id"`
-	Number     string `json:"number"`
-	Kind       string `json:"kind"` // incident or request
-	Title      string `json:"title"`
-	State      string `json:"state"`
-	HoldReason string `json:"holdReason"` // why it is On Hold, else empty
-	Priority   int    `json:"priority"`   // 1 Critical to 5 Planning
-	Requester  Person `json:"requester"`
-	VIP        bool   `json:"vip"`
-	Assignee   Person `json:"assignee"` // empty id: nobody
-	TeamID     string `json:"teamId"`
-	Team       string `json:"team"`
-	Unread     bool   `json:"unread"`   // the requester wrote and no agent has answered since
-	Pending    bool   `json:"pending"`  // holds something only this device has
-	Conflict   bool   `json:"conflict"` // two truths wait for a choice
-	Held       bool   `json:"held"`     // a reply of mine is held
-	OpenedAt   string `json:"openedAt"`
-	UpdatedAt  string `json:"updatedAt"`
-	Group      string `json:"group"`   // key of the group it stands in
-	Snippet    string `json:"snippet"` // search only: where the words stand, plain text
+	ID         string      `json:"id"`
+	Number     string      `json:"number"`
+	Kind       string      `json:"kind"` // incident or request
+	Title      string      `json:"title"`
+	State      string      `json:"state"`
+	HoldReason string      `json:"holdReason"` // why it is On Hold, else empty
+	Priority   int         `json:"priority"`   // 1 Critical to 5 Planning
+	Requester  Person      `json:"requester"`
+	VIP        bool        `json:"vip"`
+	Assignee   Person      `json:"assignee"` // empty id: nobody
+	TeamID     string      `json:"teamId"`
+	Team       string      `json:"team"`
+	Unread     bool        `json:"unread"`   // the requester wrote, and I have not looked since
+	Pending    bool        `json:"pending"`  // holds something only this device has
+	Conflict   bool        `json:"conflict"` // two truths wait for a choice
+	Held       bool        `json:"held"`     // a reply of mine is held
+	OpenedAt   string      `json:"openedAt"`
+	UpdatedAt  string      `json:"updatedAt"`
+	WaitsSince string      `json:"waitsSince"` // the requester waits for an answer, empty: they do not
+	Group      string      `json:"group"`      // key of the group it stands in
+	Snippet    string      `json:"snippet"`    // search only: where the words stand, plain text
+	Company    []Companion `json:"company"`    // who else is at it now
+}
+
+// AttendRequest says what the person does with a ticket; an empty ticket: with
+// none.
+type AttendRequest struct {
+	TicketID string `json:"ticketId"`
+	Doing    string `json:"doing"` // viewing, editing or replying
+}
+
+// Companion is somebody else who is at a ticket now.
+type Companion struct {
+	Person Person `json:"person"`
+	Doing  string `json:"doing"` // viewing, editing or replying
 }
 
 // SidebarItem is a line of the sidebar with its live count.
@@ -91,16 +106,6 @@ type QueuePage struct {
 	Pills  []Pill      `json:"pills"`
 }
 
-// Attachment is a file of a message; its bytes come through the asset path URL.
-type Attachment struct {
-	ID     string `json:"id"`
-	Name   string `json:"name"`
-	Type   string `json:"type"`
-	Size   int    `json:"size"` // bytes
-	Inline bool   `json:"inline"`
-	URL    string `json:"url"`
-}
-
 // Entry is a block of the thread: a message, or the changes between two.
 type Entry struct {
 	ID          string       `json:"id"`
@@ -125,13 +130,6 @@ type Move struct {
 	To    string   `json:"to"`
 	Label string   `json:"label"`
 	Needs []string `json:"needs"` // holdReason, resolutionCode, resolutionNotes
-}
-
-// Draft is unsent text of this device; reply and note are distinct.
-type Draft struct {
-	Kind    string `json:"kind"` // reply or note
-	Text    string `json:"text"`
-	SavedAt string `json:"savedAt"`
 }
 
 // RequesterCard is what the properties show of the requester.
@@ -163,74 +161,21 @@ type TicketView struct {
 	PendingFields   []string      `json:"pendingFields"` // fields with an edit only this device has
 	Requester       RequesterCard `json:"requester"`
 	Thread          []Entry       `json:"thread"`
+	LastPublic      string        `json:"lastPublic"` // newest message by which the stale-reply guard measures a reply
 	Moves           []Move        `json:"moves"`
 	MayEdit         bool          `json:"mayEdit"`
 	Drafts          []Draft       `json:"drafts"`
 	Conflicts       []Clash       `json:"conflicts"`
-}
 
-// Clash is one field with two truths (SPEC: a value replaces another only if
-// its author saw the other).
-type Clash struct {
-	ID       string `json:"id"`
-	Field    string `json:"field"`
-	Label    string `json:"label"`
-	Base     string `json:"base"` // shown values: names, not ids
-	Server   string `json:"server"`
-	Mine     string `json:"mine"`
-	BaseRaw  string `json:"baseRaw"`
-	SrvRaw   string `json:"serverRaw"`
-	MineRaw  string `json:"mineRaw"`
-	ServerBy Person `json:"serverBy"`
-	ServerAt string `json:"serverAt"`
-	MineBy   Person `json:"mineBy"`
-	MineAt   string `json:"mineAt"`
-	Suggest  string `json:"suggest"` // mine, server or empty
-	Reason   string `json:"reason"`
-	Pending  bool   `json:"pending"` // a choice is made and waits to be sent
-}
-
-// ClashGroup is the conflicts of one ticket.
-type ClashGroup struct {
-	Row      TicketRow `json:"row"`
-	Fields   []Clash   `json:"fields"`
-	Merged   []string  `json:"merged"` // what merged by itself, as sentences
-	Headline string    `json:"headline"`
-}
-
-// Step is something that happened on a ticket after a held reply was written.
-type Step struct {
-	At     string `json:"at"`
-	Author Person `json:"author"`
-	Text   string `json:"text"`
-}
-
-// HeldReply is a reply the stale-reply guard stopped.
-type HeldReply struct {
-	MessageID string    `json:"messageId"`
-	Row       TicketRow `json:"row"`
-	Text      string    `json:"text"`
-	To        string    `json:"to"`
-	WrittenAt string    `json:"writtenAt"`
-	Since     []Step    `json:"since"`
-}
-
-// Refusal is a change the hub refused, with its reason and the full text.
-type Refusal struct {
-	ID       string    `json:"id"`
-	Row      TicketRow `json:"row"`
-	Sentence string    `json:"sentence"`
-	Code     string    `json:"code"`
-	Reason   string    `json:"reason"`
-	Text     string    `json:"text"`
-	At       string    `json:"at"`
-}
-
-// TrayView is everything that waits for a person's choice.
-type TrayView struct {
-	Clashes  []ClashGroup `json:"clashes"`
-	Held     []HeldReply  `json:"held"`
-	Refusals []Refusal    `json:"refusals"`
+	Checklist    []ChecklistItem `json:"checklist"`
+	TimeLog      []TimeLine      `json:"timeLog"`
+	TimeSpent    int             `json:"timeSpent"`   // minutes
+	ActualStart  string          `json:"actualStart"` // on site
+	ActualEnd    string          `json:"actualEnd"`
+	MeterReading string          `json:"meterReading"`
+	MergedInto   Pointer         `json:"mergedInto"`
+	Kept         bool            `json:"kept"`   // on this person's devices, also from the archive
+	Orphan       bool            `json:"orphan"` // left this device; only words written here are shown
 }
 
 // OutboxItem is a change that has not reached the hub yet.
@@ -247,18 +192,25 @@ type OutboxItem struct {
 	Bytes    int    `json:"bytes"`
 }
 
+// QueueFreshness is up to when a queue of the sidebar is complete.
+type QueueFreshness struct {
+	View         string `json:"view"`         // as in SidebarItem
+	CompleteUpTo string `json:"completeUpTo"` // empty: it is being filled
+}
+
 // SyncStatus is what the sync chip says.
 type SyncStatus struct {
-	State        string `json:"state"` // online, connecting or offline
-	Solo         bool   `json:"solo"`
-	Waiting      int    `json:"waiting"`
-	Held         int    `json:"held"`
-	ToDecide     int    `json:"toDecide"`
-	CompleteUpTo string `json:"completeUpTo"` // instant of the last checkpoint
-	CatchingUp   bool   `json:"catchingUp"`
-	Rows         int    `json:"rows"` // rows received in this catch-up
-	Problem      string `json:"problem"`
-	NextTryAt    string `json:"nextTryAt"`
+	State        string           `json:"state"` // online, connecting or offline
+	Solo         bool             `json:"solo"`
+	Waiting      int              `json:"waiting"`
+	Held         int              `json:"held"`
+	ToDecide     int              `json:"toDecide"`
+	CompleteUpTo string           `json:"completeUpTo"` // instant of the last checkpoint
+	Queues       []QueueFreshness `json:"queues"`
+	CatchingUp   bool             `json:"catchingUp"`
+	Rows         int              `json:"rows"` // rows received in this catch-up
+	Problem      string           `json:"problem"`
+	NextTryAt    string           `json:"nextTryAt"`
 }
 
 // SessionState says which start screen or workspace to show.
@@ -271,6 +223,7 @@ type SessionState struct {
 	ReadOnly   bool   `json:"readOnly"`
 	Version    string `json:"version"`
 	Repaired   string `json:"repaired"`   // what a repair at start set aside, as a sentence
+	Preparing  string `json:"preparing"`  // what is still being prepared, as a sentence
 	MailboxAt  string `json:"mailboxAt"`  // solo: the mailbox being read
 	MailboxErr string `json:"mailboxErr"` // solo: why it cannot be read
 }
@@ -329,6 +282,12 @@ type LabelRequest struct {
 	Set      string `json:"set"` // labels or watchers
 	Add      string `json:"add"`
 	Remove   string `json:"remove"`
+}
+
+// KeepRequest keeps a ticket on this person's devices, or lets it go.
+type KeepRequest struct {
+	TicketID string `json:"ticketId"`
+	Keep     bool   `json:"keep"`
 }
 
 // MoveRequest moves a ticket to another state.

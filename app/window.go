@@ -11,19 +11,29 @@ import (
 // and a server or a test can use all of it.
 type Emit func(ctx context.Context, name string, data ...any)
 
+// Place asks a person where to save a file of that name; "" says nowhere. The
+// real one is Wails' runtime.SaveFileDialog.
+type Place func(ctx context.Context, name string) (string, error)
+
 // Window lets an App live as long as a window does.
 type Window struct {
 	app   *App
 	emit  Emit
+	place Place
 	leave func()
 }
 
 // Window makes the companion of a window.
-func (a *App) Window(emit Emit) *Window { return &Window{app: a, emit: emit, leave: func() {}} }
+func (a *App) Window(emit Emit, place Place) *Window {
+	return &Window{app: a, emit: emit, place: place, leave: func() {}}
+}
 
 // Startup begins to tell the page what changes: OnStartup.
 func (w *Window) Startup(ctx context.Context) {
 	w.leave = w.app.signals.listen(func(s Signal) { w.emit(ctx, string(s.Topic), s.ID) })
+	w.app.mu.Lock()
+	defer w.app.mu.Unlock()
+	w.app.ask = func(name string) (string, error) { return w.place(ctx, name) }
 }
 
 // Shutdown ends everything that runs: OnShutdown.

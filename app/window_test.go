@@ -12,7 +12,7 @@ func TestAWindowHearsTopicsAndErrors(t *testing.T) {
 		if len(data) == 1 && name == "ticket" {
 			heard <- data[0].(string)
 		}
-	})
+	}, nil)
 	w.Startup(context.Background())
 	made := got(p.ticket.Create(CreateRequest{Title: "Screen stays black"})).or(t)
 	if id := <-heard; id != made.ID && id != "" {

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -17,41 +19,66 @@ type workspace struct {
 	store  *store.Replica
 	client *replica.Client
 	who    store.Identity
-	blobs  Blobs
+	files  *replica.Files
 	ctx    context.Context
 
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 	changed chan struct{} // the view moved
-	hub     func() error  // ends the hub inside; nil: there is none
+	inside  *soloHub      // nil: the hub is elsewhere
 }
 
-// openWorkspace sets a replica going. It takes the store over, and the hub.
-func (a *App) openWorkspace(replicas *store.Replica, who store.Identity, dial protocol.Dialer, blobs Blobs, hub func() error) *workspace {
-	ws := &workspace{store: replicas, who: who, blobs: blobs, changed: make(chan struct{}, 1), hub: hub}
+// openWorkspace sets a replica going. It takes the store over, and the hub
+// inside, also when it fails.
+func (a *App) openWorkspace(replicas *store.Replica, who store.Identity, dial protocol.Dialer, hub func() (replica.FileHub, error), inside *soloHub) (*workspace, error) {
+	ws := &workspace{store: replicas, who: who, changed: make(chan struct{}, 1), inside: inside}
 	ws.ctx, ws.cancel = context.WithCancel(context.Background())
+	if err := a.openFiles(ws, hub); err != nil {
+		return nil, errors.Join(err, ws.close())
+	}
 	ws.client = replica.NewClient(replicas, dial, a.cfg.Version, a.log, func(c replica.Changed) {
 		select {
 		case ws.changed <- struct{}{}:
 		default:
 		}
-		a.moved(c.Tickets)
+		ws.files.Wake()
+		a.moved(c)
 	})
+	ws.client.Meeting(a.met)
 	ws.running.Go(func() {
 		if err := ws.client.Run(ws.ctx); err != nil && ws.ctx.Err() == nil {
 			a.log.Error("keep in step with the hub", "error", err)
 		}
 	})
-	return ws
+	ws.running.Go(func() { ws.files.Run(ws.ctx) })
+	return ws, nil
 }
 
-// close ends the conversation, then the hub, then the files.
+// openFiles opens the folder of files beside the replica.
+func (a *App) openFiles(ws *workspace, hub func() (replica.FileHub, error)) error {
+	from, err := hub()
+	if err != nil {
+		return err
+	}
+	kind := kindHub
+	if ws.who.Solo {
+		kind = kindSolo
+	}
+	ws.files, err = replica.OpenFiles(ws.ctx, ws.store, filepath.Join(a.folder(kind), "files"), from,
+		cmp.Or(a.cfg.FileQuota, replica.FilesMost), a.log, func(string) { a.signals.emit(TopicFile, "") })
+	return err
+}
+
+// close ends the conversation and the files' ways, then the hub, then the files.
 func (ws *workspace) close() error {
 	ws.cancel()
 	ws.running.Wait()
+	if ws.files != nil {
+		ws.files.Close()
+	}
 	err := ws.store.Close()
-	if ws.hub != nil {
-		err = errors.Join(err, ws.hub())
+	if ws.inside != nil {
+		err = errors.Join(err, ws.inside.close())
 	}
 	return err
 }
@@ -81,9 +108,20 @@ func (ws *workspace) familiar(ctx context.Context, atMost time.Duration) {
 
 func (ws *workspace) view(fn func(*store.ReplicaTx) error) error { return ws.store.View(ws.ctx, fn) }
 
-// edit saves what a person did; it is durable and visible on return.
-func (ws *workspace) edit(m desk.Mutation) error {
-	_, err := ws.client.Edit(ws.ctx, m)
+// complete fails where something saved cannot be shown: its author would be told
+// that it is not there.
+func (a *App) complete() (*workspace, error) {
+	ws, err := a.workspace()
+	if err != nil {
+		return nil, err
+	}
+	return ws, ws.client.Show(ws.ctx)
+}
+
+// edit saves what a person did, all of it or nothing; it is durable and visible
+// on return.
+func (ws *workspace) edit(mutations ...desk.Mutation) error {
+	_, err := ws.client.Edit(ws.ctx, mutations...)
 	return err
 }
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Works the page in a real browser, over HTTP, against the same Go code that the
-# window runs: a solo workspace of the invented company.
+# window runs: a solo workspace of the invented company, on a day when nobody
+# writes to it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 profile=$(mktemp -d)
-coproc LAPTOP { exec build/bin/holdalld replica --solo --demo --dir "$profile" --listen 127.0.0.1:0 2>&1; }
+coproc LAPTOP { exec build/bin/holdalld replica --solo --demo --no-mail --dir "$profile" --listen 127.0.0.1:0 2>&1; }
 exec {said}<&"${LAPTOP[0]}"
 pid=$LAPTOP_PID
 trap 'kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$profile"' EXIT

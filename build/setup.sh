@@ -3,8 +3,8 @@
 #
 # Every missing package is named with its reason before anything happens. A
 # machine on which all of them stand is left alone: no package list is
-# refreshed, nothing is written. No service is started: the tests run their own
-# PostgreSQL and Dovecot on private ports and folders.
+# refreshed, nothing is written. No service is started, now or with the machine:
+# the tests run their own PostgreSQL and Dovecot on private ports and folders.
 set -euo pipefail
 
 # package, or alternatives in order of preference | why
@@ -18,9 +18,11 @@ xvfb|a screen without a display, for the tests of the window
 xauth|lets xvfb-run open that screen
 xdotool|finds the window and types into it
 imagemagick|takes the screenshots
+python3|judges how the shared mails are read
 chromium chromium-browser|runs the browser tests
 dovecot-imapd|a real mailbox for the tests of incoming mail
 postgresql-15 postgresql|a real PostgreSQL for the tests of the hub
+fuse3|mounts the disk whose power is cut in the tests, for who is not root
 '
 
 lacking_tools() {
@@ -81,15 +83,31 @@ release_services() {
   if [ -n "$policy_is_ours" ]; then as_root rm -f "$policy"; fi
 }
 
+# Debian also enables a server for the next start of the machine. One that is
+# here for the tests alone is disabled again; one that stood before is nobody's
+# business.
+disable_services() {
+  local package service
+  command -v systemctl >/dev/null || return 0
+  for package in "${wanted[@]}"; do
+    case $package in
+      dovecot*) service=dovecot ;;
+      postgresql*) service=postgresql ;;
+      *) continue ;;
+    esac
+    if as_root systemctl disable --quiet "$service" 2>/dev/null; then
+      echo "setup: $service does not start with the machine; 'sudo systemctl enable --now $service' changes that."
+    fi
+  done
+}
+
 install_wanted() {
   trap release_services EXIT
   hold_services
   as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
+  disable_services
   echo "setup: installed; no service was started."
-  if [ -d /run/systemd/system ]; then
-    echo "setup: Debian enables PostgreSQL and Dovecot for the next start; 'sudo systemctl disable postgresql dovecot' prevents it."
-  fi
 }
 
 tools=$(lacking_tools)
@@ -98,7 +116,7 @@ if [ -n "$tools" ]; then
   exit 1
 fi
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-  echo "setup: this is neither Debian nor Ubuntu: please install gcc, pkg-config, GTK 3, WebKitGTK 4.1 (with headers), Xvfb, xdotool, ImageMagick, Chromium, Dovecot and PostgreSQL 15 by hand, then use the other targets."
+  echo "setup: this is neither Debian nor Ubuntu: please install gcc, pkg-config, GTK 3, WebKitGTK 4.1 (with headers), Xvfb, xdotool, ImageMagick, Chromium, Dovecot, PostgreSQL 15 and FUSE 3 by hand, then use the other targets."
   exit 0
 fi
 

@@ -24,8 +24,10 @@ type View interface {
 // Env is what comes from outside: who acts, and the present by the clock of
 // whoever executes the mutation.
 type Env struct {
-	Actor Principal
-	Now   time.Time
+	Actor  Principal
+	Now    time.Time
+	Retold bool // it was acknowledged once, by a hub that has forgotten it since
+	Ahead  bool // a laptop predicts, which need not hold the ticket
 }
 
 // Status is what became of a mutation.
@@ -38,6 +40,8 @@ const (
 	Held      Status = "held"      // a reply waits for its author's second look
 	Rejected  Status = "rejected"  // no effect; the reason is in the rejection
 	Duplicate Status = "duplicate" // it was there already; no effect
+
+	Quarantined Status = "quarantined" // the hub failed at it too often; no effect, whole in its author's tray (SPEC R18)
 )
 
 // Effects is what a mutation does: the records as they are afterwards.
@@ -51,11 +55,17 @@ type Effects struct {
 // refusal (*Error) without any effect, or a fault of the view.
 func Apply(view View, m Mutation, env Env) (Effects, error) {
 	act, ok := acts[m.Name]
-	if !ok || m.Version > act.version {
+	if !ok || m.Version > act.newest() {
 		return Effects{}, Refuse(CodeVersion, "This hub does not know %s version %d yet; it must be updated first.", m.Name, m.Version)
+	}
+	if err := act.lift(&m); err != nil {
+		return Effects{}, err
 	}
 	w := &work{view: view, m: m, env: env, now: clean(env.Now), at: doneTime(m.At, env.Now), status: Applied}
 	if err := act.apply(w); err != nil {
+		return Effects{}, err
+	}
+	if err := w.repin(); err != nil {
 		return Effects{}, err
 	}
 	return Effects{Puts: w.puts, Status: w.status, Conflicts: w.conflicts}, nil
@@ -85,29 +95,58 @@ type work struct {
 	events    int
 }
 
+// act is what a mutation's name stands for. lifts make newer arguments out of
+// older ones: the first of version 1 those of version 2, and so on, so that an
+// old outbox always drains.
 type act struct {
-	version int // newest version of the arguments
-	apply   func(*work) error
+	apply func(*work) error
+	lifts []func(json.RawMessage) (json.RawMessage, error)
+}
+
+// newest is the newest version of the arguments; versions begin at 1.
+func (a act) newest() int { return len(a.lifts) + 1 }
+
+// lift makes the newest arguments out of a mutation's.
+func (a act) lift(m *Mutation) error {
+	if m.Version < 1 {
+		return Refuse(CodeVersion, "There is no version %d of %s; versions begin at 1.", m.Version, m.Name)
+	}
+	for _, lift := range a.lifts[m.Version-1:] {
+		args, err := lift(m.Args)
+		if err != nil {
+			return Refuse(CodeValidation, "The arguments of %s version %d cannot be read: %v.", m.Name, m.Version, err)
+		}
+		m.Args = args
+		m.Version++
+	}
+	return nil
 }
 
 var acts map[Name]act
 
 func init() {
 	acts = map[Name]act{
-		TicketCreate:     {1, with(createTicket)},
-		TicketPatch:      {1, with(patchTicket)},
-		TicketLabel:      {1, with(labelTicket)},
-		TicketMove:       {1, with(moveTicket)},
-		MessageAdd:       {1, with(addMessage)},
-		ReplyDecide:      {1, with(decideReply)},
-		ReplyDeliver:     {1, with(deliverReply)},
-		ConflictResolve:  {1, with(resolveConflict)},
-		RejectionDismiss: {1, with(dismissRejection)},
-		RequesterPut:     {1, with(putRequester)},
-		PersonPut:        {1, with(putPerson)},
-		TeamPut:          {1, with(putTeam)},
-		ServicePut:       {1, with(putService)},
-		WorkspacePut:     {1, with(putWorkspace)},
+		TicketCreate:     {apply: with(createTicket)},
+		TicketPatch:      {apply: with(patchTicket)},
+		TicketLabel:      {apply: with(labelTicket)},
+		TicketMove:       {apply: with(moveTicket)},
+		TicketCheck:      {apply: with(checkTicket)},
+		TicketMerge:      {apply: with(mergeTicket)},
+		TicketArchive:    {apply: with(archiveTicket)},
+		TicketPin:        {apply: with(pinTicket)},
+		TimeLog:          {apply: with(logTime)},
+		MessageAdd:       {apply: with(addMessage)},
+		ReplyDecide:      {apply: with(decideReply)},
+		ReplyDeliver:     {apply: with(deliverReply)},
+		FileArrive:       {apply: with(arriveFile)},
+		ConflictResolve:  {apply: with(resolveConflict)},
+		RejectionDismiss: {apply: with(dismissRejection)},
+		RequesterPut:     {apply: with(putRequester)},
+		PersonPut:        {apply: with(putPerson)},
+		TeamPut:          {apply: with(putTeam)},
+		ServicePut:       {apply: with(putService)},
+		WorkspacePut:     {apply: with(putWorkspace)},
+		Lost:             {apply: with(lost)},
 	}
 }
 
@@ -120,6 +159,10 @@ func with[A any](do func(*work, A) error) func(*work) error {
 		}
 		return do(w, args)
 	}
+}
+
+func lost(*work, struct{}) error {
+	return Refuse(CodeGone, "A change was damaged on the disk of the device before it reached the hub, and nothing of it is left.")
 }
 
 func (w *work) put(e Entity) { w.puts = append(w.puts, e) }
@@ -151,7 +194,18 @@ func get[T Entity](view View, key Key) (T, error) {
 }
 
 // ticket reads the ticket the mutation acts on, for someone who may work on it.
+// One that was merged is worked on no more (SPEC R17).
 func (w *work) ticket() (Ticket, error) {
+	t, err := w.standing()
+	if err == nil && t.MergedInto != "" {
+		err = w.movedOn(t)
+	}
+	return t, err
+}
+
+// standing is ticket for what may still be settled after a merge. What refuses
+// here refuses everything that was written on the ticket.
+func (w *work) standing() (Ticket, error) {
 	t, err := get[Ticket](w.view, Key{KindTicket, string(w.m.Ticket)})
 	if errors.Is(err, ErrUnknown) {
 		return Ticket{}, Refuse(CodeGone, "The ticket does not exist at the hub (any more); what you wrote is kept here.")

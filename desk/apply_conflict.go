@@ -14,29 +14,46 @@ func (w *work) dispute(t *Ticket, c Conflict) error {
 		return err
 	}
 	for _, have := range open {
-		if have.Field == c.Field && have.Device == w.m.Device {
+		if have.Field == c.Field && have.Device == w.m.Device && !have.Won {
 			c.ID, c.Base, c.Rev = have.ID, have.Base, have.Rev
 			break
 		}
 	}
-	if c.ID == "" {
-		c.ID = ConflictID(w.m.localID(0) + "." + string(c.Field))
-	}
 	stands := t.Edits[c.Field]
-	c.Ticket, c.Server, c.ServerBy, c.ServerAt = t.ID, t.Value(c.Field), stands.By, stands.At
-	c.ClientBy, c.ClientAt, c.Device, c.Mid = w.env.Actor.Person, w.at, w.m.Device, w.m.Mid
-	c.State = ConflictOpen
-	c.Rev++
-	w.put(c)
+	c.Server, c.ServerBy, c.ServerAt = t.Value(c.Field), stands.By, stands.At
+	c.ClientBy, c.ClientAt = w.env.Actor.Person, w.at
 	told := Event{Kind: EventDisputed, Field: c.Field, Old: c.Server, New: c.Client}
 	if c.Move != nil {
 		told.Note = c.Move.ResolutionNotes // a later wish folds over this one
 	}
 	w.record(told)
+	w.open(t, c, open)
+	return nil
+}
+
+// outdo keeps what stood beside what the device has put in its place (SPEC
+// R14). Nothing folds here: each such value is somebody else's.
+func (w *work) outdo(t *Ticket, c Conflict) error {
+	open, err := w.view.OpenConflicts(t.ID)
+	if err != nil {
+		return err
+	}
+	c.Server, c.ServerBy, c.ServerAt, c.Won = t.Value(c.Field), w.env.Actor.Person, w.at, true
+	w.open(t, c, open)
+	return nil
+}
+
+// open writes a conflict down and gives it to everyone it concerns.
+func (w *work) open(t *Ticket, c Conflict, open []Conflict) {
+	if c.ID == "" {
+		c.ID = ConflictID(w.m.localID(0) + "." + string(c.Field))
+	}
+	c.Ticket, c.Device, c.Mid, c.State = t.ID, w.m.Device, w.m.Mid, ConflictOpen
+	c.Rev++
+	w.put(c)
 	w.conflicts = append(w.conflicts, c.ID)
 	w.become(Disputed)
 	t.Disputed = parties(slices.Concat(w.disputed(), open))
-	return nil
 }
 
 // disputed lists the conflicts this very mutation has written.
@@ -74,7 +91,11 @@ func parties(conflicts []Conflict) []PersonID {
 }
 
 func resolveConflict(w *work, a ResolveConflict) error {
-	t, err := w.ticket()
+	find := w.ticket
+	if a.Choice == ChooseServer || a.Choice == ChooseDismiss {
+		find = w.standing // what stands in a merged ticket may be left standing
+	}
+	t, err := find()
 	if err != nil {
 		return err
 	}
@@ -139,7 +160,7 @@ func (w *work) settle(t *Ticket, c Conflict, a ResolveConflict) error {
 	if c.Field == FieldState {
 		return w.settleState(t, c, State(value))
 	}
-	acc := fields[c.Field]
+	acc, _ := c.Field.access()
 	if err := w.refersTo(c.Field, value); err != nil {
 		return err
 	}

@@ -49,6 +49,14 @@ func putWorkspace(w *work, ws Workspace) error {
 	if !ws.Matrix.complete() {
 		return invalid("matrix", "The priority matrix needs a priority for every impact and urgency.")
 	}
+	for _, rule := range ws.MailboxRules {
+		if err := rule.check(w); err != nil {
+			return err
+		}
+	}
+	if ws.ArchiveDays < 0 {
+		return invalid("archive_days", "Tickets stay on the desks for a number of days, or for ever with 0; %d is neither.", ws.ArchiveDays)
+	}
 	return replace(w, ws, func(ws *Workspace, rev int64) { ws.Rev = rev })
 }
 
@@ -68,6 +76,7 @@ func replace[T Entity](w *work, e T, setRev func(*T, int64)) error {
 			return err
 		}
 		rev = r.Rev
+		keepOf(&e, have.beyond()) // whoever put it may not have known of them
 	}
 	setRev(&e, rev+1)
 	w.put(e)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -36,6 +37,9 @@ func (w *work) admit(t *Ticket, m *Message) error {
 		// What only mail can know decides about threads and trust: a device
 		// never says it of its own message.
 		m.MailID, m.Why, m.From, m.Auto, m.Suspect, m.Problem = "", "", nil, false, false, ""
+		if err := announce(m.Attachments); err != nil {
+			return err
+		}
 	}
 	switch m.Kind {
 	case InternalNote:
@@ -56,19 +60,33 @@ func (w *work) admit(t *Ticket, m *Message) error {
 }
 
 // guard is the stale-reply guard: a reply leaves only if its writer had seen the
-// newest public message; else it is held for a second look.
+// newest public message; else it is held for a second look. A machine's reply
+// answers nothing: the conversation stands where it stood.
 func (w *work) guard(t *Ticket, m *Message, seen MessageID) {
+	if m.Auto {
+		w.queue(m)
+		return
+	}
 	if seen != t.LastPublic {
 		m.Delivery = DeliveryHeld
 		m.Problem = "The conversation moved on after this reply was written."
 		w.become(Held)
 		return
 	}
-	m.Delivery, m.Problem = DeliveryQueued, ""
+	w.queue(m)
 	t.LastPublic, t.AwaitsReply, t.AwaitsReplySince = m.ID, false, nil
-	if t.FirstResponseAt == nil && !m.Auto {
+	if t.FirstResponseAt == nil {
 		at := w.at
 		t.FirstResponseAt = &at
+	}
+}
+
+// queue puts a reply on its way out. One that is told again may have left before
+// the hub forgot it: it is looked for first.
+func (w *work) queue(m *Message) {
+	m.Delivery, m.Problem = DeliveryQueued, ""
+	if w.env.Retold {
+		m.Delivery, m.Problem = DeliveryUnknown, "The hub was restored from a backup; the answer may have left before."
 	}
 }
 
@@ -91,7 +109,7 @@ func (w *work) hear(t *Ticket, m *Message) {
 }
 
 func decideReply(w *work, a DecideReply) error {
-	t, err := w.ticket()
+	t, err := w.standing()
 	if err != nil {
 		return err
 	}
@@ -149,8 +167,15 @@ func deliverReply(w *work, a DeliverReply) error {
 	if err != nil {
 		return err
 	}
-	if m.Kind != PublicReply || m.Delivery == DeliveryHeld || m.Delivery == DeliveryDiscarded {
+	next := deliveries[m.Delivery]
+	if m.Kind != PublicReply || len(next) == 0 {
 		return Refuse(CodeWorkflow, "The reply is not on its way out.")
+	}
+	if m.Delivery == DeliveryFailed && a.Delivery == DeliverySent {
+		return nil // a bounce may overtake the word that the mail server took the mail
+	}
+	if !slices.Contains(next, a.Delivery) {
+		return Refuse(CodeWorkflow, "A reply that is %s cannot become %q.", m.Delivery, a.Delivery)
 	}
 	m.Delivery, m.Problem = a.Delivery, a.Problem
 	if a.MailID != "" {
@@ -169,7 +194,7 @@ func deliverReply(w *work, a DeliverReply) error {
 
 // markUndelivered marks the requester's address after a permanent bounce.
 func (w *work) markUndelivered() error {
-	t, err := w.ticket()
+	t, err := w.standing()
 	if err != nil || t.Requester == "" {
 		return err
 	}

@@ -24,6 +24,9 @@ func moveTicket(w *work, a MoveTicket) error {
 	case !t.Moves().Allowed(t.State, a.To):
 		return Refuse(CodeWorkflow, "%s cannot go from %s to %s; it may go to %s.", t.Number, t.State, a.To, names(t.Moves().From(t.State)))
 	default:
+		if err := w.seeNotes(&t, &a); err != nil {
+			return err
+		}
 		kind := EventMoved
 		if merged {
 			kind = EventMerged
@@ -39,10 +42,11 @@ func moveTicket(w *work, a MoveTicket) error {
 // keepWords keeps the resolution notes of someone who resolved what another had
 // resolved meanwhile: the state agrees, the words may not.
 func (w *work) keepWords(t *Ticket, a MoveTicket) error {
-	if a.To != StateResolved || a.ResolutionNotes == t.ResolutionNotes {
+	if a.To != StateResolved {
 		return nil
 	}
-	if err := w.dispute(t, Conflict{Field: FieldResolutionNotes, Client: a.ResolutionNotes}); err != nil {
+	changed, err := w.patch(t, FieldResolutionNotes, w.m.Old[FieldResolutionNotes], a.ResolutionNotes, "")
+	if err != nil || !changed {
 		return err
 	}
 	t.touch(w.at)
@@ -50,19 +54,31 @@ func (w *work) keepWords(t *Ticket, a MoveTicket) error {
 	return nil
 }
 
+// seeNotes keeps notes that stand on the ticket and were not seen by whoever
+// resolves it: the state moves, the words merge or stand beside each other.
+func (w *work) seeNotes(t *Ticket, a *MoveTicket) error {
+	seen, told := w.m.Old[FieldResolutionNotes]
+	if a.To != StateResolved || !told {
+		return nil
+	}
+	_, err := w.patch(t, FieldResolutionNotes, seen, a.ResolutionNotes, "")
+	a.ResolutionNotes = t.ResolutionNotes
+	return err
+}
+
 // checkMove asks for what the target state needs, whatever state it starts from.
 func checkMove(a MoveTicket) error {
 	switch a.To {
 	case StateOnHold:
 		if !slices.Contains(HoldReasons(), a.HoldReason) {
-			return &Error{CodeValidation, "Say what the ticket waits for: On Hold needs a reason.", "hold_reason"}
+			return invalid("hold_reason", "Say what the ticket waits for: On Hold needs a reason.")
 		}
 	case StateResolved:
 		if !slices.Contains(ResolutionCodes(), a.ResolutionCode) {
-			return &Error{CodeValidation, "Say how it was resolved: Resolved needs a resolution code.", "resolution_code"}
+			return invalid("resolution_code", "Say how it was resolved: Resolved needs a resolution code.")
 		}
 		if strings.TrimSpace(a.ResolutionNotes) == "" {
-			return &Error{CodeValidation, "Say what was done: Resolved needs resolution notes.", FieldResolutionNotes}
+			return invalid(FieldResolutionNotes, "Say what was done: Resolved needs resolution notes.")
 		}
 	}
 	return nil
@@ -71,7 +87,7 @@ func checkMove(a MoveTicket) error {
 // enter puts the ticket into a state with everything that belongs to it.
 func (w *work) enter(t *Ticket, a MoveTicket, kind EventKind) {
 	old := t.State
-	t.State, t.HoldReason = a.To, ""
+	t.State, t.HoldReason, t.Archived = a.To, "", ""
 	switch a.To {
 	case StateOnHold:
 		t.HoldReason = a.HoldReason

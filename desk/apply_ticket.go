@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -115,7 +116,7 @@ func patchTicket(w *work, a PatchTicket) error {
 		return err
 	}
 	changed := false
-	for _, f := range sortedFields(a.Set) {
+	for _, f := range sortedKeys(a.Set) {
 		did, err := w.patch(&t, f, w.m.Old[f], a.Set[f], a.Reason)
 		if err != nil {
 			return err
@@ -133,24 +134,31 @@ func patchTicket(w *work, a PatchTicket) error {
 }
 
 // patch brings one wish to one field: taken, the same already, or a conflict.
-func (w *work) patch(t *Ticket, f Field, base, want, reason string) (changed bool, err error) {
-	a, ok := fields[f]
+func (w *work) patch(t *Ticket, f Field, base, wish, reason string) (changed bool, err error) {
+	a, ok := f.access()
 	if !ok {
 		return false, invalid(f, "%q cannot be edited; it is not a field of a ticket.", f)
 	}
-	if err := w.refersTo(f, want); err != nil {
+	if err := w.refersTo(f, wish); err != nil {
 		return false, err
 	}
-	cur := a.get(t)
-	verdict := Merge(base, cur, want)
+	cur, kind := a.get(t), EventChanged
+	verdict, want := f.Merge(base, cur, wish)
 	if verdict == Same {
 		return false, nil
 	}
-	if f == FieldPriority && want != "" && strings.TrimSpace(reason) == "" {
-		return false, unreasoned(want)
+	if f == FieldPriority && wish != "" && strings.TrimSpace(reason) == "" {
+		return false, unreasoned(wish)
 	}
-	if verdict == Clash {
-		return true, w.dispute(t, Conflict{Field: f, Base: base, Client: want, Reason: reason})
+	stood := t.Edits[f]
+	switch verdict {
+	case Clash:
+		return true, w.dispute(t, Conflict{Field: f, Base: base, Client: wish, Reason: reason})
+	case Blend:
+		kind = EventMerged
+		w.become(Merged)
+	case Outdo:
+		kind = EventOutdone
 	}
 	if err := a.set(t, want); err != nil {
 		return false, err
@@ -158,7 +166,10 @@ func (w *work) patch(t *Ticket, f Field, base, want, reason string) (changed boo
 	if f == FieldPriority && want != "" {
 		t.PriorityReason = reason
 	}
-	w.changed(t, f, cur, want, EventChanged)
+	w.changed(t, f, cur, want, kind)
+	if verdict == Outdo {
+		return true, w.outdo(t, Conflict{Field: f, Base: base, Client: cur, ClientBy: stood.By, ClientAt: stood.At})
+	}
 	return true, nil
 }
 
@@ -173,14 +184,7 @@ func (w *work) changed(t *Ticket, f Field, old, new string, kind EventKind) {
 	w.record(Event{Kind: kind, Field: f, Old: old, New: new})
 }
 
-func sortedFields(set map[Field]string) []Field {
-	list := make([]Field, 0, len(set))
-	for f := range set {
-		list = append(list, f)
-	}
-	slices.Sort(list)
-	return list
-}
+func sortedKeys[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 func labelTicket(w *work, a LabelTicket) error {
 	t, err := w.ticket()

@@ -3,7 +3,7 @@ package desk
 import "slices"
 
 // BucketID names a stream of records that reaches whoever subscribes to it. The
-// hub alone decides who does; a device never asks for a bucket.
+// hub alone decides who does; a device asks for none but archives.
 type BucketID string
 
 const (
@@ -19,17 +19,24 @@ func TeamBucket(t TeamID) BucketID { return BucketID("team:" + string(t)) }
 func UserBucket(p PersonID) BucketID { return BucketID("user:" + string(p)) }
 
 // Buckets lists the buckets a ticket and its whole tree belong to, sorted
-// (SPEC R6: one pure function).
+// (SPEC R6: one pure function). One that is archived leaves its queue and those
+// who had it in hand, except where it is disputed or pinned (SPEC P28).
 func (t Ticket) Buckets() []BucketID {
 	home := BucketTriage
 	if t.Team != "" {
 		home = TeamBucket(t.Team)
 	}
-	buckets := []BucketID{home}
-	if t.Assignee != "" {
-		buckets = append(buckets, UserBucket(t.Assignee))
+	people := slices.Concat(t.Disputed, t.Pinned)
+	if t.Archived == "" {
+		people = append(people, t.Watchers...)
+	} else {
+		home = ArchiveBucket(home, t.Archived)
 	}
-	for _, p := range slices.Concat(t.Watchers, t.Disputed) {
+	if t.Archived == "" && t.Assignee != "" {
+		people = append(people, t.Assignee)
+	}
+	buckets := []BucketID{home}
+	for _, p := range people {
 		buckets = append(buckets, UserBucket(p))
 	}
 	slices.Sort(buckets)

@@ -38,10 +38,12 @@ type Conflict struct {
 	Mid        int64         `json:"mid"`
 	Move       *MoveTicket   `json:"move,omitempty"`   // state only: the move that was wished for
 	Reason     string        `json:"reason,omitempty"` // priority only
+	Won        bool          `json:"won,omitempty"`    // what stands is the device's; Client is what it found there (SPEC R14)
 	State      ConflictState `json:"state"`
 	Choice     Choice        `json:"choice,omitempty"`
 	ResolvedBy PersonID      `json:"resolved_by,omitempty"`
 	Rev        int64         `json:"rev"`
+	surplus
 }
 
 // Key names the record of the conflict.

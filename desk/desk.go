@@ -20,5 +20,7 @@ type (
 	TicketID    string
 	MessageID   string
 	ConflictID  string
+	ItemID      string // of a checklist
+	TimeID      string // of an entry in the time log
 	DeviceID    string // an enrolled device, or a mailbox's converter
 )

@@ -25,6 +25,8 @@ type Error struct {
 	Code    Code   `json:"code"`
 	Message string `json:"message"`
 	Field   Field  `json:"field,omitempty"` // the field at fault, if one is
+
+	Into TicketID `json:"into,omitempty"` // the ticket in which the one it speaks of goes on
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -15,6 +15,10 @@ const (
 	EventBounced  EventKind = "bounced"  // an answer could not be delivered
 	EventAdded    EventKind = "added"    // to a set: New
 	EventRemoved  EventKind = "removed"  // from a set: Old
+	EventTicked   EventKind = "ticked"   // the item New of the checklist
+	EventUnticked EventKind = "unticked"
+	EventOutdone  EventKind = "outdone" // like changed, but Old was not seen: the device was there (SPEC R14)
+	EventJoined   EventKind = "joined"  // merged into the ticket numbered New
 )
 
 // Event is an entry of a ticket's history. It is written once and never
@@ -31,6 +35,7 @@ type Event struct {
 	Note     string    `json:"note,omitempty"`
 	At       time.Time `json:"at"`        // done-time: SLA and KPIs use it
 	SyncedAt time.Time `json:"synced_at"` // when the hub took it
+	surplus
 }
 
 // Key names the record of the event.

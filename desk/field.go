@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Field names a property of a ticket that is edited and merged on its own. Its
@@ -23,26 +24,39 @@ const (
 	FieldUrgency         Field = "urgency"
 	FieldPriority        Field = "priority" // an override of the matrix, with a reason; empty: back to the matrix
 	FieldResolutionNotes Field = "resolution_notes"
+	FieldActualStart     Field = "actual_start" // RFC 3339: when work on site began; empty: not yet
+	FieldActualEnd       Field = "actual_end"   // RFC 3339
+	FieldMeterReading    Field = "meter_reading"
 	FieldState           Field = "state" // moved, never patched
+
+	FieldChecklist Field = "checklist" // ticked, never patched; see ItemField
+	FieldNumber    Field = "number"    // given once
 )
 
 // access is how a field's value is read from and written to a ticket as text.
 type access struct {
-	label string
-	get   func(*Ticket) string
-	set   func(*Ticket, string) error
+	label  string
+	get    func(*Ticket) string
+	set    func(*Ticket, string) error
+	policy policy
 }
 
 func textField[T ~string](label string, at func(*Ticket) *T) access {
-	return access{label,
-		func(t *Ticket) string { return string(*at(t)) },
-		func(t *Ticket, v string) error { *at(t) = T(v); return nil }}
+	return access{label: label,
+		get: func(t *Ticket) string { return string(*at(t)) },
+		set: func(t *Ticket, v string) error { *at(t) = T(v); return nil }}
+}
+
+func longText(label string, at func(*Ticket) *string) access {
+	a := textField(label, at)
+	a.policy = blends
+	return a
 }
 
 func levelField(field Field, label string, at func(*Ticket) *Level) access {
-	return access{label,
-		func(t *Ticket) string { return strconv.Itoa(int(*at(t))) },
-		func(t *Ticket, v string) error {
+	return access{label: label,
+		get: func(t *Ticket) string { return strconv.Itoa(int(*at(t))) },
+		set: func(t *Ticket, v string) error {
 			n, err := strconv.Atoi(v)
 			if err != nil {
 				return invalid(field, "%s must be a figure, not %q.", label, v)
@@ -53,9 +67,9 @@ func levelField(field Field, label string, at func(*Ticket) *Level) access {
 }
 
 var fields = map[Field]access{
-	FieldTitle:           {"Title", func(t *Ticket) string { return t.Title }, setTitle},
-	FieldDescription:     textField("Description", func(t *Ticket) *string { return &t.Description }),
-	FieldKind:            {"Kind", func(t *Ticket) string { return string(t.Kind) }, setKind},
+	FieldTitle:           {label: "Title", get: func(t *Ticket) string { return t.Title }, set: setTitle},
+	FieldDescription:     longText("Description", func(t *Ticket) *string { return &t.Description }),
+	FieldKind:            {label: "Kind", get: func(t *Ticket) string { return string(t.Kind) }, set: setKind},
 	FieldRequester:       textField("Requester", func(t *Ticket) *RequesterID { return &t.Requester }),
 	FieldTeam:            textField("Team", func(t *Ticket) *TeamID { return &t.Team }),
 	FieldAssignee:        textField("Assignee", func(t *Ticket) *PersonID { return &t.Assignee }),
@@ -63,11 +77,30 @@ var fields = map[Field]access{
 	FieldCategory:        textField("Category", func(t *Ticket) *string { return &t.Category }),
 	FieldImpact:          levelField(FieldImpact, "Impact", func(t *Ticket) *Level { return &t.Impact }),
 	FieldUrgency:         levelField(FieldUrgency, "Urgency", func(t *Ticket) *Level { return &t.Urgency }),
-	FieldPriority:        {"Priority", overriddenPriority, setPriority},
-	FieldResolutionNotes: textField("Resolution notes", func(t *Ticket) *string { return &t.ResolutionNotes }),
+	FieldPriority:        {label: "Priority", get: overriddenPriority, set: setPriority},
+	FieldResolutionNotes: longText("Resolution notes", func(t *Ticket) *string { return &t.ResolutionNotes }),
+	FieldActualStart:     measuredTime(FieldActualStart, "Actual start", func(t *Ticket) **time.Time { return &t.ActualStart }),
+	FieldActualEnd:       measuredTime(FieldActualEnd, "Actual end", func(t *Ticket) **time.Time { return &t.ActualEnd }),
+	FieldMeterReading:    {label: "Meter reading", get: func(t *Ticket) string { return t.MeterReading }, set: setMeterReading, policy: wins},
 }
 
-// Fields lists the fields that can be patched, sorted.
+// access finds how a field is read and written.
+func (f Field) access() (access, bool) {
+	if id, ok := f.item(); ok {
+		return itemText(id), true
+	}
+	a, ok := fields[f]
+	return a, ok
+}
+
+// Editable reports whether a field can be patched.
+func (f Field) Editable() bool {
+	_, ok := f.access()
+	return ok
+}
+
+// Fields lists the fields every ticket has, sorted; the words of each item of
+// its checklist are a field too.
 func Fields() []Field {
 	list := make([]Field, 0, len(fields))
 	for f := range fields {
@@ -77,9 +110,15 @@ func Fields() []Field {
 	return list
 }
 
+// Long reports whether the field is a long text that merges by line.
+func (f Field) Long() bool {
+	a, _ := f.access()
+	return a.policy == blends
+}
+
 // Label is the name a person reads.
 func (f Field) Label() string {
-	if a, ok := fields[f]; ok {
+	if a, ok := f.access(); ok {
 		return a.label
 	}
 	if f == FieldState {
@@ -93,7 +132,7 @@ func (t Ticket) Value(f Field) string {
 	if f == FieldState {
 		return string(t.State)
 	}
-	if a, ok := fields[f]; ok {
+	if a, ok := f.access(); ok {
 		return a.get(&t)
 	}
 	return ""

@@ -1,6 +1,9 @@
 package desk
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // MessageKind separates what a requester may see from what he must not.
 type MessageKind string
@@ -24,6 +27,16 @@ const (
 	DeliveryDiscarded Delivery = "discarded"
 )
 
+// deliveries says where a reply that stands somewhere on its way may go next. A
+// sent one may still come back (RFC 3464), a failed one be tried again.
+var deliveries = map[Delivery][]Delivery{
+	DeliveryQueued:  {DeliveryQueued, DeliverySending, DeliverySent, DeliveryFailed},
+	DeliverySending: {DeliveryQueued, DeliverySent, DeliveryFailed, DeliveryUnknown},
+	DeliveryUnknown: {DeliveryQueued, DeliverySending, DeliverySent, DeliveryFailed, DeliveryUnknown},
+	DeliverySent:    {DeliverySent, DeliveryFailed},
+	DeliveryFailed:  {DeliveryQueued, DeliveryFailed},
+}
+
 // Address is a mail address with the name it came with.
 type Address struct {
 	Name  string `json:"name,omitempty"`
@@ -32,13 +45,14 @@ type Address struct {
 
 // Attachment is a file of a message; its bytes are addressed by content.
 type Attachment struct {
-	ID     string `json:"id"`
-	Name   string `json:"name"`
-	Type   string `json:"type"`
-	Size   int64  `json:"size"` // bytes
-	SHA256 string `json:"sha256"`
-	Inline bool   `json:"inline,omitempty"`
-	CID    string `json:"cid,omitempty"` // RFC 2392, without angle brackets
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+	Size    int64  `json:"size"`   // bytes
+	SHA256  string `json:"sha256"` // 64 hexadecimal digits in lower case
+	Inline  bool   `json:"inline,omitempty"`
+	CID     string `json:"cid,omitempty"`     // RFC 2392, without angle brackets
+	Awaited bool   `json:"awaited,omitempty"` // the bytes have not reached the hub yet (SPEC P40)
 }
 
 // Message is one block of a ticket's thread.
@@ -66,10 +80,16 @@ type Message struct {
 	At          time.Time    `json:"at"`                // done-time
 	SyncedAt    time.Time    `json:"synced_at"`
 	Rev         int64        `json:"rev"`
+	surplus
 }
 
 // Key names the record of the message.
 func (m Message) Key() Key { return Key{KindMessage, string(m.ID)} }
+
+// Whole reports whether the hub has the bytes of every file of the message.
+func (m Message) Whole() bool {
+	return !slices.ContainsFunc(m.Attachments, func(a Attachment) bool { return a.Awaited })
+}
 
 // Public reports whether the requester may see the message.
 func (m Message) Public() bool {

@@ -14,9 +14,15 @@ const (
 	TicketPatch      Name = "ticket.patch"
 	TicketLabel      Name = "ticket.label"
 	TicketMove       Name = "ticket.move"
+	TicketCheck      Name = "ticket.check" // the checklist
+	TicketMerge      Name = "ticket.merge" // a duplicate into the ticket that goes on
+	TicketArchive    Name = "ticket.archive"
+	TicketPin        Name = "ticket.pin"
+	TimeLog          Name = "time.log"
 	MessageAdd       Name = "message.add"
 	ReplyDecide      Name = "reply.decide"
 	ReplyDeliver     Name = "reply.deliver"
+	FileArrive       Name = "file.arrive"
 	ConflictResolve  Name = "conflict.resolve"
 	RejectionDismiss Name = "rejection.dismiss"
 	RequesterPut     Name = "requester.put"
@@ -24,6 +30,10 @@ const (
 	TeamPut          Name = "team.put"
 	ServicePut       Name = "service.put"
 	WorkspacePut     Name = "workspace.put"
+
+	// Lost keeps the place of a mutation that its device does not have any more,
+	// for mids are dense (SPEC R3). It is refused, and the queue goes on.
+	Lost Name = "lost"
 )
 
 // Mutation is an intent: what someone did, on which device, seeing what (SPEC
@@ -47,7 +57,7 @@ func NewMutation(name Name, ticket TicketID, args any, at time.Time) (Mutation, 
 	if err != nil {
 		return Mutation{}, fmt.Errorf("encode %s: %w", name, err)
 	}
-	return Mutation{Name: name, Version: 1, Ticket: ticket, Args: body, At: at.UTC()}, nil
+	return Mutation{Name: name, Version: acts[name].newest(), Ticket: ticket, Args: body, At: at.UTC()}, nil
 }
 
 // localID names the n-th thing a mutation makes; it is the same on the laptop
@@ -97,6 +107,38 @@ type MoveTicket struct {
 	ResolutionNotes string         `json:"resolution_notes,omitempty"`
 }
 
+// CheckTicket are the arguments of ticket.check. An item is taken away with the
+// words its author saw; its words are changed by ticket.patch, as ItemField.
+type CheckTicket struct {
+	Add    []Item            `json:"add,omitempty"` // id and text
+	Tick   []ItemID          `json:"tick,omitempty"`
+	Untick []ItemID          `json:"untick,omitempty"`
+	Remove map[ItemID]string `json:"remove,omitempty"`
+}
+
+// MergeTicket are the arguments of ticket.merge; the mutation's ticket is the
+// duplicate.
+type MergeTicket struct {
+	Into TicketID `json:"into"`
+}
+
+// ArchiveTicket are the arguments of ticket.archive, which only the hub executes:
+// a ticket that ended before an instant goes to the archive of its team.
+type ArchiveTicket struct {
+	Before time.Time `json:"before"`
+}
+
+// PinTicket are the arguments of ticket.pin: whether the actor wants the ticket
+// kept on their devices, wherever it stands.
+type PinTicket struct {
+	Keep bool `json:"keep"`
+}
+
+// LogTime are the arguments of time.log. Who and when are the hub's to fill.
+type LogTime struct {
+	Entry TimeEntry `json:"entry"`
+}
+
 // AddMessage are the arguments of message.add. Author, times and delivery are
 // the hub's to fill.
 type AddMessage struct {
@@ -127,6 +169,13 @@ type DeliverReply struct {
 	MailID    string    `json:"mail_id,omitempty"`
 	Problem   string    `json:"problem,omitempty"`
 	Permanent bool      `json:"permanent,omitempty"` // of a failure: the address is dead
+}
+
+// ArriveFile are the arguments of file.arrive: the hub has the bytes of a file
+// that a message announced.
+type ArriveFile struct {
+	Message MessageID `json:"message"`
+	SHA256  string    `json:"sha256"`
 }
 
 // ResolveConflict are the arguments of conflict.resolve. Seen is the standing

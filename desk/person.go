@@ -12,6 +12,7 @@ type Person struct {
 	Teams    []TeamID `json:"teams,omitempty"`
 	Disabled bool     `json:"disabled,omitempty"` // keeps the name in histories, may do nothing
 	Rev      int64    `json:"rev"`
+	surplus
 }
 
 // Key names the record of the person.

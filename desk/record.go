@@ -18,6 +18,7 @@ const (
 	KindTicket    Kind = "ticket"
 	KindMessage   Kind = "message"
 	KindEvent     Kind = "event"
+	KindTime      Kind = "time" // an entry of the time log
 	KindConflict  Kind = "conflict"
 	KindRejection Kind = "rejection"
 )
@@ -28,12 +29,16 @@ type Key struct {
 	ID   string `json:"id"`
 }
 
-// Entity is a noun that is kept and synchronised as a record.
-type Entity interface{ Key() Key }
+// Entity is a noun that is kept and synchronised as a record. It carries what
+// it does not understand.
+type Entity interface {
+	Key() Key
+	beyond() string
+}
 
 // Record is an entity as it is stored and sent. Body is the entity's JSON as the
 // hub wrote it: a device keeps the bytes, so that fields of a newer version
-// survive (SPEC: unknown fields are kept).
+// survive (SPEC R19).
 type Record struct {
 	Key
 	Tree TicketID        `json:"tree,omitempty"` // the ticket it belongs to; empty outside trees
@@ -56,13 +61,15 @@ func Encode(e Entity) (Record, error) {
 	if err != nil {
 		return Record{}, fmt.Errorf("encode %s: %w", e.Key().Kind, err)
 	}
-	r := Record{Key: e.Key(), Body: body}
+	r := Record{Key: e.Key(), Body: surplus{e.beyond()}.with(body)}
 	switch v := e.(type) {
 	case Ticket:
 		r.Tree, r.Rev = v.ID, v.Rev
 	case Message:
 		r.Tree, r.Rev = v.Ticket, v.Rev
 	case Event:
+		r.Tree, r.Rev = v.Ticket, 1
+	case TimeEntry:
 		r.Tree, r.Rev = v.Ticket, 1
 	case Conflict:
 		r.Tree, r.Rev = v.Ticket, v.Rev
@@ -88,7 +95,7 @@ var decoders = map[Kind]func(json.RawMessage) (Entity, error){
 	KindWorkspace: decodeAs[Workspace], KindPerson: decodeAs[Person], KindRequester: decodeAs[Requester],
 	KindTeam: decodeAs[Team], KindService: decodeAs[Service], KindTicket: decodeAs[Ticket],
 	KindMessage: decodeAs[Message], KindEvent: decodeAs[Event], KindConflict: decodeAs[Conflict],
-	KindRejection: decodeAs[Rejection],
+	KindRejection: decodeAs[Rejection], KindTime: decodeAs[TimeEntry],
 }
 
 // Decode reads the entity of a record.
@@ -102,12 +109,6 @@ func Decode(r Record) (Entity, error) {
 		return nil, fmt.Errorf("decode %s %s: %w", r.Kind, r.ID, err)
 	}
 	return e, nil
-}
-
-func decodeAs[T Entity](body json.RawMessage) (Entity, error) {
-	var v T
-	err := json.Unmarshal(body, &v)
-	return v, err
 }
 
 // Home lists the buckets of an entity outside any ticket's tree. Records of a

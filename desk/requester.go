@@ -13,6 +13,7 @@ type Requester struct {
 	VIP          bool        `json:"vip,omitempty"`
 	Undelivered  bool        `json:"undelivered,omitempty"` // a permanent bounce came back from the address
 	Rev          int64       `json:"rev"`
+	surplus
 }
 
 // Key names the record of the requester.

@@ -51,7 +51,8 @@ func (p Principal) Works() bool {
 func (p Principal) SeesAll() bool { return p.System || p.has(RoleAdmin, RoleAuditor) }
 
 // CanRead reports whether a ticket may reach the principal: the ticket stands in
-// a bucket the principal subscribes to.
+// a bucket the principal subscribes to, or did before it was archived. Having
+// pinned it is no right.
 func (p Principal) CanRead(t Ticket) bool {
 	if p.SeesAll() {
 		return true
@@ -60,6 +61,7 @@ func (p Principal) CanRead(t Ticket) bool {
 		return false
 	}
 	mine := p.Buckets(nil)
+	t.Archived, t.Pinned = "", nil
 	return slices.ContainsFunc(t.Buckets(), func(b BucketID) bool { return slices.Contains(mine, b) })
 }
 

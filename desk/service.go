@@ -8,6 +8,7 @@ type Service struct {
 	Owner PersonID  `json:"owner,omitempty"`
 	Team  TeamID    `json:"team,omitempty"` // where its tickets go when nobody says otherwise
 	Rev   int64     `json:"rev"`
+	surplus
 }
 
 // Key names the record of the service.

@@ -39,6 +39,9 @@ func (s State) Open() bool {
 	return s == StateNew || s == StateInProgress || s == StateOnHold
 }
 
+// Ended reports whether nothing is owed any more, not even the requester's word.
+func (s State) Ended() bool { return s == StateClosed || s == StateCancelled }
+
 // Moves is a table of allowed moves: from a state to those that may follow.
 type Moves map[State][]State
 

@@ -7,6 +7,7 @@ type Team struct {
 	Name string `json:"name"`
 	Tier int    `json:"tier"`
 	Rev  int64  `json:"rev"`
+	surplus
 }
 
 // Key names the record of the team.

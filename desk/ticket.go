@@ -70,8 +70,17 @@ type Ticket struct {
 	AwaitsReply      bool            `json:"awaits_reply,omitempty"`       // the newest public message is the requester's
 	AwaitsReplySince *time.Time      `json:"awaits_reply_since,omitempty"` // their oldest unanswered message
 	RelatedTo        TicketID        `json:"related_to,omitempty"`         // "may belong to"
+	ActualStart      *time.Time      `json:"actual_start,omitempty"`       // on site, as the device measured it
+	ActualEnd        *time.Time      `json:"actual_end,omitempty"`
+	MeterReading     string          `json:"meter_reading,omitempty"` // a figure, in whatever the meter counts
+	Checklist        []Item          `json:"checklist,omitempty"`
+	TimeSpent        int             `json:"time_spent,omitempty"`  // minutes: the sum of the time log
+	MergedInto       TicketID        `json:"merged_into,omitempty"` // a duplicate: its life goes on there
+	Archived         Month           `json:"archived,omitempty"`    // the month of its end, once it is on no desk any more
+	Pinned           []PersonID      `json:"pinned,omitempty"`      // who keeps it on their devices all the same, sorted
 	Edits            map[Field]Stamp `json:"edits,omitempty"`
 	Rev              int64           `json:"rev"` // count of changes
+	surplus
 }
 
 // Key names the record of the ticket.
@@ -85,6 +94,8 @@ func (t Ticket) clone() Ticket {
 	t.Labels = slices.Clone(t.Labels)
 	t.Watchers = slices.Clone(t.Watchers)
 	t.Disputed = slices.Clone(t.Disputed)
+	t.Pinned = slices.Clone(t.Pinned)
+	t.Checklist = slices.Clone(t.Checklist)
 	edits := make(map[Field]Stamp, len(t.Edits)+1)
 	for field, stamp := range t.Edits {
 		edits[field] = stamp

@@ -61,7 +61,8 @@ func TestANewTicketIsChecked(t *testing.T) {
 
 func TestAPatchTakesWhatItsAuthorSaw(t *testing.T) {
 	values := map[Field]string{FieldTitle: "Else", FieldDescription: "Words", FieldKind: "request", FieldRequester: "", FieldTeam: "beta", FieldAssignee: "ben",
-		FieldService: "", FieldCategory: "Mail", FieldImpact: "1", FieldUrgency: "2", FieldPriority: "4", FieldResolutionNotes: "Notes"}
+		FieldService: "", FieldCategory: "Mail", FieldImpact: "1", FieldUrgency: "2", FieldPriority: "4", FieldResolutionNotes: "Notes",
+		FieldActualStart: "2026-03-02T08:00:00Z", FieldActualEnd: "2026-03-02T09:30:00.5Z", FieldMeterReading: "1042.5"}
 	for _, f := range Fields() {
 		w := newWorld(t)
 		old := w.open("t").Value(f)
@@ -85,7 +86,8 @@ func TestAPatchThatChangesNothingLeavesNoTrace(t *testing.T) {
 
 func TestAPatchIsCheckedAndAllOrNothing(t *testing.T) {
 	for f, value := range map[Field]string{FieldTitle: "", FieldKind: "wish", FieldRequester: "x", FieldTeam: "x", FieldAssignee: "gone", FieldService: "x",
-		FieldImpact: "high", FieldUrgency: "9", FieldState: "closed", "number": "INC1"} {
+		FieldImpact: "high", FieldUrgency: "9", FieldState: "closed", "number": "INC1", FieldActualStart: "at nine", FieldActualEnd: "2026-03-02",
+		FieldMeterReading: "much", ItemField("i"): " ", FieldChecklist: "x", "checklist.": "x"} {
 		w := newWorld(t)
 		before := w.open("t")
 		m := w.mutation(w.as("ana"), TicketPatch, "t", PatchTicket{Set: map[Field]string{f: value, FieldDescription: "Words", FieldCategory: "C"}}, map[Field]string{f: before.Value(f)})
@@ -118,6 +120,7 @@ func TestSetsMerge(t *testing.T) {
 
 func TestATicketThatIsGone(t *testing.T) {
 	for name, args := range map[Name]any{TicketPatch: PatchTicket{}, TicketLabel: LabelTicket{}, TicketMove: moveTo(StateNew, StateClosed),
+		TicketCheck: CheckTicket{}, TicketMerge: MergeTicket{}, TimeLog: LogTime{TimeEntry{ID: "l", Minutes: 5}},
 		MessageAdd: AddMessage{Message{ID: "m", Kind: InternalNote, Text: "T"}}, ReplyDecide: DecideReply{}, ConflictResolve: ResolveConflict{}} {
 		w := newWorld(t)
 		e, err := w.try(w.as("ana"), name, "t", args)

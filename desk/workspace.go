@@ -2,12 +2,15 @@ package desk
 
 // Workspace is the configuration every device holds: there is one per hub.
 type Workspace struct {
-	ID         string   `json:"id"` // part of every signed Message-ID
-	Name       string   `json:"name"`
-	Matrix     Matrix   `json:"matrix"`
-	Categories []string `json:"categories,omitempty"`
-	ReopenDays int      `json:"reopen_days"` // a reply to a Closed ticket reopens it within so many days
-	Rev        int64    `json:"rev"`
+	ID           string        `json:"id"` // part of every signed Message-ID
+	Name         string        `json:"name"`
+	Matrix       Matrix        `json:"matrix"`
+	Categories   []string      `json:"categories,omitempty"`
+	ReopenDays   int           `json:"reopen_days"`             // a reply to a Closed ticket reopens it within so many days
+	ArchiveDays  int           `json:"archive_days,omitempty"`  // after its end a ticket stays on the desks for so many days; 0: for ever
+	MailboxRules []MailboxRule `json:"mailbox_rules,omitempty"` // what mails become that belong to no ticket yet
+	Rev          int64         `json:"rev"`
+	surplus
 }
 
 // NewWorkspace is a workspace with the stock settings.

@@ -7,72 +7,19 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"holdall/desk"
+	"holdall/desk/demo"
 )
-
-// company makes tickets with their trees, the same ones every time.
-type company struct {
-	rng *rand.Rand
-	n   int
-}
-
-var vocabulary = strings.Fields("printer toner mailbox password reset laptop screen blank network slow vpn token expired invoice access folder " +
-	"permission account locked update failed reboot cable dock headset meeting room projector licence key order phone voicemail calendar shared " +
-	"drive backup restore virus phishing certificate proxy browser plugin crash error code blue monitor keyboard mouse battery charger warehouse")
-
-func (c *company) text(words int) string {
-	var b strings.Builder
-	for range words {
-		b.WriteString(vocabulary[c.rng.IntN(len(vocabulary))])
-		b.WriteByte(' ')
-	}
-	fmt.Fprintf(&b, "ref%d", c.rng.IntN(1<<20))
-	return b.String()
-}
-
-// tree is a ticket with two messages and two events: five records.
-func (c *company) tree() []desk.Entity {
-	c.n++
-	id := desk.TicketID(fmt.Sprintf("0195a000-%04x-7000-8000-%012x", c.n>>16, c.n))
-	at := noon.Add(time.Duration(c.n) * 37 * time.Second)
-	t := desk.Ticket{ID: id, Number: desk.FormatNumber(desk.Incident, int64(c.n)), Kind: desk.Incident, Title: c.text(5), Description: c.text(25),
-		Source: desk.SourceMail, Requester: desk.RequesterID(fmt.Sprintf("r%d", c.rng.IntN(300))), Team: desk.TeamID(fmt.Sprintf("team%d", c.rng.IntN(4))),
-		Impact: 2, Urgency: 2, Priority: desk.Priority(1 + c.rng.IntN(5)), State: desk.StateClosed, OpenedAt: at, UpdatedAt: at.Add(time.Hour), Rev: 4,
-		Edits: map[desk.Field]desk.Stamp{desk.FieldState: {By: "ana", At: at}}}
-	if c.rng.IntN(10) == 0 {
-		t.State = desk.States()[c.rng.IntN(3)]
-	}
-	if c.rng.IntN(3) > 0 {
-		t.Assignee = desk.PersonID(fmt.Sprintf("p%d", c.rng.IntN(12)))
-	}
-	tree := []desk.Entity{t}
-	for i := range 2 {
-		tree = append(tree, desk.Message{ID: desk.MessageID(fmt.Sprintf("%s-m%d", id, i)), Ticket: id, Kind: desk.PublicReply, Author: "ana", Text: c.text(30),
-			Delivery: desk.DeliverySent, MailID: fmt.Sprintf("%s.%d@example.com", id, i), At: at, SyncedAt: at, Rev: 1})
-		tree = append(tree, desk.Event{ID: fmt.Sprintf("dev.%d.%d", c.n, i), Ticket: id, Kind: desk.EventChanged, Actor: "ana", Field: desk.FieldTeam, Old: "a", New: "b", At: at, SyncedAt: at})
-	}
-	return tree
-}
-
-func newCompany() *company { return &company{rng: rand.New(rand.NewPCG(1, 2))} }
 
 // rows makes n records as they come over the wire.
 func rows(b testing.TB, n int) []desk.Record {
-	c := newCompany()
-	list := make([]desk.Record, 0, n)
-	for len(list) < n {
-		for _, e := range c.tree() {
-			r, err := desk.Encode(e)
-			must(b, err)
-			list = append(list, r)
-		}
-	}
-	return list[:n]
+	list, err := demo.NewBulk().Records(n)
+	must(b, err)
+	return list
 }
 
 const (
@@ -156,13 +103,13 @@ func bigReplica(b testing.TB) *Replica {
 		must(b, err)
 		big.r, err = OpenReplica(context.Background(), big.dir)
 		must(b, err)
-		c := newCompany()
+		c := demo.NewBulk()
 		must(b, big.r.BulkLoad(context.Background(), func(tx *ReplicaTx) error {
 			for i := range 300 {
-				must(b, tx.Put(desk.Requester{ID: desk.RequesterID(fmt.Sprintf("r%d", i)), Name: c.text(2), Email: fmt.Sprintf("r%d@example.com", i), VIP: i%50 == 0}))
+				must(b, tx.Put(desk.Requester{ID: desk.RequesterID(fmt.Sprintf("r%d", i)), Name: c.Text(2), Email: fmt.Sprintf("r%d@example.com", i), VIP: i%50 == 0}))
 			}
 			for range 100_000 {
-				tree := c.tree()
+				tree := c.Tree()
 				for _, e := range tree {
 					if err := tx.Put(e); err != nil {
 						return err

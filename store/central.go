@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"holdall/desk"
 
@@ -16,6 +19,12 @@ import (
 type Central struct {
 	db    *database
 	epoch string
+
+	bus     sync.Mutex
+	members map[*Hints]struct{} // nodes in this process
+
+	solely sync.Mutex
+	sole   *sql.DB // holds the lock that says so; nil: see Sole
 }
 
 // CentralTx is a transaction of the hub.
@@ -29,10 +38,17 @@ func OpenCentral(ctx context.Context, dsn string) (*Central, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Central{db: db}
+	c := &Central{db: db, members: map[*Hints]struct{}{}}
+	if err := db.harden(ctx); err != nil {
+		c.Close()
+		return nil, err
+	}
 	if err := centralPlan.migrate(ctx, db); err != nil {
 		c.Close()
 		return nil, err
+	}
+	if db.dialect == postgres {
+		db.slots = newSlots(connections)
 	}
 	if err := c.begin(ctx); err != nil {
 		c.Close()
@@ -40,6 +56,9 @@ func OpenCentral(ctx context.Context, dsn string) (*Central, error) {
 	}
 	return c, nil
 }
+
+// connections is how many a node has to a server.
+const connections = 16
 
 func openAny(ctx context.Context, dsn string) (*database, error) {
 	if !strings.HasPrefix(dsn, "postgres://") && !strings.HasPrefix(dsn, "postgresql://") {
@@ -49,10 +68,12 @@ func openAny(ctx context.Context, dsn string) (*database, error) {
 	if err != nil { // whose text may tell the password
 		return nil, desk.Refuse(desk.CodeValidation, "The address of the database server cannot be read; write it as postgres://user:password@host:5432/name.")
 	}
+	// What a node leaves behind that dies in a transaction does not stay locked.
+	config.RuntimeParams["idle_in_transaction_session_timeout"] = "30000"
 	pool := stdlib.OpenDB(*config)
-	pool.SetMaxOpenConns(16)
-	pool.SetMaxIdleConns(16)
-	db := &database{dialect: postgres, name: serverName(dsn), write: pool, read: pool}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	db := &database{dialect: postgres, name: serverName(dsn), write: pool, read: pool, server: config}
 	if err := pool.PingContext(ctx); err != nil {
 		db.close()
 		return nil, db.plain(fmt.Errorf("connect to %s: %w", db.name, err))
@@ -63,6 +84,9 @@ func openAny(ctx context.Context, dsn string) (*database, error) {
 // begin names the epoch of a new database.
 func (c *Central) begin(ctx context.Context) error {
 	return c.db.update(ctx, func(t *txn) error {
+		if copied, err := t.Meta(metaTransfer); err != nil || copied != "" {
+			return errors.Join(err, desk.Refuse(desk.CodeVersion, "The database %s is a copy that is not finished; run `holdalld migrate` again.", c.db.name))
+		}
 		epoch, err := t.Meta("epoch")
 		if err == nil && epoch == "" {
 			epoch = newUUID()
@@ -73,8 +97,23 @@ func (c *Central) begin(ctx context.Context) error {
 	})
 }
 
+// Name says where the database is, without user and password.
+func (c *Central) Name() string { return c.db.name }
+
 // Close closes the database; running transactions end first.
-func (c *Central) Close() error { return c.db.close() }
+func (c *Central) Close() error {
+	c.solely.Lock()
+	defer c.solely.Unlock()
+	if c.db.slots != nil {
+		_ = c.db.slots.forget(context.Background(), c.db) // they are small
+	}
+	if c.sole == nil {
+		return c.db.close()
+	}
+	err := c.sole.Close()
+	c.sole = nil
+	return errors.Join(c.db.close(), err)
+}
 
 // Epoch names this life of the database (a UUID made with it): another one
 // means that a hub was set up anew or restored.
@@ -93,6 +132,12 @@ func (c *Central) View(ctx context.Context, fn func(*CentralTx) error) error {
 
 // Epoch is Central.Epoch as this snapshot has it.
 func (tx *CentralTx) Epoch() (string, error) { return tx.Meta("epoch") }
+
+// RenewEpoch begins another life of the database: every replica fetches it anew.
+func (tx *CentralTx) RenewEpoch() (string, error) {
+	epoch := newUUID()
+	return epoch, tx.SetMeta("epoch", epoch)
+}
 
 // newUUID is a random UUID (RFC 9562 §5.4).
 func newUUID() string {

@@ -1,66 +1,116 @@
 package store
 
 import (
-	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"holdall/desk"
 )
 
-// Entry says where a record stands in a bucket: at the sequence of its last
-// change. Drop means that the record (of kind ticket: its whole tree) left.
+// Entry says that a record changed and stands in a bucket as its hash tells.
+// Drop means that the record (of kind ticket: its whole tree) left.
 type Entry struct {
-	Bucket desk.BucketID
-	Key    desk.Key
-	Tree   desk.TicketID
-	Seq    int64
-	Drop   bool
-	Hash   uint64 // 0 of a living entry: the hash of the record as stored
+	Key  desk.Key
+	Tree desk.TicketID
+	Drop bool
+	Hash uint64 // of a living entry: that of the record as stored
 }
 
-// Advance takes the next n sequences of a bucket and returns the first. The
-// bucket's row stays locked until the transaction ends (SPEC R7).
-func (tx *CentralTx) Advance(bucket desk.BucketID, n int64) (int64, error) {
-	var last int64
-	_, err := tx.find("INSERT INTO bucket (id, epoch, last_seq) VALUES (?, 1, ?)"+
-		" ON CONFLICT (id) DO UPDATE SET last_seq = bucket.last_seq + ? RETURNING last_seq", []any{string(bucket), n, n}, &last)
-	return last - n + 1, err
+// Post makes the entries of a bucket at the sequences that follow, in their
+// order, each record once, and returns the last of them. Counter and digest of
+// the bucket move together, and its row stays locked until the transaction ends
+// (SPEC R7, P20).
+func (tx *CentralTx) Post(bucket desk.BucketID, entries []Entry, now time.Time) (int64, error) {
+	was, err := tx.replaced(bucket, entries)
+	if err != nil {
+		return 0, err
+	}
+	var is digest
+	for _, e := range entries {
+		if !e.Drop {
+			is = is.plus(of(e.Hash))
+		}
+	}
+	last, err := tx.advance(bucket, int64(len(entries)), is.minus(was))
+	if err != nil {
+		return 0, err
+	}
+	seq := last - int64(len(entries))
+	for _, e := range entries {
+		seq++
+		if err := tx.postEntry(bucket, e, seq, now); err != nil {
+			return 0, err
+		}
+	}
+	return last, nil
 }
 
-// PutEntry puts the only entry of a record in a bucket.
-func (tx *CentralTx) PutEntry(e Entry) error {
-	if e.Hash == 0 && !e.Drop {
-		r, found, err := tx.record(e.Key)
-		if err != nil {
+// advance moves the counter of a bucket by n and its digest by d.
+func (tx *CentralTx) advance(bucket desk.BucketID, n int64, d digest) (last int64, err error) {
+	_, err = tx.find("INSERT INTO bucket (id, epoch, last_seq, records, low, high) VALUES (?, 1, ?, ?, ?, ?)"+
+		" ON CONFLICT (id) DO UPDATE SET last_seq = bucket.last_seq + excluded.last_seq, records = bucket.records + excluded.records,"+
+		" low = bucket.low + excluded.low, high = bucket.high + excluded.high RETURNING last_seq",
+		[]any{string(bucket), n, d.rows, d.low, d.high}, &last)
+	return last, err
+}
+
+// replaced is the digest of the living entries that others take the place of.
+func (tx *CentralTx) replaced(bucket desk.BucketID, entries []Entry) (was digest, err error) {
+	ids, trees := map[desk.Kind][]string{}, map[desk.TicketID]bool{}
+	for _, e := range entries {
+		if e.Drop {
+			trees[e.Tree] = true
+		}
+	}
+	for _, e := range entries {
+		if e.Tree == "" || !trees[e.Tree] {
+			ids[e.Key.Kind] = append(ids[e.Key.Kind], e.Key.ID)
+		}
+	}
+	add := func(condition string, args ...any) {
+		var d digest
+		if err == nil {
+			_, err = tx.find("SELECT "+digestColumns("hash")+" FROM entry WHERE bucket = ? AND dropped = 0 AND "+condition, append([]any{string(bucket)}, args...), d.dest()...)
+			was = was.plus(d)
+		}
+	}
+	for _, kind := range sorted(ids) {
+		for chunk := range slices.Chunk(ids[kind], 100) {
+			args := []any{string(kind)}
+			for _, id := range chunk {
+				args = append(args, id)
+			}
+			add("kind = ? AND id IN ("+marks(len(chunk))+")", args...)
+		}
+	}
+	for _, tree := range sorted(trees) {
+		add("tree = ?", string(tree))
+	}
+	return was, err
+}
+
+func (tx *CentralTx) postEntry(bucket desk.BucketID, e Entry, seq int64, now time.Time) error {
+	droppedAt := int64(0)
+	if e.Drop {
+		droppedAt = instant(now)
+		if err := tx.do("DELETE FROM entry WHERE bucket = ? AND tree = ?", string(bucket), string(e.Tree)); err != nil {
 			return err
 		}
-		if !found {
-			return fmt.Errorf("entry of %s %s: %w", e.Key.Kind, e.Key.ID, desk.ErrUnknown)
-		}
-		e.Hash = r.Hash()
 	}
-	return tx.putEntry(e, 0)
-}
-
-func (tx *CentralTx) putEntry(e Entry, droppedAt int64) error {
 	return tx.do("INSERT INTO entry (bucket, kind, id, tree, seq, hash, dropped, dropped_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"+
 		" ON CONFLICT (bucket, kind, id) DO UPDATE SET tree = excluded.tree, seq = excluded.seq, hash = excluded.hash,"+
 		" dropped = excluded.dropped, dropped_at = excluded.dropped_at",
-		string(e.Bucket), string(e.Key.Kind), e.Key.ID, string(e.Tree), e.Seq, int64(e.Hash), truth(e.Drop), droppedAt)
+		string(bucket), string(e.Key.Kind), e.Key.ID, string(e.Tree), seq, int64(e.Hash), truth(e.Drop), droppedAt)
 }
 
-// DropTree takes a tree out of a bucket: one drop entry at seq stays of it.
-func (tx *CentralTx) DropTree(bucket desk.BucketID, ticket desk.TicketID, seq int64, now time.Time) error {
-	if err := tx.do("DELETE FROM entry WHERE bucket = ? AND tree = ?", string(bucket), string(ticket)); err != nil {
-		return err
-	}
-	key := desk.Key{Kind: desk.KindTicket, ID: string(ticket)}
-	return tx.putEntry(Entry{Bucket: bucket, Key: key, Tree: ticket, Seq: seq, Drop: true}, instant(now))
+// Head is how far a bucket has come, and the digest of what stands in it: the
+// count of its records and the sum of their hashes modulo 2^64.
+type Head struct {
+	Epoch, Seq int64
+	Rows       int64
+	Sum        uint64
 }
-
-// Head is how far a bucket has come.
-type Head struct{ Epoch, Seq int64 }
 
 // Heads reads how far buckets have come; one that was never touched stands at
 // sequence 0 of epoch 1.
@@ -74,24 +124,29 @@ func (tx *CentralTx) Heads(buckets []desk.BucketID) (map[desk.BucketID]Head, err
 		for i, b := range chunk {
 			args[i] = string(b)
 		}
-		err := tx.each("SELECT id, epoch, last_seq FROM bucket WHERE id IN ("+marks(len(chunk))+")", args, func(s scan) error {
-			var id desk.BucketID
-			var h Head
-			err := s(&id, &h.Epoch, &h.Seq)
-			heads[id] = h
-			return err
-		})
-		if err != nil {
+		if err := tx.readHeads(heads, " WHERE id IN ("+marks(len(chunk))+")", args); err != nil {
 			return nil, err
 		}
 	}
 	return heads, nil
 }
 
-// BucketDigest counts the living entries of a bucket and sums the hashes of
-// their records modulo 2^64.
-func (tx *CentralTx) BucketDigest(bucket desk.BucketID) (rows int64, sum uint64, err error) {
-	var d digest
-	_, err = tx.find("SELECT "+digestColumns("hash")+" FROM entry WHERE bucket = ? AND dropped = 0", []any{string(bucket)}, d.dest()...)
-	return d.rows, d.sum(), err
+// AllHeads reads how far every bucket has come that was ever touched.
+func (tx *CentralTx) AllHeads() (map[desk.BucketID]Head, error) {
+	heads := map[desk.BucketID]Head{}
+	return heads, tx.readHeads(heads, "", nil)
 }
+
+func (tx *CentralTx) readHeads(heads map[desk.BucketID]Head, which string, args []any) error {
+	return tx.each("SELECT id, epoch, last_seq, records, low, high FROM bucket"+which, args, func(s scan) error {
+		var id desk.BucketID
+		var h Head
+		var d digest
+		err := s(append([]any{&id, &h.Epoch, &h.Seq}, d.dest()...)...)
+		h.Rows, h.Sum = d.rows, d.sum()
+		heads[id] = h
+		return err
+	})
+}
+
+func sorted[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 
 	"holdall/desk"
@@ -12,21 +13,33 @@ func enter(t testing.TB, tx *CentralTx, bucket desk.BucketID, e desk.Entity) des
 	t.Helper()
 	r, err := tx.Put(e)
 	must(t, err)
-	seq, err := tx.Advance(bucket, 1)
+	_, err = tx.Post(bucket, []Entry{entryOf(r)}, noon)
 	must(t, err)
-	must(t, tx.PutEntry(Entry{Bucket: bucket, Key: r.Key, Tree: r.Tree, Seq: seq, Hash: r.Hash()}))
 	return r
 }
 
+func entryOf(r desk.Record) Entry { return Entry{Key: r.Key, Tree: r.Tree, Hash: r.Hash()} }
+
+// leave takes a tree out of a bucket.
+func leave(t testing.TB, tx *CentralTx, bucket desk.BucketID, tree desk.TicketID) {
+	t.Helper()
+	_, err := tx.Post(bucket, []Entry{{Key: desk.Ticket{ID: tree}.Key(), Tree: tree, Drop: true}}, noon)
+	must(t, err)
+}
+
 func bucketsAreDense(t *testing.T, c *Central) {
-	var want int64 = 1
-	for _, n := range []int64{1, 5, 1, 20} {
+	var want int64
+	for _, n := range []int{1, 5, 1, 20} {
+		entries := make([]Entry, n)
+		for i := range entries {
+			entries[i] = Entry{Key: desk.Key{Kind: desk.KindTicket, ID: fmt.Sprint("t", n, "-", i)}, Hash: uint64(i)}
+		}
+		want += int64(n) // outside of what may run again
 		c.mustUpdate(t, func(tx *CentralTx) error {
-			first, err := tx.Advance("triage", n)
-			if first != want {
-				t.Errorf("first of %d is %d, want %d", n, first, want)
+			last, err := tx.Post("triage", entries, noon)
+			if last != want {
+				t.Errorf("the last of %d is %d, want %d", n, last, want)
 			}
-			want += n
 			return err
 		})
 	}
@@ -79,9 +92,8 @@ func dropLeavesOneEntry(t *testing.T, c *Central) {
 		enter(t, tx, "triage", ticketOf("t1", 1))
 		enter(t, tx, "triage", noteOf("m1", "t1", "note"))
 		enter(t, tx, "triage", ticketOf("t2", 2))
-		seq, err := tx.Advance("triage", 1)
-		must(t, err)
-		return tx.DropTree("triage", "t1", seq, noon)
+		leave(t, tx, "triage", "t1")
+		return nil
 	})
 	c.mustView(t, func(tx *CentralTx) error {
 		changes, err := tx.Changes("triage", 0, 10)
@@ -109,16 +121,13 @@ func dropLeavesOneEntry(t *testing.T, c *Central) {
 func digestOfTheLiving(t *testing.T, c *Central) {
 	var want uint64
 	c.mustUpdate(t, func(tx *CentralTx) error {
+		want = 0
 		for i := range 40 { // more than enough to overflow 64 bits
 			want += enter(t, tx, "triage", ticketOf(fmt.Sprintf("t%d", i), int64(i))).Hash()
 		}
-		r, err := tx.Put(noteOf("m1", "t1", "without a hash of its own"))
-		must(t, err)
-		want += r.Hash()
-		seq, err := tx.Advance("triage", 2)
-		must(t, err)
-		must(t, tx.PutEntry(Entry{Bucket: "triage", Key: r.Key, Tree: r.Tree, Seq: seq}))
-		return tx.DropTree("triage", "gone", seq+1, noon)
+		want += enter(t, tx, "triage", noteOf("m1", "t1", "note")).Hash()
+		leave(t, tx, "triage", "gone")
+		return nil
 	})
 	c.mustView(t, func(tx *CentralTx) error {
 		rows, sum, err := tx.BucketDigest("triage")
@@ -135,15 +144,106 @@ func digestOfTheLiving(t *testing.T, c *Central) {
 }
 
 func headsOfUntouched(t *testing.T, c *Central) {
-	c.mustUpdate(t, func(tx *CentralTx) error { _, err := tx.Advance("org", 3); return err })
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for _, id := range []desk.TeamID{"a", "b", "c"} {
+			enter(t, tx, "org", desk.Team{ID: id})
+		}
+		return nil
+	})
 	c.mustView(t, func(tx *CentralTx) error {
 		buckets := []desk.BucketID{"org"}
 		for i := range 300 {
 			buckets = append(buckets, desk.BucketID(fmt.Sprintf("team:%d", i)))
 		}
 		heads, err := tx.Heads(buckets)
-		if heads["org"] != (Head{1, 3}) || heads["team:299"] != (Head{1, 0}) || len(heads) != 301 {
+		if org := heads["org"]; org.Epoch != 1 || org.Seq != 3 || org.Rows != 3 || heads["team:299"] != (Head{Epoch: 1}) || len(heads) != 301 {
 			t.Errorf("%d heads, org %v, an untouched one %v", len(heads), heads["org"], heads["team:299"])
+		}
+		return err
+	})
+}
+
+// runningDigest: whatever is put, put again, dropped and put once more, also
+// within one Post, the running digest is the one that is counted (SPEC P20).
+func runningDigest(t *testing.T, c *Central) {
+	same := func(what string) {
+		t.Helper()
+		c.mustView(t, func(tx *CentralTx) error {
+			heads, err := tx.Heads([]desk.BucketID{"triage"})
+			must(t, err)
+			rows, sum, err := tx.BucketDigest("triage")
+			if h := heads["triage"]; h.Rows != rows || h.Sum != sum {
+				t.Errorf("%s: running %d %x, counted %d %x", what, h.Rows, h.Sum, rows, sum)
+			}
+			return err
+		})
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for round := range 60 {
+		c.mustUpdate(t, func(tx *CentralTx) error {
+			var entries []Entry
+			for i := range 1 + random.IntN(5) {
+				tree := desk.TicketID(fmt.Sprint("t", random.IntN(4), "-", i))
+				if random.IntN(3) == 0 {
+					entries = append(entries, Entry{Key: desk.Ticket{ID: tree}.Key(), Tree: tree, Drop: true})
+					continue
+				}
+				for _, kind := range []desk.Kind{desk.KindTicket, desk.KindMessage, desk.KindEvent}[:1+random.IntN(3)] {
+					entries = append(entries, Entry{Key: desk.Key{Kind: kind, ID: string(tree)}, Tree: tree, Hash: random.Uint64()})
+				}
+			}
+			_, err := tx.Post("triage", entries, noon)
+			return err
+		})
+		same(fmt.Sprint("round ", round))
+	}
+	c.mustUpdate(t, func(tx *CentralTx) error { return tx.do("UPDATE bucket SET low = 7, records = 0") })
+	c.mustUpdate(t, func(tx *CentralTx) error { return tx.Recount("triage") })
+	same("counted again")
+}
+
+// partsAndMarks: the parts add up to the digest, and the marks of some parts
+// are the living entries whose hashes end so (SPEC P21).
+func partsAndMarks(t *testing.T, c *Central) {
+	all := map[desk.Key]uint64{}
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for i := range 300 {
+			r := enter(t, tx, "triage", ticketOf(fmt.Sprintf("t%d", i), int64(i)))
+			all[r.Key] = r.Hash()
+		}
+		leave(t, tx, "triage", "t7")
+		delete(all, desk.Ticket{ID: "t7"}.Key())
+		return nil
+	})
+	c.mustView(t, func(tx *CentralTx) error {
+		parts, err := tx.BucketParts("triage")
+		must(t, err)
+		var sum uint64
+		for _, p := range parts {
+			sum += p
+		}
+		if _, want, err := tx.BucketDigest("triage"); err != nil || sum != want {
+			t.Errorf("the parts add up to %x, want %x (%v)", sum, want, err)
+		}
+		marks, err := tx.Marks("triage", []byte{0, 17, 255})
+		must(t, err)
+		want := 0
+		for _, hash := range all {
+			if p := byte(hash); p == 0 || p == 17 || p == 255 {
+				want++
+			}
+		}
+		for _, m := range marks {
+			if all[m.Key] != m.Hash || m.Tree != desk.TicketID(m.ID) {
+				t.Errorf("mark %+v", m)
+			}
+		}
+		if len(marks) != want || want == 0 {
+			t.Errorf("%d marks, want %d", len(marks), want)
+		}
+		standing, err := tx.Standing("triage", []desk.Key{{Kind: desk.KindTicket, ID: "t3"}, {Kind: desk.KindTicket, ID: "t7"}, {Kind: desk.KindMessage, ID: "t3"}})
+		if len(standing) != 1 || standing[0].Record.ID != "t3" || len(standing[0].Record.Body) == 0 {
+			t.Errorf("standing %+v", standing)
 		}
 		return err
 	})

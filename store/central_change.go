@@ -1,8 +1,11 @@
 package store
 
 import (
-	"cmp"
+	"fmt"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"holdall/desk"
 )
@@ -17,71 +20,52 @@ type Change struct {
 
 // Changes reads the entries of a bucket beyond a sequence, in order, with the
 // records as this snapshot has them. Catch-up and first fill are the same.
+// Entries whose record is gone, which no code of ours leaves behind, are left
+// out: a reader could do nothing with an empty body.
 func (tx *CentralTx) Changes(bucket desk.BucketID, after int64, limit int) ([]Change, error) {
-	page, err := tx.entries(bucket, after, limit)
-	if err != nil || len(page) == 0 {
-		return nil, err
-	}
-	last := page[len(page)-1].Seq
-	bySeq := make(map[int64]int, len(page))
-	kinds := map[desk.Kind]bool{}
-	for i, c := range page {
-		if !c.Drop {
-			bySeq[c.Seq], kinds[c.Record.Kind] = i, true
-		}
-	}
-	for kind := range kinds {
-		err := tx.fillBodies(bucket, kind, after, last, func(seq int64, rev int64, body string) {
-			if i, ok := bySeq[seq]; ok {
-				page[i].Record.Rev, page[i].Record.Body = rev, []byte(body)
-				delete(bySeq, seq)
-			}
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return withoutGhosts(page, bySeq), nil
+	return tx.changes("e.bucket = ? AND e.seq > ? ORDER BY e.seq LIMIT ?", []any{string(bucket), after, limit})
 }
 
-// entries reads a page of a bucket without the bodies.
-func (tx *CentralTx) entries(bucket desk.BucketID, after int64, limit int) ([]Change, error) {
-	return collect(tx.txn, "SELECT seq, dropped, kind, id, tree FROM entry WHERE bucket = ? AND seq > ? ORDER BY seq LIMIT ?",
-		[]any{string(bucket), after, limit}, func(s scan) (Change, error) {
-			var c Change
-			var dropped int64
-			err := s(&c.Seq, &dropped, &c.Record.Kind, &c.Record.ID, &c.Record.Tree)
-			c.Drop = dropped != 0
-			return c, err
-		})
+// ChangesBelow reads the entries of a bucket below a sequence, the newest first.
+func (tx *CentralTx) ChangesBelow(bucket desk.BucketID, below int64, limit int) ([]Change, error) {
+	return tx.changes("e.bucket = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?", []any{string(bucket), below, limit})
 }
 
-// fillBodies reads the bodies of one kind in a stretch of a bucket.
-func (tx *CentralTx) fillBodies(bucket desk.BucketID, kind desk.Kind, after, last int64, fill func(seq, rev int64, body string)) error {
-	name, join := "record", "r.kind = e.kind AND r.id = e.id"
-	if tab, known := tables[kind]; known {
-		name, join = tab.name, "r.id = e.id"
-	}
-	return tx.each("SELECT e.seq, r.rev, r.body FROM entry e JOIN "+name+" r ON "+join+
-		" WHERE e.bucket = ? AND e.seq > ? AND e.seq <= ? AND e.kind = ? AND e.dropped = 0",
-		[]any{string(bucket), after, last, string(kind)}, func(s scan) error {
-			var seq, rev int64
-			var body string
-			if err := s(&seq, &rev, &body); err != nil {
-				return err
-			}
-			fill(seq, rev, body)
+func (tx *CentralTx) changes(which string, args []any) ([]Change, error) {
+	var page []Change
+	err := tx.each(changesText+which, args, func(s scan) error {
+		var c Change
+		var dropped int64
+		var version *string
+		if err := s(&c.Seq, &dropped, &c.Record.Kind, &c.Record.ID, &c.Record.Tree, &version); err != nil {
+			return err
+		}
+		if c.Drop = dropped != 0; c.Drop {
+			page = append(page, c)
 			return nil
-		})
+		}
+		if version == nil {
+			return nil
+		}
+		rev, body, _ := strings.Cut(*version, ":")
+		c.Record.Body = []byte(body)
+		page = append(page, c)
+		var err error
+		page[len(page)-1].Record.Rev, err = strconv.ParseInt(rev, 10, 64)
+		return err
+	})
+	return page, err
 }
 
-// withoutGhosts leaves out entries whose record is gone, which no code of ours
-// leaves behind: a reader could do nothing with an empty body.
-func withoutGhosts(page []Change, ghosts map[int64]int) []Change {
-	if len(ghosts) == 0 {
-		return page
+// changesText looks each entry's record up in the table of its kind, in one
+// pass over the entries; rev and body come as one value, rev:body, for only so
+// is the record looked up once.
+var changesText = func() string {
+	var kinds strings.Builder
+	for _, kind := range slices.Sorted(maps.Keys(tables)) {
+		fmt.Fprintf(&kinds, " WHEN '%s' THEN (SELECT r.rev || ':' || r.body FROM %s r WHERE r.id = e.id)", kind, tables[kind].name)
 	}
-	page = slices.DeleteFunc(page, func(c Change) bool { _, ghost := ghosts[c.Seq]; return ghost })
-	slices.SortFunc(page, func(a, b Change) int { return cmp.Compare(a.Seq, b.Seq) })
-	return page
-}
+	return "SELECT e.seq, e.dropped, e.kind, e.id, e.tree, CASE WHEN e.dropped = 1 THEN NULL ELSE CASE e.kind" + kinds.String() +
+		" ELSE (SELECT r.rev || ':' || r.body FROM record r WHERE r.kind = e.kind AND r.id = e.id) END END" +
+		" FROM entry e WHERE "
+}()

@@ -17,9 +17,13 @@ type Device struct {
 	CreatedAt time.Time
 	LastSeen  time.Time
 	Revoked   bool
+	Turn      int64 // of its newest conversation; see TakeTurn
 }
 
-const deviceColumns = "id, person, name, token_hash, last_mid, created_at, last_seen, revoked"
+const (
+	newDevice     = "id, person, name, token_hash, last_mid, created_at, last_seen, revoked"
+	deviceColumns = newDevice + ", turn"
+)
 
 // AddDevice enrols a device; its id must be new.
 func (tx *CentralTx) AddDevice(d Device) error {
@@ -27,7 +31,7 @@ func (tx *CentralTx) AddDevice(d Device) error {
 	if len(d.TokenHash) > 0 {
 		token = d.TokenHash
 	}
-	return tx.do("INSERT INTO device ("+deviceColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	return tx.do("INSERT INTO device ("+newDevice+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		string(d.ID), string(d.Person), plainText(d.Name), token, d.LastMid, instant(d.CreatedAt), instant(d.LastSeen), truth(d.Revoked))
 }
 
@@ -58,10 +62,18 @@ func (tx *CentralTx) Devices(person desk.PersonID) ([]Device, error) {
 	return collect(tx.txn, "SELECT "+deviceColumns+" FROM device WHERE person = ? ORDER BY created_at, id", []any{string(person)}, readDevice)
 }
 
+// RevokedDevices lists the devices that may do nothing any more.
+func (tx *CentralTx) RevokedDevices() ([]desk.DeviceID, error) {
+	return collect(tx.txn, "SELECT id FROM device WHERE revoked = 1 ORDER BY id", nil, func(s scan) (id desk.DeviceID, err error) {
+		err = s(&id)
+		return id, err
+	})
+}
+
 func readDevice(s scan) (Device, error) {
 	var d Device
 	var created, seen, revoked int64
-	err := s(&d.ID, &d.Person, &d.Name, &d.TokenHash, &d.LastMid, &created, &seen, &revoked)
+	err := s(&d.ID, &d.Person, &d.Name, &d.TokenHash, &d.LastMid, &created, &seen, &revoked, &d.Turn)
 	d.CreatedAt, d.LastSeen, d.Revoked = timeOf(created), timeOf(seen), revoked != 0
 	return d, err
 }
@@ -78,7 +90,10 @@ func (tx *CentralTx) Seen(id desk.DeviceID, at time.Time) error {
 
 // RevokeDevice ends what the device's token may do.
 func (tx *CentralTx) RevokeDevice(id desk.DeviceID) error {
-	return tx.ofDevice(id, "UPDATE device SET revoked = 1 WHERE id = ?", string(id))
+	if err := tx.ofDevice(id, "UPDATE device SET revoked = 1 WHERE id = ?", string(id)); err != nil {
+		return err
+	}
+	return tx.NextGrants()
 }
 
 func (tx *CentralTx) ofDevice(id desk.DeviceID, query string, args ...any) error {

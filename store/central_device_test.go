@@ -41,6 +41,35 @@ func devicesByToken(t *testing.T, c *Central) {
 	})
 }
 
+func turnsOfDevices(t *testing.T, c *Central) {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		must(t, tx.AddDevice(Device{ID: "d1", TokenHash: []byte{1}}))
+		must(t, tx.AddDevice(Device{ID: "d2", TokenHash: []byte{2}}))
+		for want := range int64(3) {
+			if turn, err := tx.TakeTurn("d1"); turn != want+1 || err != nil {
+				t.Errorf("turn %d, want %d: %v", turn, want+1, err)
+			}
+		}
+		turns, err := tx.Turns([]desk.DeviceID{"d1", "d2", "gone"})
+		if diff := cmp.Diff(map[desk.DeviceID]int64{"d1": 3, "d2": 0}, turns); diff != "" {
+			t.Errorf("turns (-want +got):\n%s", diff)
+		}
+		return err
+	})
+}
+
+func grantsAreCounted(t *testing.T, c *Central) {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		must(t, tx.AddDevice(Device{ID: "d1", TokenHash: []byte{1}}))
+		must(t, tx.NextGrants())
+		must(t, tx.RevokeDevice("d1"))
+		if n, err := tx.Grants(); n != 2 || err != nil {
+			t.Errorf("%d changes, want 2: %v", n, err)
+		}
+		return nil
+	})
+}
+
 func passwordsByAddress(t *testing.T, c *Central) {
 	c.mustUpdate(t, func(tx *CentralTx) error {
 		_, err := tx.Put(desk.Person{ID: "ana", Name: "Ana", Email: "Ana@example.com"})
@@ -97,6 +126,7 @@ func numbersOnce(t *testing.T, c *Central) {
 		}
 	}
 	c.mustUpdate(t, func(tx *CentralTx) error {
+		clear(seen)
 		for _, kind := range []desk.TicketKind{desk.Incident, desk.Request} {
 			n, err := tx.NextNumber(kind)
 			must(t, err)

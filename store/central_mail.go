@@ -10,6 +10,7 @@ import (
 // The states of a mail in the ledger.
 const (
 	MailFiled       = "filed"
+	MailResting     = "resting" // filed, after a failed try, and not due yet
 	MailConverted   = "converted"
 	MailQuarantined = "quarantined"
 )
@@ -24,7 +25,7 @@ type Ledger struct {
 	SHA256      string
 	Size        int64 // bytes
 	ReceivedAt  time.Time
-	State       string // MailFiled, MailConverted, MailQuarantined
+	State       string // one of the above
 	Tries       int
 	Reason      string
 	Ticket      desk.TicketID
@@ -32,6 +33,11 @@ type Ledger struct {
 }
 
 const mailColumns = "account, sha256, mailbox, uid_validity, uid, size, received_at, state, tries, reason, ticket, message"
+
+// mailOrder is the order mails came in: those of one second as their mailbox
+// counts them (RFC 9051 §2.3.1.1), so that an answer never comes before what it
+// answers.
+const mailOrder = "received_at, account, mailbox, uid_validity, uid"
 
 // FileMail keeps the raw bytes of a mail before anybody tries to understand
 // them. already: these bytes, or this place, were filed before.
@@ -42,24 +48,40 @@ func (tx *CentralTx) FileMail(l Ledger, raw []byte) (already bool, err error) {
 	if l.State == "" {
 		l.State = MailFiled
 	}
-	n, err := tx.exec("INSERT INTO mail ("+mailColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		l.Account, l.SHA256, plainText(l.Mailbox), int64(l.UIDValidity), int64(l.UID), int64(len(raw)), instant(l.ReceivedAt),
-		l.State, l.Tries, plainText(l.Reason), string(l.Ticket), string(l.Message))
+	n, err := tx.insertMail(l, len(raw))
 	if err != nil || n > 0 {
 		return false, err
 	}
-	return true, tx.samePlaceSameBytes(l)
+	var one int64
+	if already, err = tx.find("SELECT 1 FROM mail WHERE account = ? AND sha256 = ?", []any{l.Account, l.SHA256}, &one); already || err != nil {
+		return already, err
+	}
+	return tx.fileBeside(l, raw)
 }
 
-// samePlaceSameBytes refuses other bytes at a place that is taken: RFC 9051
-// forbids it, and to file nothing would lose a mail in silence.
-func (tx *CentralTx) samePlaceSameBytes(l Ledger) error {
-	var one int64
-	found, err := tx.find("SELECT 1 FROM mail WHERE account = ? AND sha256 = ?", []any{l.Account, l.SHA256}, &one)
-	if err == nil && !found {
-		err = fmt.Errorf("mail %d of %s: its mailbox gave other bytes under the same UID before", l.UID, l.Mailbox)
+// fileBeside files a mail whose place is taken by another: by one that the
+// server could not give then and gives now; or by other bytes, which RFC 9051
+// §2.3.1.1 forbids, and the mail is one all the same.
+func (tx *CentralTx) fileBeside(l Ledger, raw []byte) (already bool, err error) {
+	if len(raw) == 0 {
+		return true, nil // it could be read before
 	}
-	return err
+	n, err := tx.exec("DELETE FROM mail WHERE account = ? AND mailbox = ? AND uid_validity = ? AND uid = ? AND size = 0 AND state = ?",
+		l.Account, plainText(l.Mailbox), int64(l.UIDValidity), int64(l.UID), MailQuarantined)
+	if err != nil {
+		return false, err
+	}
+	if n == 0 {
+		l.Mailbox += " " + l.SHA256
+	}
+	_, err = tx.insertMail(l, len(raw))
+	return false, err
+}
+
+func (t *txn) insertMail(l Ledger, size int) (int64, error) {
+	return t.exec("INSERT INTO mail ("+mailColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		l.Account, l.SHA256, plainText(l.Mailbox), int64(l.UIDValidity), int64(l.UID), int64(size), instant(l.ReceivedAt),
+		l.State, l.Tries, plainText(l.Reason), string(l.Ticket), string(l.Message))
 }
 
 // PendingMail lists filed mails that were not converted yet, oldest first.
@@ -71,7 +93,7 @@ func (tx *CentralTx) Quarantine(limit int) ([]Ledger, error) {
 }
 
 func (tx *CentralTx) mails(state string, limit int) ([]Ledger, error) {
-	return collect(tx.txn, "SELECT "+mailColumns+" FROM mail WHERE state = ? ORDER BY received_at, sha256 LIMIT ?", []any{state, limit},
+	return collect(tx.txn, "SELECT "+mailColumns+" FROM mail WHERE state = ? ORDER BY "+mailOrder+" LIMIT ?", []any{state, limit},
 		func(s scan) (Ledger, error) {
 			var l Ledger
 			var validity, uid, received int64
@@ -91,15 +113,30 @@ func (tx *CentralTx) MarkMail(account, sha256, state, reason string, ticket desk
 	return mailKnown(n, sha256, err)
 }
 
-// CountTry notes one more attempt to convert a mail and returns their count.
-func (tx *CentralTx) CountTry(account, sha256, reason string) (int, error) {
-	n, err := tx.exec("UPDATE mail SET tries = tries + 1, reason = ? WHERE account = ? AND sha256 = ?", plainText(reason), account, sha256)
-	if err := mailKnown(n, sha256, err); err != nil {
-		return 0, err
-	}
-	var tries int
-	_, err = tx.find("SELECT tries FROM mail WHERE account = ? AND sha256 = ?", []any{account, sha256}, &tries)
-	return tries, err
+// RestMail notes a failed try to convert a mail, and when it is due again.
+func (tx *CentralTx) RestMail(account, sha256, reason string, due time.Time) error {
+	n, err := tx.exec("UPDATE mail SET state = ?, tries = tries + 1, reason = ?, due = ? WHERE account = ? AND sha256 = ?",
+		MailResting, plainText(reason), instant(due), account, sha256)
+	return mailKnown(n, sha256, err)
+}
+
+// MailDue reports whether a mail has rested long enough.
+func (tx *CentralTx) MailDue(now time.Time) (bool, error) {
+	var due int64
+	found, err := tx.find("SELECT due FROM mail WHERE state = 'resting' ORDER BY due LIMIT 1", nil, &due)
+	return found && due <= instant(now), err
+}
+
+// WakeMail files again what has rested long enough.
+func (tx *CentralTx) WakeMail(now time.Time) error {
+	return tx.do("UPDATE mail SET state = ? WHERE state = 'resting' AND due <= ?", MailFiled, instant(now))
+}
+
+// MailWaits reports whether nothing was made of a mail yet.
+func (tx *CentralTx) MailWaits(account, sha256 string) (bool, error) {
+	var state string
+	_, err := tx.find("SELECT state FROM mail WHERE account = ? AND sha256 = ?", []any{account, sha256}, &state)
+	return state == MailFiled || state == MailResting, err
 }
 
 func mailKnown(n int64, sha256 string, err error) error {
@@ -123,4 +160,20 @@ func (tx *CentralTx) SetPosition(account, mailbox string, uidValidity, lastUID u
 	return tx.do("INSERT INTO mailbox (account, mailbox, uid_validity, last_uid, highest_modseq) VALUES (?, ?, ?, ?, ?)"+
 		" ON CONFLICT (account, mailbox) DO UPDATE SET uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, highest_modseq = excluded.highest_modseq",
 		account, plainText(mailbox), int64(uidValidity), int64(lastUID), int64(highestModSeq))
+}
+
+// BeginMailbox notes since when a mailbox is read; the first time counts.
+func (tx *CentralTx) BeginMailbox(account, mailbox string, now time.Time) error {
+	return tx.do("INSERT INTO mailbox (account, mailbox, uid_validity, last_uid, highest_modseq, since) VALUES (?, ?, 0, 0, 0, ?) ON CONFLICT DO NOTHING",
+		account, plainText(mailbox), instant(now))
+}
+
+// MailboxSince reads since when a mailbox is read; zero if it always was.
+func (tx *CentralTx) MailboxSince(account, mailbox string) (time.Time, error) {
+	var since int64
+	_, err := tx.find("SELECT since FROM mailbox WHERE account = ? AND mailbox = ?", []any{account, plainText(mailbox)}, &since)
+	if err != nil || since == 0 {
+		return time.Time{}, err
+	}
+	return timeOf(since), nil
 }

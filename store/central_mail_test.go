@@ -48,8 +48,24 @@ func mailsFiledOnce(t *testing.T, c *Central) {
 		if already, err := tx.FileMail(other, raw); already || err != nil {
 			t.Errorf("another account's copy: %v, %v", already, err)
 		}
-		if _, err := tx.FileMail(mailOf(1, []byte("y")), []byte("y")); err == nil {
-			t.Error("other bytes under a taken UID were passed over in silence")
+		if already, err := tx.FileMail(mailOf(1, []byte("y")), []byte("y")); already || err != nil {
+			t.Errorf("other bytes under a taken UID: %v, %v", already, err)
+		}
+		if waits, err := tx.MailWaits("support", sumOf([]byte("y"))); err != nil || !waits {
+			t.Errorf("other bytes under a taken UID wait: %v, %v", waits, err)
+		}
+		lost := mailOf(9, []byte("the place"))
+		lost.State, lost.Reason = MailQuarantined, "the server gave nothing"
+		for _, taken := range []bool{false, true} {
+			if already, err := tx.FileMail(lost, nil); already != taken || err != nil {
+				t.Errorf("a mail without bytes: %v, %v", already, err)
+			}
+			if already, err := tx.FileMail(mailOf(9, []byte("z")), []byte("z")); already != taken || err != nil {
+				t.Errorf("its bytes at last: %v, %v", already, err)
+			}
+		}
+		if aside, err := tx.Quarantine(10); err != nil || len(aside) != 0 {
+			t.Errorf("in quarantine: %+v, %v", aside, err)
 		}
 		back, err := tx.RawMail(sumOf(raw))
 		if !bytes.Equal(back, raw) {
@@ -68,13 +84,11 @@ func ledgerStates(t *testing.T, c *Central) {
 			_, err := tx.FileMail(mailOf(uint32(4-i), raw), raw)
 			must(t, err)
 		}
-		tries, err := tx.CountTry("support", sums[0], "cannot be read")
-		must(t, err)
-		again, err := tx.CountTry("support", sums[0], "cannot be read")
-		if tries != 1 || again != 2 {
-			t.Errorf("tries %d, then %d", tries, again)
+		must(t, tx.RestMail("support", sums[0], "cannot be read", noon))
+		must(t, tx.RestMail("support", sums[0], "cannot be read", noon.Add(time.Minute)))
+		if err := tx.RestMail("support", "none", "", noon); err == nil {
+			t.Error("a mail that never came rests")
 		}
-		must(t, err)
 		must(t, tx.MarkMail("support", sums[1], MailConverted, "", "t1", "m1"))
 		must(t, tx.MarkMail("support", sums[2], MailQuarantined, "hostile", "", ""))
 		if err := tx.MarkMail("support", "none", MailConverted, "", "", ""); err == nil {
@@ -82,8 +96,25 @@ func ledgerStates(t *testing.T, c *Central) {
 		}
 		return nil
 	})
-	c.mustView(t, func(tx *CentralTx) error {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for i, waits := range []bool{true, false, false, true} {
+			if is, err := tx.MailWaits("support", sums[i]); err != nil || is != waits {
+				t.Errorf("mail %d waits: %v, %v", i, is, err)
+			}
+		}
+		for at, due := range map[time.Time]bool{noon.Add(59 * time.Second): false, noon.Add(time.Minute): true} {
+			if is, err := tx.MailDue(at); err != nil || is != due {
+				t.Errorf("at %s it is due: %v, %v", at, is, err)
+			}
+		}
+		must(t, tx.WakeMail(noon))
 		pending, err := tx.PendingMail(10)
+		must(t, err)
+		if len(pending) != 1 {
+			t.Errorf("what rests is pending: %+v", pending)
+		}
+		must(t, tx.WakeMail(noon.Add(time.Minute)))
+		pending, err = tx.PendingMail(10)
 		must(t, err)
 		if len(pending) != 2 || pending[0].SHA256 != sums[3] || pending[1].Tries != 2 || pending[1].Reason != "cannot be read" {
 			t.Errorf("pending %+v", pending)
@@ -96,6 +127,27 @@ func ledgerStates(t *testing.T, c *Central) {
 			t.Errorf("quarantine (-want +got):\n%s", diff)
 		}
 		return nil
+	})
+}
+
+func mailsOfOneSecond(t *testing.T, c *Central) {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for _, uid := range []uint32{7, 30, 2, 11} {
+			raw := fmt.Appendf(nil, "mail %d", uid)
+			l := mailOf(uid, raw)
+			l.ReceivedAt = noon
+			_, err := tx.FileMail(l, raw)
+			must(t, err)
+		}
+		pending, err := tx.PendingMail(10)
+		var uids []uint32
+		for _, l := range pending {
+			uids = append(uids, l.UID)
+		}
+		if diff := cmp.Diff([]uint32{2, 7, 11, 30}, uids); diff != "" {
+			t.Errorf("order (-want +got):\n%s", diff)
+		}
+		return err
 	})
 }
 
@@ -112,21 +164,54 @@ func mailboxPosition(t *testing.T, c *Central) {
 		if validity != 4294967295 || uid != 4294967294 || modseq != 1<<62 {
 			t.Errorf("after: %d %d %d", validity, uid, modseq)
 		}
-		return err
-	})
-}
-
-func filesByContent(t *testing.T, c *Central) {
-	c.mustUpdate(t, func(tx *CentralTx) error {
-		for _, data := range [][]byte{nil, {0}, bytes.Repeat([]byte{0xff, 0}, 1<<19)} {
-			must(t, tx.PutBlob(sumOf(data), data))
-			must(t, tx.PutBlob(sumOf(data), data))
-			back, err := tx.Blob(sumOf(data))
-			must(t, err)
-			if !bytes.Equal(back, data) {
-				t.Errorf("%d bytes came back as %d", len(data), len(back))
+		must(t, err)
+		must(t, tx.BeginMailbox("support", "INBOX", noon))
+		must(t, tx.BeginMailbox("sales", "INBOX", noon))
+		must(t, tx.BeginMailbox("sales", "INBOX", noon.Add(time.Hour)))
+		must(t, tx.SetPosition("sales", "INBOX", 7, 8, 9))
+		for account, want := range map[string]time.Time{"support": {}, "sales": noon, "none": {}} {
+			if since, err := tx.MailboxSince(account, "INBOX"); err != nil || !since.Equal(want) {
+				t.Errorf("%s is read since %s, %v", account, since, err)
 			}
 		}
 		return nil
+	})
+}
+
+func mailTraffic(t *testing.T, c *Central) {
+	at := noon.Add(30 * time.Second)
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		must(t, tx.NoteTraffic("Rudi@example.com", true, at.Add(-2*time.Hour)))
+		must(t, tx.NoteTraffic("rudi@example.com", false, at))
+		must(t, tx.NoteTraffic("RUDI@example.com", true, at.Add(time.Minute)))
+		must(t, tx.NoteTraffic("lena@example.com", true, at))
+		must(t, tx.NoteTraffic("", false, at))
+		return nil
+	})
+	for _, q := range []struct {
+		sender string
+		since  time.Time
+		want   [3]int
+	}{
+		{"rudi@EXAMPLE.com", noon, [3]int{2, 1, 2}},
+		{"rudi@example.com", noon.Add(time.Minute), [3]int{1, 1, 1}},
+		{"rudi@example.com", noon.Add(-3 * time.Hour), [3]int{3, 2, 3}},
+		{"nobody@example.com", noon, [3]int{0, 0, 2}},
+	} {
+		c.mustView(t, func(tx *CentralTx) error {
+			mails, replies, total, err := tx.Traffic(q.sender, q.since)
+			if got := [3]int{mails, replies, total}; got != q.want {
+				t.Errorf("%s since %s: %v", q.sender, q.since, got)
+			}
+			return err
+		})
+	}
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		must(t, tx.ForgetTraffic(noon))
+		mails, _, _, err := tx.Traffic("rudi@example.com", noon.Add(-3*time.Hour))
+		if mails != 2 {
+			t.Errorf("%d mails after the old ones were dropped", mails)
+		}
+		return err
 	})
 }

@@ -26,6 +26,28 @@ func (tx *CentralTx) GrantLease(device desk.DeviceID, kind desk.TicketKind, n in
 	return l, tx.do("INSERT INTO lease (device, kind, first, last) VALUES (?, ?, ?, ?)", string(device), string(kind), l.First, l.Last)
 }
 
+// AdoptLease keeps a block that a device was granted in a life of the hub that a
+// backup does not know, if the counter is past it (see SkipNumbers) and none of
+// it is leased. A number of it that a ticket bears is refused as such.
+func (tx *CentralTx) AdoptLease(device desk.DeviceID, l desk.Lease) error {
+	var one, next int64
+	taken, err := tx.find("SELECT 1 FROM lease WHERE kind = ? AND first <= ? AND last >= ?", []any{string(l.Kind), l.Last, l.First}, &one)
+	if err != nil || taken || l.First < 1 || l.Last < l.First {
+		return err
+	}
+	if _, err := tx.find("SELECT next FROM counter WHERE kind = ?", []any{string(l.Kind)}, &next); err != nil || l.Last >= next {
+		return err
+	}
+	return tx.do("INSERT INTO lease (device, kind, first, last) VALUES (?, ?, ?, ?)", string(device), string(l.Kind), l.First, l.Last)
+}
+
+// SkipNumbers leaves n numbers of a kind out: they may have been given in a life
+// of the hub that its backup does not know.
+func (tx *CentralTx) SkipNumbers(kind desk.TicketKind, n int64) error {
+	_, err := tx.takeNumbers(kind, n)
+	return err
+}
+
 // takeNumbers moves the counter of a kind by n and returns the first of them.
 func (tx *CentralTx) takeNumbers(kind desk.TicketKind, n int64) (int64, error) {
 	var next int64

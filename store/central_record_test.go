@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -33,6 +34,7 @@ func oneOfEach() []desk.Entity {
 		ticketOf("t1", 1),
 		noteOf("m1", "t1", "a note"),
 		desk.Event{ID: "e1", Ticket: "t1", Kind: desk.EventCreated, At: noon, SyncedAt: noon},
+		desk.TimeEntry{ID: "l1", Ticket: "t1", Person: "ana", Minutes: 15, At: noon, SyncedAt: noon},
 		conflictOf("c1", "t1", desk.ConflictOpen),
 		desk.Rejection{ID: "x1", Person: "ana", Device: "d", Mid: 1, Name: desk.TicketPatch, Args: []byte("{}"), Code: desk.CodePerm, At: noon, Rev: 1},
 	}
@@ -58,8 +60,8 @@ func recordsKeepTheirBytes(t *testing.T, c *Central) {
 			}
 			back, err := tx.Get(e.Key())
 			must(t, err)
-			if diff := cmp.Diff(e, back); diff != "" {
-				t.Errorf("%s decoded (-want +got):\n%s", want.Kind, diff)
+			if !reflect.DeepEqual(e, back) {
+				t.Errorf("%s decoded: %+v, want %+v", want.Kind, back, e)
 			}
 			return nil
 		})
@@ -135,7 +137,7 @@ func treeIsOrdered(t *testing.T, c *Central) {
 				t.Errorf("%s %s is of tree %q", r.Kind, r.ID, r.Tree)
 			}
 		}
-		want := []desk.Kind{desk.KindTicket, desk.KindMessage, desk.KindEvent, desk.KindConflict, desk.KindConflict}
+		want := []desk.Kind{desk.KindTicket, desk.KindMessage, desk.KindEvent, desk.KindTime, desk.KindConflict, desk.KindConflict}
 		if !slices.Equal(kinds, want) {
 			t.Errorf("tree of %v, want %v", kinds, want)
 		}

@@ -33,11 +33,12 @@ func (d *database) whole(ctx context.Context, p plan) error {
 // length moves the log into the file and compares the file's length with the
 // count of its pages. A crash leaves the log, so a short file was cut.
 func (d *database) length(ctx context.Context) (int64, error) {
-	var busy, frames, moved, pages, size int64
-	if err := d.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &moved); err != nil {
-		return 0, d.plain(fmt.Errorf("checkpoint %s: %w", d.name, err))
+	var pages, size int64
+	busy, frames, moved, err := d.moveLog(ctx)
+	if err != nil {
+		return 0, err
 	}
-	err := d.update(ctx, func(t *txn) error {
+	err = d.update(ctx, func(t *txn) error {
 		if _, err := t.find("PRAGMA page_count", nil, &pages); err != nil {
 			return err
 		}
@@ -55,6 +56,24 @@ func (d *database) length(ctx context.Context) (int64, error) {
 		return 0, d.damaged("it has %d bytes and should have %d", file.Size(), pages*size)
 	}
 	return file.Size(), nil
+}
+
+// moveLog moves the log into the file, and syncs it before.
+func (d *database) moveLog(ctx context.Context) (busy, frames, moved int64, err error) {
+	if err := d.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &moved); err != nil {
+		return 0, 0, 0, d.plain(fmt.Errorf("checkpoint %s: %w", d.name, err))
+	}
+	return busy, frames, moved, nil
+}
+
+// harden makes durable what a program that was killed had written and not yet
+// synced: the next one answers from it, and writes nothing that would.
+func (d *database) harden(ctx context.Context) error {
+	if d.dialect != sqlite {
+		return nil
+	}
+	_, _, _, err := d.moveLog(ctx)
+	return err
 }
 
 // familiar compares the tables, triggers and views of the file with those of

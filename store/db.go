@@ -20,6 +20,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // database is one open database: a connection that writes and several that
@@ -29,7 +31,9 @@ type database struct {
 	name    string // for sentences: the file or the server
 	write   *sql.DB
 	read    *sql.DB
-	suspect func() // called when a damaged page was met
+	suspect func()          // called when a damaged page was met
+	server  *pgx.ConnConfig // of PostgreSQL: for connections beside the pool
+	slots   *slots          // of PostgreSQL, when its schema is there; see mark
 }
 
 func (d *database) close() error {
@@ -54,7 +58,7 @@ type txn struct {
 	conn   *sql.Conn
 	db     *database
 	depth  int   // of savepoints
-	met    error // the transaction met another one and must run again
+	met    error // the transaction met another one, or its connection broke: it must run again
 	named  []driver.NamedValue
 }
 
@@ -72,28 +76,36 @@ func (d *database) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 	}
 	defer tx.Rollback()
 	t := &txn{ctx: within, tx: tx, conn: conn, db: d, caller: ctx}
-	if err := fn(t); err != nil {
+	err = fn(t)
+	if t.met != nil {
+		err = t.met
+	}
+	if err != nil {
 		return d.plain(err)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if t.met != nil {
-		return t.met
-	}
 	if err := tx.Commit(); err != nil {
-		return d.plain(fmt.Errorf("commit: %w", err))
+		err = d.plain(fmt.Errorf("commit: %w", err))
+		if d.dialect == postgres && !opts.ReadOnly && (ctx.Err() != nil || d.sort(err) == faultAway) {
+			err = errors.Join(errDoubt, err)
+		}
+		return err
 	}
 	return nil
 }
 
+// update runs fn in a transaction that writes, again while it meets others.
 func (d *database) update(ctx context.Context, fn func(*txn) error) error {
-	if d.dialect == postgres {
-		return d.retry(ctx, func() error {
-			return d.run(ctx, d.write, &sql.TxOptions{Isolation: sql.LevelSerializable}, fn)
-		})
+	if d.slots != nil {
+		return d.once(ctx, fn)
 	}
-	return d.run(ctx, d.write, &sql.TxOptions{}, fn)
+	opts := &sql.TxOptions{}
+	if d.dialect == postgres {
+		opts.Isolation = sql.LevelSerializable
+	}
+	return d.retry(ctx, func() error { return d.run(ctx, d.write, opts, fn) })
 }
 
 func (d *database) view(ctx context.Context, fn func(*txn) error) error {
@@ -112,7 +124,7 @@ func (t *txn) exec(query string, args ...any) (int64, error) {
 	}
 	done, err := t.tx.ExecContext(t.ctx, t.db.dialect.text(query), args...)
 	if err != nil {
-		return 0, fmt.Errorf("%s: %w", verb(query), err)
+		return 0, t.fault(query, err)
 	}
 	return done.RowsAffected()
 }
@@ -123,24 +135,27 @@ func (t *txn) do(query string, args ...any) error {
 	return err
 }
 
-// put is do for the many rows of a first fill, past the locks and conversions
+// put is exec for the many rows of a first fill, past the locks and conversions
 // of database/sql, which take as long as SQLite itself. Only for SQLite, whose
 // statements the end of a context does not interrupt; the values are int64 and
 // string.
-func (t *txn) put(query string, args ...any) error {
+func (t *txn) put(query string, args ...any) (n int64, err error) {
 	if err := t.caller.Err(); err != nil {
-		return err
+		return 0, err
 	}
 	t.named = t.named[:0]
 	for i, a := range args {
 		t.named = append(t.named, driver.NamedValue{Ordinal: i + 1, Value: a})
 	}
-	return t.conn.Raw(func(conn any) error {
-		if _, err := conn.(driver.ExecerContext).ExecContext(t.ctx, query, t.named); err != nil {
+	err = t.conn.Raw(func(conn any) error {
+		done, err := conn.(driver.ExecerContext).ExecContext(t.ctx, query, t.named)
+		if err != nil {
 			return fmt.Errorf("%s: %w", verb(query), err)
 		}
-		return nil
+		n, err = done.RowsAffected()
+		return err
 	})
+	return n, err
 }
 
 // find reads the only row of a query; false if there is none.
@@ -150,7 +165,7 @@ func (t *txn) find(query string, args []any, dest ...any) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", verb(query), err)
+		return false, t.fault(query, err)
 	}
 	return true, nil
 }
@@ -162,7 +177,7 @@ type scan func(dest ...any) error
 func (t *txn) each(query string, args []any, row func(scan) error) error {
 	rows, err := t.tx.QueryContext(t.ctx, t.db.dialect.text(query), args...)
 	if err != nil {
-		return fmt.Errorf("%s: %w", verb(query), err)
+		return t.fault(query, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -171,7 +186,7 @@ func (t *txn) each(query string, args []any, row func(scan) error) error {
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("%s: %w", verb(query), err)
+		return t.fault(query, err)
 	}
 	return nil
 }
@@ -188,8 +203,9 @@ func collect[T any](t *txn, query string, args []any, row func(scan) (T, error))
 }
 
 // Savepoint runs fn so that its error undoes what it did and nothing before it.
-// The error is returned. That another transaction was met is no error of fn:
-// even if the caller goes on, the whole transaction runs again.
+// The error is returned. That another transaction was met, or that the
+// connection broke, is no error of fn: even if the caller goes on, the whole
+// transaction runs again.
 func (t *txn) Savepoint(fn func() error) error {
 	t.depth++
 	defer func() { t.depth-- }()
@@ -198,9 +214,6 @@ func (t *txn) Savepoint(fn func() error) error {
 		return err
 	}
 	if err := fn(); err != nil {
-		if t.db.sort(err) == faultRetry {
-			t.met = err
-		}
 		if undo := t.do("ROLLBACK TO SAVEPOINT " + name); undo != nil {
 			return errors.Join(err, undo)
 		}
@@ -210,6 +223,16 @@ func (t *txn) Savepoint(fn func() error) error {
 		return err
 	}
 	return t.do("RELEASE SAVEPOINT " + name)
+}
+
+// fault names the statement in its error, and notes what makes the transaction run
+// again, whatever fn makes of the error.
+func (t *txn) fault(query string, err error) error {
+	err = fmt.Errorf("%s: %w", verb(query), err)
+	if f := t.db.sort(err); f == faultRetry || f == faultAway {
+		t.met = err
+	}
+	return err
 }
 
 // verb names a statement in an error: its first words, never its values.

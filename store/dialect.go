@@ -68,6 +68,23 @@ func (d dialect) within(ctx context.Context, readOnly bool) context.Context {
 	return ctx
 }
 
+// clock is an expression for the database's own time in milliseconds since 1970.
+func (d dialect) clock() string {
+	if d == sqlite {
+		return "CAST(unixepoch('subsec') * 1000 AS BIGINT)"
+	}
+	return "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)"
+}
+
+// bytewise orders a text column by its bytes, whatever the language of the
+// database.
+func (d dialect) bytewise() string {
+	if d == sqlite {
+		return " COLLATE BINARY"
+	}
+	return ` COLLATE "C"`
+}
+
 // marks is a list of n placeholders.
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 

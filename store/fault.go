@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/url"
@@ -77,6 +80,9 @@ func (d *database) sort(err error) fault {
 	if errors.Is(err, ErrDamaged) {
 		return faultDamaged
 	}
+	if errors.Is(err, errUnknown) {
+		return faultOther
+	}
 	if d.dialect == postgres {
 		return postgresFault(err)
 	}
@@ -121,29 +127,50 @@ func postgresFault(err error) fault {
 			return faultFull
 		case "XX001", "XX002":
 			return faultDamaged
-		case "57P01", "57P02", "57P03":
+		case "57P01", "57P02", "57P03", "40003":
+			return faultAway
+		case "23505", "42P07", "42701":
+			return faultTaken
+		}
+		if strings.HasPrefix(e.Code, "08") {
 			return faultAway
 		}
 		return faultOther
 	}
-	var refused *pgconn.ConnectError
-	var network net.Error
-	if errors.As(err, &refused) || errors.As(err, &network) && !errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, errAgain) {
+		return faultRetry
+	}
+	if broken(err) {
 		return faultAway
 	}
 	return faultOther
 }
 
+// broken reports whether the server cannot be reached, or was until a moment ago.
+func broken(err error) bool {
+	for _, end := range []error{driver.ErrBadConn, sql.ErrConnDone, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	var refused *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &refused) || pgconn.SafeToRetry(err) ||
+		errors.As(err, &network) && !errors.Is(err, context.DeadlineExceeded)
+}
+
 // attempts is how often a transaction that met another one runs.
 const attempts = 50
 
-// retry runs a transaction until it met no other one. The pause grows and is
-// drawn by lot, so that those who met do not meet again.
+// retry runs a transaction until it met no other one and its connection held.
+// The pause grows and is drawn by lot, so that those who met do not meet again; a
+// server that is started anew has some seconds to answer.
 func (d *database) retry(ctx context.Context, run func() error) error {
 	var err error
 	pause := time.Millisecond
 	for range attempts {
-		if err = run(); err == nil || d.sort(err) != faultRetry {
+		err = run()
+		if f := d.sort(err); err == nil || f != faultRetry && f != faultAway {
 			return err
 		}
 		select {
@@ -151,7 +178,10 @@ func (d *database) retry(ctx context.Context, run func() error) error {
 			return errors.Join(ctx.Err(), err)
 		case <-time.After(rand.N(pause) + time.Millisecond):
 		}
-		pause = min(2*pause, 200*time.Millisecond)
+		pause = min(2*pause, 300*time.Millisecond)
+	}
+	if d.sort(err) == faultAway {
+		return err
 	}
 	return fmt.Errorf("gave way to other transactions %d times: %w", attempts, err)
 }

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -126,7 +128,7 @@ func TestADamagedRowIsFoundByItsSum(t *testing.T) {
 	}
 	pending, err := r.Pending(ctx)
 	must(t, err)
-	if len(pending) != 40 || pending[6].Mutation.Name != Lost || pending[6].Mutation.Device != "d1" || pending[7].Mutation.Name != desk.TicketPatch || pending[2].State != Sent {
+	if len(pending) != 40 || pending[6].Mutation.Name != desk.Lost || pending[6].Mutation.Device != "d1" || pending[7].Mutation.Name != desk.TicketPatch || pending[2].State != Sent {
 		t.Errorf("%d pending, the seventh %+v", len(pending), pending[6].Mutation)
 	}
 	if n, err := r.TakeNumber(ctx, desk.Incident); n != "INC0000001" || err != nil {
@@ -246,4 +248,42 @@ func TestRetriesEnd(t *testing.T) {
 	if runs != 3 || err == nil {
 		t.Errorf("%d runs, %v", runs, err)
 	}
+}
+
+// TestALostConnectionIsNoFaultOfWhatWasWritten cuts the connection to the server
+// in the middle of a transaction.
+func TestALostConnectionIsNoFaultOfWhatWasWritten(t *testing.T) {
+	dsn, err := url.Parse(postgresDSN(t))
+	must(t, err)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer listener.Close()
+	conns := make(chan net.Conn, 16)
+	go func() {
+		for {
+			near, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			far, err := net.Dial("tcp", dsn.Host)
+			if err != nil {
+				return
+			}
+			conns <- near
+			go func() { io.Copy(far, near); far.Close() }()
+			go func() { io.Copy(near, far); near.Close() }()
+		}
+	}()
+	through := *dsn
+	through.Host = listener.Addr().String()
+	c := openCentral(t, through.String())
+	err = c.Update(ctx, func(tx *CentralTx) error {
+		must(t, tx.SetMeta("n", "1"))
+		for len(conns) > 0 {
+			(<-conns).Close()
+		}
+		return tx.SetMeta("n", "2")
+	})
+	sentence(t, err, desk.CodeInternal, "does not answer")
+	must(t, c.Update(ctx, func(tx *CentralTx) error { return tx.SetMeta("n", "3") }))
 }

@@ -23,10 +23,17 @@ var server struct {
 	dir     string
 	err     error
 	schemas atomic.Int64
+	strict  *pg.Strict // before it
 }
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	if server.strict != nil {
+		if err := server.strict.Stop(); err != nil {
+			fmt.Fprintln(os.Stderr, "stop what stands before PostgreSQL:", err)
+			code = 1
+		}
+	}
 	if server.s != nil {
 		if err := server.s.Stop(); err != nil {
 			fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
@@ -51,6 +58,9 @@ func postgresDSN(t testing.TB) string {
 		if server.dir, server.err = os.MkdirTemp("", "holdall-store-"); server.err == nil {
 			server.s, server.err = pg.Start(server.dir)
 		}
+		if server.err == nil {
+			server.strict, server.err = server.s.Strict(1, false)
+		}
 	})
 	if server.err != nil {
 		t.Fatal(server.err)
@@ -64,13 +74,21 @@ func postgresDSN(t testing.TB) string {
 	return server.s.DSN() + "&search_path=" + schema
 }
 
-// engines names the two engines and makes an empty database on each.
+// engines names the engines and makes an empty database on each.
 var engines = map[string]func(testing.TB) string{
 	"SQLite":     func(t testing.TB) string { return filepath.Join(t.TempDir(), "hub", "central.db") },
 	"PostgreSQL": postgresDSN,
+	"stricter":   strictDSN,
 }
 
-// onBoth runs a test on both engines.
+// strictDSN is postgresDSN on a server that refuses transactions and loses
+// connections, as engines do that speak the same protocol.
+func strictDSN(t testing.TB) string {
+	dsn := postgresDSN(t)
+	return server.strict.DSN(dsn)
+}
+
+// onBoth runs a test on every engine.
 func onBoth(t *testing.T, test func(t *testing.T, c *Central)) {
 	for name, dsn := range engines {
 		t.Run(name, func(t *testing.T) { test(t, openCentral(t, dsn(t))) })

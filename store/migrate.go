@@ -23,21 +23,31 @@ type plan struct {
 	version     int64    // of the newest schema
 	schema      []string // folders of the newest schema, in order
 	files       fs.FS
+	lifts       map[int64]func(*txn) error // what a step does that no portable SQL can
 }
 
 // The application ids spell HDC1, HDR1 and HDO1, so that no kind of database is
 // ever taken for another.
 var (
-	centralPlan = plan{"central", 0x48444331, 1, []string{"schema/common", "schema/central"}, texts}
-	replicaPlan = plan{"replica", 0x48445231, 1, []string{"schema/common", "schema/replica"}, texts}
-	outboxPlan  = plan{"outbox", 0x48444f31, 1, []string{"schema/outbox"}, texts}
+	centralPlan = plan{"central", 0x48444331, 9, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
+	replicaPlan = plan{"replica", 0x48445231, 5, []string{"schema/common", "schema/replica"}, texts, nil}
+	outboxPlan  = plan{"outbox", 0x48444f31, 2, []string{"schema/outbox"}, texts, nil}
 )
 
 // late is the part of a schema that is not made with the database.
 const late = "late.sql"
 
 // migrate makes the schema of an empty database, or leads an older one up.
+// Of several nodes that begin at once one does it.
 func (p plan) migrate(ctx context.Context, db *database) error {
+	err := p.reach(ctx, db)
+	for tries := 0; err != nil && db.sort(err) == faultTaken && tries < attempts; tries++ {
+		err = p.reach(ctx, db)
+	}
+	return err
+}
+
+func (p plan) reach(ctx context.Context, db *database) error {
 	version, application, err := db.identify(ctx)
 	switch {
 	case err != nil:
@@ -93,6 +103,11 @@ func (p plan) climb(ctx context.Context, db *database, from int64) error {
 		err := db.update(ctx, func(t *txn) error {
 			if err := t.script(p.files, step); err != nil {
 				return err
+			}
+			if lift := p.lifts[v]; lift != nil {
+				if err := lift(t); err != nil {
+					return err
+				}
 			}
 			return t.identity(p.application, v)
 		})

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,7 +16,8 @@ import (
 // planted is the plan of the next version, with one step of the test's own.
 func planted(t *testing.T, p plan, step string) plan {
 	t.Helper()
-	files := fstest.MapFS{"migrations/" + p.name + "/0002_test.sql": {Data: []byte(step)}}
+	p.version++
+	files := fstest.MapFS{plantedStep(p): {Data: []byte(step)}}
 	for _, folder := range p.schema {
 		names, err := fs.Glob(texts, folder+"/*.sql")
 		must(t, err)
@@ -25,9 +27,11 @@ func planted(t *testing.T, p plan, step string) plan {
 			files[name] = &fstest.MapFile{Data: data}
 		}
 	}
-	p.version, p.files = 2, files
+	p.files = files
 	return p
 }
+
+func plantedStep(p plan) string { return fmt.Sprintf("migrations/%s/%04d_test.sql", p.name, p.version) }
 
 func TestAnOlderDatabaseClimbs(t *testing.T) {
 	onBoth(t, func(t *testing.T, c *Central) {
@@ -37,7 +41,7 @@ func TestAnOlderDatabaseClimbs(t *testing.T) {
 		must(t, next.migrate(ctx, c.db))
 		version, application, err := c.db.identify(ctx)
 		must(t, err)
-		if version != 2 || application != centralPlan.application {
+		if version != next.version || application != centralPlan.application {
 			t.Errorf("version %d of %x", version, application)
 		}
 		c.mustView(t, func(tx *CentralTx) error {
@@ -49,7 +53,7 @@ func TestAnOlderDatabaseClimbs(t *testing.T) {
 			return err
 		})
 		if c.db.dialect == sqlite {
-			old := openCentral(t, c.db.name+".version-1")
+			old := openCentral(t, fmt.Sprintf("%s.version-%d", c.db.name, centralPlan.version))
 			old.mustView(t, func(tx *CentralTx) error { _, err := tx.TicketByNumber("INC0000001"); return err })
 		}
 	})
@@ -61,7 +65,7 @@ func TestAStepThatFailsLeavesTheDatabaseAsItWas(t *testing.T) {
 		for _, step := range []string{"DROP TABLE message;\nALTER TABLE nothing ADD COLUMN a TEXT;", ""} {
 			next := planted(t, centralPlan, step)
 			if step == "" {
-				delete(next.files.(fstest.MapFS), "migrations/central/0002_test.sql")
+				delete(next.files.(fstest.MapFS), plantedStep(next))
 			}
 			if err := next.migrate(ctx, c.db); err == nil {
 				t.Errorf("step %q went through", step)
@@ -77,10 +81,10 @@ func TestANewerDatabaseIsRefusedAndLeftAlone(t *testing.T) {
 		for engine, dsn := range engines {
 			address := dsn(t)
 			c := openCentral(t, address)
-			must(t, c.db.update(ctx, func(t *txn) error { return t.identity(centralPlan.application, 9) }))
+			must(t, c.db.update(ctx, func(t *txn) error { return t.identity(centralPlan.application, 99) }))
 			must(t, c.Close())
 			_, err := OpenCentral(ctx, address)
-			sentence(t, err, desk.CodeVersion, "newer", "9")
+			sentence(t, err, desk.CodeVersion, "newer", "99")
 			if engine == "SQLite" {
 				if left, _ := filepath.Glob(address + ".*"); len(left) != 0 {
 					t.Errorf("it was touched: %v", left)
@@ -121,10 +125,20 @@ var update = flag.Bool("update", false, "write testdata anew")
 // TestEveryReleasedVersionOpens opens a copy of a small database of each
 // version. A new version adds its own and leaves the others as they are.
 func TestEveryReleasedVersionOpens(t *testing.T) {
-	const version = "testdata/version-1"
 	if *update {
-		writeVersion(t, version)
+		writeVersion(t, fmt.Sprintf("testdata/version-%d", max(centralPlan.version, replicaPlan.version, outboxPlan.version)))
 	}
+	versions, err := filepath.Glob("testdata/version-*")
+	must(t, err)
+	if len(versions) == 0 {
+		t.Error("there is no version to open")
+	}
+	for _, version := range versions {
+		t.Run(filepath.Base(version), func(t *testing.T) { versionOpens(t, version) })
+	}
+}
+
+func versionOpens(t *testing.T, version string) {
 	dir := t.TempDir()
 	must(t, os.CopyFS(dir, os.DirFS(version)))
 	r := openReplica(t, dir)
@@ -166,4 +180,25 @@ func writeVersion(t *testing.T, folder string) {
 	c := openCentral(t, filepath.Join(folder, "central.db"))
 	c.mustUpdate(t, func(tx *CentralTx) error { enter(t, tx, "triage", ticketOf("t1", 1)); return nil })
 	must(t, c.Close())
+}
+
+// TestTimeEntriesOfANewerHubComeHome: a laptop that did not know the time log
+// kept its entries as bytes; the version that knows it finds them.
+func TestTimeEntriesOfANewerHubComeHome(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.CopyFS(dir, os.DirFS("testdata/version-2")))
+	e := desk.TimeEntry{ID: "l1", Ticket: "t1", Person: "ana", Minutes: 15, At: noon, SyncedAt: noon}
+	r, err := desk.Encode(e)
+	must(t, err)
+	db, err := openSQLite(filepath.Join(dir, replicaFile), full)
+	must(t, err)
+	must(t, db.update(ctx, func(t *txn) error { return t.putUnknown(r) }))
+	must(t, db.close())
+	openReplica(t, dir).mustView(t, func(tx *ReplicaTx) error {
+		log, err := tx.TimeLog("t1")
+		if len(log) != 1 || log[0] != e {
+			t.Errorf("time log %+v", log)
+		}
+		return err
+	})
 }

@@ -28,6 +28,7 @@ type ReplicaTx struct {
 	*txn
 	late  bool            // secondary indexes and search do not stand yet
 	dirty map[string]bool // tickets whose search document changed
+	tally tally           // what the transaction touched
 }
 
 // The files of a replica's folder. suspectMark says that a damaged page was met
@@ -143,13 +144,13 @@ func (r *Replica) View(ctx context.Context, fn func(*ReplicaTx) error) error {
 
 func newReplicaTx(t *txn) (*ReplicaTx, error) {
 	built, err := t.Meta(metaIndexes)
-	return &ReplicaTx{txn: t, late: built == "", dirty: map[string]bool{}}, err
+	return &ReplicaTx{txn: t, late: built == "", dirty: map[string]bool{}, tally: newTally()}, err
 }
 
-// settle brings the search documents of the changed tickets up to date.
+// settle brings the digests and the search documents of what changed up to date.
 func (tx *ReplicaTx) settle() error {
-	if tx.late {
-		return nil
+	if err := tx.settleTally(); err != nil || tx.late {
+		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(tx.dirty)) {
 		if err := tx.indexTicket(id); err != nil {

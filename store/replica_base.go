@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"holdall/desk"
 )
 
@@ -22,25 +24,24 @@ func (tx *ReplicaTx) SaveBase(key desk.Key) error {
 		string(key.Kind), key.ID, truth(found), string(r.Tree), r.Rev, string(r.Body))
 }
 
-// SetBase puts the hub's newer record in place of the remembered one; had is
-// false, and nothing happens, if none is remembered.
-func (tx *ReplicaTx) SetBase(r desk.Record) (had bool, err error) {
-	n, err := tx.exec("UPDATE base SET present = 1, tree = ?, rev = ?, body = ? WHERE kind = ? AND id = ?",
-		string(r.Tree), r.Rev, string(r.Body), string(r.Kind), r.ID)
-	return n > 0, err
+// Stands is a record as it shows now, to be put back by Revert.
+func (tx *ReplicaTx) Stands(key desk.Key) (Base, error) {
+	r, found, err := tx.record(key)
+	if err != nil || !found {
+		return Base{Key: key}, err
+	}
+	return Base{Key: key, Record: &r}, nil
 }
 
-// DropBase remembers that the hub has no such record (any more); had is false,
-// and nothing happens, if none is remembered.
-func (tx *ReplicaTx) DropBase(key desk.Key) (had bool, err error) {
-	n, err := tx.exec("UPDATE base SET present = 0, rev = 0, body = '' WHERE kind = ? AND id = ?", string(key.Kind), key.ID)
-	return n > 0, err
-}
-
-// HasBases reports whether any record is remembered.
-func (tx *ReplicaTx) HasBases() (bool, error) {
-	var one int64
-	return tx.find("SELECT 1 FROM base LIMIT 1", nil, &one)
+// Revert puts records back as they showed before, the last one first; what the
+// hub knows of them stays remembered.
+func (tx *ReplicaTx) Revert(before []Base) error {
+	for _, b := range slices.Backward(before) {
+		if err := tx.restore(b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Bases lists the remembered records.
@@ -68,14 +69,24 @@ func (tx *ReplicaTx) RestoreBases() ([]desk.Key, error) {
 	keys := make([]desk.Key, len(bases))
 	for i, b := range bases {
 		keys[i] = b.Key
-		if b.Record == nil {
-			err = tx.Delete(b.Key)
-		} else {
-			err = tx.PutRecord(*b.Record)
-		}
-		if err != nil {
+		if err := tx.restore(b); err != nil {
 			return nil, err
 		}
 	}
 	return keys, tx.do("DELETE FROM base")
+}
+
+// restore takes a record back. A ticket that is not in the view any more was
+// lost there: it would come back without the bucket it stands in, and stay when
+// that is taken away.
+func (tx *ReplicaTx) restore(b Base) error {
+	if b.Record == nil {
+		return tx.Delete(b.Key)
+	}
+	if b.Key.Kind == desk.KindTicket {
+		if _, found, err := tx.record(b.Key); err != nil || !found {
+			return err
+		}
+	}
+	return tx.PutRecord(*b.Record)
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,10 +11,11 @@ import (
 // 2^64, as the hub knows them: pending changes do not count, so it equals
 // Central's at the same sequence.
 func (tx *ReplicaTx) BucketDigest(bucket desk.BucketID) (rows int64, sum uint64, err error) {
-	rows, sum, err = tx.viewDigest(bucket)
+	d, err := tx.viewDigest(bucket)
 	if err != nil {
 		return 0, 0, err
 	}
+	rows, sum = d.rows, d.sum()
 	bases, err := tx.Bases()
 	if err != nil {
 		return 0, 0, err
@@ -30,33 +30,112 @@ func (tx *ReplicaTx) BucketDigest(bucket desk.BucketID) (rows int64, sum uint64,
 	return rows, sum, nil
 }
 
-// viewDigest is the digest of what the window shows.
-func (tx *ReplicaTx) viewDigest(bucket desk.BucketID) (rows int64, sum uint64, err error) {
-	add := func(query string, args ...any) {
-		var d digest
-		if err == nil {
-			_, err = tx.find(query, args, d.dest()...)
-			rows, sum = rows+d.rows, sum+d.sum()
-		}
-	}
-	columns := digestColumns("hash")
+// standing are the queries, below their columns, that together select what the
+// window shows of a bucket: each FROM with its arguments, and the tree it is of.
+func standing(bucket desk.BucketID) (list []selection) {
+	b := string(bucket)
 	if bucket == desk.BucketOrg {
 		for _, kind := range directoryKinds {
-			add("SELECT " + columns + " FROM " + tables[kind].name)
+			list = append(list, selection{kind: "'" + string(kind) + "'", tree: "''", from: tables[kind].name})
 		}
-		add("SELECT " + columns + " FROM record WHERE tree = ''")
+		list = append(list, selection{kind: "kind", tree: "''", from: "record WHERE tree = ''"})
+	}
+	if person, ok := strings.CutPrefix(b, string(desk.UserBucket(""))); ok {
+		list = append(list, selection{kind: "'rejection'", tree: "''", from: "rejection WHERE person = ?", args: []any{person}})
+	}
+	list = append(list,
+		selection{kind: "'ticket'", tree: "tree", from: "ticket WHERE bkt = ?", args: []any{b}},
+		selection{kind: "'ticket'", tree: "tree", from: "ticket WHERE id IN (SELECT tree FROM home WHERE bucket = ?) AND bkt <> ?", args: []any{b, b}})
+	rest := func(kind, name string) {
+		list = append(list, selection{kind: kind, tree: "tree", args: []any{b, b},
+			from: name + " WHERE " + name + ".tree IN (SELECT id FROM ticket WHERE bkt = ? UNION SELECT tree FROM home WHERE bucket = ?)"})
+	}
+	for _, kind := range treeKinds[1:] {
+		rest("'"+string(kind)+"'", tables[kind].name)
+	}
+	rest("kind", "record")
+	return list
+}
+
+// selection is what stands behind a FROM, and how it names kind and tree.
+type selection struct {
+	kind, tree, from string
+	args             []any
+}
+
+// where adds a condition.
+func (s selection) where(condition string) string {
+	if strings.Contains(s.from, " WHERE ") {
+		return s.from + " AND " + condition
+	}
+	return s.from + " WHERE " + condition
+}
+
+// viewDigest is the digest of what the window shows.
+func (tx *ReplicaTx) viewDigest(bucket desk.BucketID) (sum digest, err error) {
+	for _, s := range standing(bucket) {
+		var d digest
+		if _, err := tx.find("SELECT "+digestColumns("hash")+" FROM "+s.from, s.args, d.dest()...); err != nil {
+			return digest{}, err
+		}
+		sum = sum.plus(d)
+	}
+	return sum, nil
+}
+
+// BucketParts sums the hashes of a bucket in parts, as the view stands.
+func (tx *ReplicaTx) BucketParts(bucket desk.BucketID) (p Parts, err error) {
+	for _, s := range standing(bucket) {
+		if err := tx.each("SELECT "+partsColumns("hash")+" FROM "+s.from+" GROUP BY 1", s.args, p.add); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+// Marks lists the records of a bucket in some of its parts, as the view stands.
+func (tx *ReplicaTx) Marks(bucket desk.BucketID, parts []byte) (list []Mark, err error) {
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	for _, s := range standing(bucket) {
+		some, err := collect(tx.txn, "SELECT "+s.kind+", id, "+s.tree+", hash FROM "+s.where(inParts("hash", parts)), s.args, readMark)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	return list, nil
+}
+
+// Holds reports whether a record is here with a hash, in whatever bucket, and of
+// which tree it is.
+func (tx *ReplicaTx) Holds(key desk.Key, hash uint64) (desk.TicketID, bool, error) {
+	has, found, err := tx.hashOf(key)
+	if err != nil || !found || has != hash {
+		return "", false, err
+	}
+	r, found, err := tx.record(key)
+	return r.Tree, found, err
+}
+
+// DropLoose removes the records of a bucket that stand in no tree.
+func (tx *ReplicaTx) DropLoose(bucket desk.BucketID) error {
+	if err := tx.Doubt(bucket); err != nil {
+		return err
 	}
 	if person, ok := strings.CutPrefix(string(bucket), string(desk.UserBucket(""))); ok {
-		add("SELECT "+columns+" FROM rejection WHERE person = ?", person)
+		return tx.do("DELETE FROM rejection WHERE person = ?", person)
 	}
-	b := string(bucket)
-	add("SELECT "+columns+" FROM ticket WHERE bkt = ?", b)
-	add("SELECT "+columns+" FROM ticket WHERE id IN (SELECT tree FROM home WHERE bucket = ?) AND bkt <> ?", b, b)
-	for _, name := range []string{"message", "event", "conflict", "record"} {
-		of := fmt.Sprintf("SELECT %s FROM %s WHERE %s.tree IN ", columns, name, name)
-		add(of+"(SELECT id FROM ticket WHERE bkt = ? UNION SELECT tree FROM home WHERE bucket = ?)", b, b)
+	if bucket != desk.BucketOrg {
+		return nil
 	}
-	return rows, sum, err
+	for _, kind := range directoryKinds {
+		if err := tx.do("DELETE FROM " + tables[kind].name); err != nil {
+			return err
+		}
+	}
+	return tx.do("DELETE FROM record WHERE tree = ''")
 }
 
 // correction takes a pending change out of a digest.

@@ -17,14 +17,20 @@ type Draft struct {
 	SavedAt time.Time
 }
 
-// SaveDraft keeps a draft, one for each ticket and kind; an empty text deletes
-// it.
+// SaveDraft keeps the words of a draft, one for each ticket and kind; one without
+// words and files ends.
 func (r *Replica) SaveDraft(ctx context.Context, d Draft) error {
-	if d.Text == "" {
-		return r.change(ctx, "DELETE FROM draft WHERE ticket = ? AND kind = ?", string(d.Ticket), string(d.Kind))
-	}
+	return r.outbox.update(ctx, func(t *txn) error {
+		if err := t.putDraft(d); err != nil || d.Text != "" {
+			return err
+		}
+		return t.endEmpty(d.Ticket, d.Kind)
+	})
+}
+
+func (t *txn) putDraft(d Draft) error {
 	row := []any{string(d.Ticket), string(d.Kind), d.Text, string(d.Seen), instant(d.SavedAt)}
-	return r.change(ctx, "INSERT INTO draft (ticket, kind, text, seen, saved_at, sum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ticket, kind)"+
+	return t.do("INSERT INTO draft (ticket, kind, text, seen, saved_at, sum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ticket, kind)"+
 		" DO UPDATE SET text = excluded.text, seen = excluded.seen, saved_at = excluded.saved_at, sum = excluded.sum",
 		append(row, rowSum(row...))...)
 }
@@ -32,8 +38,13 @@ func (r *Replica) SaveDraft(ctx context.Context, d Draft) error {
 const draftColumns = "SELECT ticket, kind, text, seen, saved_at FROM draft"
 
 // Draft reads a draft; false if there is none.
-func (r *Replica) Draft(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind) (Draft, bool, error) {
-	list, err := r.drafts(ctx, draftColumns+" WHERE ticket = ? AND kind = ?", string(ticket), string(kind))
+func (r *Replica) Draft(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind) (d Draft, found bool, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error { d, found, err = t.draft(ticket, kind); return err })
+	return d, found, err
+}
+
+func (t *txn) draft(ticket desk.TicketID, kind desk.MessageKind) (Draft, bool, error) {
+	list, err := t.drafts(draftColumns+" WHERE ticket = ? AND kind = ?", string(ticket), string(kind))
 	if err != nil || len(list) == 0 {
 		return Draft{}, false, err
 	}
@@ -41,22 +52,22 @@ func (r *Replica) Draft(ctx context.Context, ticket desk.TicketID, kind desk.Mes
 }
 
 // Drafts lists the drafts, newest first.
-func (r *Replica) Drafts(ctx context.Context) ([]Draft, error) {
-	return r.drafts(ctx, draftColumns+" ORDER BY saved_at DESC, ticket, kind")
-}
-
-func (r *Replica) drafts(ctx context.Context, query string, args ...any) (list []Draft, err error) {
+func (r *Replica) Drafts(ctx context.Context) (list []Draft, err error) {
 	err = r.outbox.view(ctx, func(t *txn) error {
-		list, err = collect(t, query, args, func(s scan) (Draft, error) {
-			var d Draft
-			var saved int64
-			err := s(&d.Ticket, &d.Kind, &d.Text, &d.Seen, &saved)
-			d.SavedAt = timeOf(saved)
-			return d, err
-		})
+		list, err = t.drafts(draftColumns + " ORDER BY saved_at DESC, ticket, kind")
 		return err
 	})
 	return list, err
+}
+
+func (t *txn) drafts(query string, args ...any) ([]Draft, error) {
+	return collect(t, query, args, func(s scan) (Draft, error) {
+		var d Draft
+		var saved int64
+		err := s(&d.Ticket, &d.Kind, &d.Text, &d.Seen, &saved)
+		d.SavedAt = timeOf(saved)
+		return d, err
+	})
 }
 
 // MarkSeen notes the newest message of a ticket this person has looked at.

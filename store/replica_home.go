@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"time"
 
 	"holdall/desk"
 )
@@ -19,9 +20,25 @@ func readBucket(s scan) (desk.BucketID, error) {
 	return b, s(&b)
 }
 
+// Enter notes a further bucket through which a tree reached this laptop. It
+// costs one statement where the bucket is the first, as in a first fill.
+func (tx *ReplicaTx) Enter(ticket desk.TicketID, b desk.BucketID) error {
+	if err := tx.movingTree(ticket); err != nil {
+		return err
+	}
+	n, err := tx.put("UPDATE ticket SET bkt = ? WHERE id = ? AND bkt IN ('', ?)", string(b), string(ticket), string(b))
+	if err != nil || n > 0 {
+		return err
+	}
+	return tx.do("INSERT INTO home (tree, bucket) VALUES (?, ?) ON CONFLICT DO NOTHING", string(ticket), string(b))
+}
+
 // SetHomes replaces the buckets of a tree. The first stands in the ticket's own
 // row; a tree whose ticket has not come yet has them all in a table.
 func (tx *ReplicaTx) SetHomes(ticket desk.TicketID, homes []desk.BucketID) error {
+	if err := tx.movingTree(ticket); err != nil {
+		return err
+	}
 	first := desk.BucketID("")
 	if len(homes) > 0 {
 		first = homes[0]
@@ -54,19 +71,21 @@ func (tx *ReplicaTx) TreesOf(bucket desk.BucketID) ([]desk.TicketID, error) {
 }
 
 // Cursor is how far a bucket was read; Filled once its first fill was complete.
+// Until then its records above Floor are here, or none if that is 0.
 type Cursor struct {
 	Epoch, Seq int64
 	Filled     bool
+	Floor      int64
 }
 
 // Cursors reads how far each subscribed bucket was read.
 func (tx *ReplicaTx) Cursors() (map[desk.BucketID]Cursor, error) {
 	cursors := map[desk.BucketID]Cursor{}
-	err := tx.each("SELECT bucket, epoch, seq, filled FROM cursor", nil, func(s scan) error {
+	err := tx.each("SELECT bucket, epoch, seq, filled, floor FROM cursor", nil, func(s scan) error {
 		var b desk.BucketID
 		var c Cursor
 		var filled int64
-		err := s(&b, &c.Epoch, &c.Seq, &filled)
+		err := s(&b, &c.Epoch, &c.Seq, &filled, &c.Floor)
 		c.Filled = filled != 0
 		cursors[b] = c
 		return err
@@ -74,12 +93,15 @@ func (tx *ReplicaTx) Cursors() (map[desk.BucketID]Cursor, error) {
 	return cursors, err
 }
 
-// SetCursor notes how far a bucket was read. When the last bucket is filled the
-// indexes that waited for it are built.
+// SetCursor notes how far a bucket was read. What is being filled is counted
+// when it is filled. When the last bucket is, the indexes that waited for it are
+// built.
 func (tx *ReplicaTx) SetCursor(bucket desk.BucketID, c Cursor) error {
-	err := tx.do("INSERT INTO cursor (bucket, epoch, seq, filled) VALUES (?, ?, ?, ?) ON CONFLICT (bucket)"+
-		" DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, filled = excluded.filled",
-		string(bucket), c.Epoch, c.Seq, truth(c.Filled))
+	err := tx.do("INSERT INTO cursor (bucket, epoch, seq, filled, floor, fresh_at, records, low, high) VALUES (?, ?, ?, ?, ?, 0, -1, 0, 0) ON CONFLICT (bucket)"+
+		" DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, filled = excluded.filled, floor = excluded.floor,"+
+		" records = CASE WHEN excluded.filled = 0 THEN -1 ELSE cursor.records END,"+
+		" fresh_at = CASE WHEN excluded.filled = 0 THEN 0 ELSE cursor.fresh_at END",
+		string(bucket), c.Epoch, c.Seq, truth(c.Filled), c.Floor)
 	if err != nil || !tx.late || !c.Filled {
 		return err
 	}
@@ -88,6 +110,25 @@ func (tx *ReplicaTx) SetCursor(bucket desk.BucketID, c Cursor) error {
 		return err
 	}
 	return tx.BuildIndexes()
+}
+
+// Freshen notes the hub's time of a checkpoint that named a bucket.
+func (tx *ReplicaTx) Freshen(bucket desk.BucketID, at time.Time) error {
+	return tx.do("UPDATE cursor SET fresh_at = ? WHERE bucket = ?", instant(at), string(bucket))
+}
+
+// Freshness reads up to when each bucket is complete, by the hub's time; zero
+// where it is being filled.
+func (tx *ReplicaTx) Freshness() (map[desk.BucketID]time.Time, error) {
+	fresh := map[desk.BucketID]time.Time{}
+	err := tx.each("SELECT bucket, fresh_at FROM cursor", nil, func(s scan) error {
+		var b desk.BucketID
+		var at int64
+		err := s(&b, &at)
+		fresh[b] = timeOf(at)
+		return err
+	})
+	return fresh, err
 }
 
 // DeleteCursor forgets a bucket that is not subscribed any more.

@@ -46,7 +46,10 @@ func (tx *ReplicaTx) DeferIndexes() error {
 	if err := tx.do("INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
 		return err
 	}
-	tx.late, tx.dirty = true, map[string]bool{}
+	if err := tx.do("UPDATE cursor SET records = -1"); err != nil {
+		return err
+	}
+	tx.late, tx.dirty, tx.tally = true, map[string]bool{}, newTally()
 	return tx.do("DELETE FROM meta WHERE key = ?", metaIndexes)
 }
 

@@ -31,6 +31,24 @@ func (r *Replica) TakeNumber(ctx context.Context, kind desk.TicketKind) (number 
 	return number, err
 }
 
+// leasesTold is how many blocks of a kind are told: a hub that was restored has
+// forgotten the newest ones only.
+const leasesTold = 25
+
+// Leases lists the newest blocks of ticket numbers this device was granted, used
+// up or not.
+func (r *Replica) Leases(ctx context.Context, kind desk.TicketKind) (list []desk.Lease, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		list, err = collect(t, "SELECT first, last FROM lease WHERE kind = ? ORDER BY first DESC LIMIT ?", []any{string(kind), leasesTold},
+			func(s scan) (desk.Lease, error) {
+				l := desk.Lease{Kind: kind}
+				return l, s(&l.First, &l.Last)
+			})
+		return err
+	})
+	return list, err
+}
+
 // LeaseLeft counts the leased numbers of a kind that are still free.
 func (r *Replica) LeaseLeft(ctx context.Context, kind desk.TicketKind) (left int64, err error) {
 	err = r.outbox.view(ctx, func(t *txn) error {

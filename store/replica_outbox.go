@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -54,7 +55,7 @@ func (r *Replica) Append(ctx context.Context, muts []desk.Mutation) ([]desk.Muta
 		}
 		for i, m := range muts {
 			m.Device, m.Mid = who.Device, next+int64(i)
-			if err := t.putMutation(m); err != nil {
+			if err := errors.Join(t.putMutation(m), t.awaitFiles(m)); err != nil {
 				return err
 			}
 			placed[i] = m
@@ -74,6 +75,47 @@ func (t *txn) putMutation(m desk.Mutation) error {
 	}
 	return t.do("INSERT INTO outbox (mid, body, sum, state, attempts, result, done_at) VALUES (?, ?, ?, ?, 0, '', 0)",
 		m.Mid, string(body), rowSum(m.Mid, string(body)), string(Waiting))
+}
+
+// Unseen is the newest mutation, if it never left this device and nothing has
+// come after it; false if there is none. Attempts tell: a mutation is marked
+// before it is sent, and a connection that ends leaves the mark (SPEC R2).
+func (r *Replica) Unseen(ctx context.Context) (m desk.Mutation, ok bool, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error { m, ok, err = t.unseen(); return err })
+	return m, ok, err
+}
+
+func (t *txn) unseen() (m desk.Mutation, ok bool, err error) {
+	var body string
+	ok, err = t.find("SELECT body FROM outbox WHERE mid = (SELECT MAX(mid) FROM outbox) AND state = ? AND attempts = 0", []any{string(Waiting)}, &body)
+	if err != nil || !ok {
+		return m, false, err
+	}
+	if err := json.Unmarshal([]byte(body), &m); err != nil {
+		return m, false, fmt.Errorf("read the outbox: %w", err)
+	}
+	next, err := t.nextMid()
+	if err != nil || m.Mid != next-1 {
+		return desk.Mutation{}, false, err
+	}
+	return m, true, nil
+}
+
+// Refold puts a mutation in place of the unseen one whose mid it bears: it
+// survives a power cut when Refold returns true, and otherwise nothing changed.
+func (r *Replica) Refold(ctx context.Context, m desk.Mutation) (kept bool, err error) {
+	err = r.outbox.update(ctx, func(t *txn) error {
+		newest, ok, err := t.unseen()
+		if kept = ok && newest.Mid == m.Mid; err != nil || !kept {
+			return err
+		}
+		body, err := json.Marshal(m)
+		if err != nil {
+			return fmt.Errorf("encode mutation %d: %w", m.Mid, err)
+		}
+		return t.do("UPDATE outbox SET body = ?, sum = ? WHERE mid = ?", string(body), rowSum(m.Mid, string(body)), m.Mid)
+	})
+	return kept && err == nil, err
 }
 
 func (t *txn) nextMid() (int64, error) {
@@ -153,6 +195,16 @@ func (r *Replica) From(ctx context.Context, mid int64, limit int) (list []desk.M
 		return err
 	})
 	return list, err
+}
+
+// NewestAcked is the newest mid the hub has acknowledged, as far as the journal
+// tells; 0 if none.
+func (r *Replica) NewestAcked(ctx context.Context) (mid int64, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		_, err := t.find("SELECT COALESCE(MAX(mid), 0) FROM outbox WHERE state IN (?, ?)", []any{string(Acked), string(done)}, &mid)
+		return err
+	})
+	return mid, err
 }
 
 // MarkSent notes that everything waiting up to a mid was sent.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"testing"
@@ -197,4 +198,59 @@ func TestIdentityAndSettingsAreKept(t *testing.T) {
 	if who != want || value != "a setting of that name" || err != nil {
 		t.Errorf("%+v, %q, %v", who, value, err)
 	}
+}
+
+// TestOnlyTheNewestUnsentMutationIsRefolded (SPEC R2), and no salvaged one: what
+// no sum guards cannot say that it was never sent.
+func TestOnlyTheNewestUnsentMutationIsRefolded(t *testing.T) {
+	r := openReplica(t, t.TempDir())
+	must(t, r.SetIdentity(ctx, Identity{Device: "d1", Person: "ana"}))
+	unseen := func(want int64) {
+		t.Helper()
+		m, ok, err := r.Unseen(ctx)
+		must(t, err)
+		if ok != (want > 0) || m.Mid != want {
+			t.Errorf("unseen is %d, %v; want %d", m.Mid, ok, want)
+		}
+	}
+	unseen(0)
+	placed, err := r.Append(ctx, []desk.Mutation{patch(t, "t1", "a"), patch(t, "t1", "b")})
+	must(t, err)
+	unseen(2)
+	older, newer := placed[0], placed[1]
+	older.Args, newer.Args = json.RawMessage(`{"set":{}}`), json.RawMessage(`{"set":{"title":"c"}}`)
+	for _, c := range []struct {
+		m    desk.Mutation
+		kept bool
+	}{{older, false}, {newer, true}} {
+		kept, err := r.Refold(ctx, c.m)
+		must(t, err)
+		if kept != c.kept {
+			t.Errorf("mid %d kept: %v", c.m.Mid, kept)
+		}
+	}
+	list, err := r.From(ctx, 1, 9)
+	must(t, err)
+	if diff := cmp.Diff([]desk.Mutation{placed[0], newer}, list); diff != "" {
+		t.Errorf("outbox (-want +kept):\n%s", diff)
+	}
+	must(t, r.MarkSent(ctx, 2))
+	unseen(0)
+	must(t, r.Unsend(ctx))
+	unseen(0)
+	if kept, err := r.Refold(ctx, newer); kept || err != nil {
+		t.Errorf("what was sent was changed: %v", err)
+	}
+	_, err = r.Append(ctx, []desk.Mutation{patch(t, "t1", "d")})
+	must(t, err)
+	unseen(3)
+	must(t, r.RaiseMid(ctx, 9))
+	unseen(0)
+	must(t, r.outbox.update(ctx, func(t *txn) error {
+		if err := t.do("DELETE FROM meta WHERE key = ?", metaMid); err != nil {
+			return err
+		}
+		return t.takeOver(nil, new([]string))
+	}))
+	unseen(0)
 }

@@ -12,11 +12,6 @@ import (
 	"holdall/desk"
 )
 
-// Lost is the name of the mutation that keeps the place of one that could not
-// be read any more. Mids are dense (SPEC R2): without it the queue would stop.
-// The hub refuses it like every name it does not know, and the queue goes on.
-const Lost desk.Name = "lost"
-
 func isDamaged(err error) bool { return errors.Is(err, ErrDamaged) }
 
 // guarded are the tables of outbox.db with the columns their sum guards.
@@ -29,6 +24,8 @@ var guarded = []struct {
 	{"outbox", "change", []string{"mid", "body"}, []string{"state", "attempts", "result", "done_at"}},
 	{"lease", "block of numbers", []string{"kind", "first", "last", "next"}, nil},
 	{"draft", "draft", []string{"ticket", "kind", "text", "seen", "saved_at"}, nil},
+	{"draft_file", "file of a draft", []string{"id", "ticket", "kind", "place", "name", "type", "size", "sha256"}, nil},
+	{"attached", "file of a message", []string{"message", "sha256", "ticket", "size"}, []string{"state", "problem", "sent_at"}},
 	{"seen", "mark", []string{"ticket", "message"}, nil},
 }
 
@@ -143,6 +140,10 @@ func (t *txn) takeOver(rows map[string][]guardedRow, lost *[]string) error {
 			}
 		}
 	}
+	// What no sum guards is not believed: any of them may have been sent.
+	if err := t.do("UPDATE outbox SET attempts = 1 WHERE attempts = 0"); err != nil {
+		return err
+	}
 	return t.fillGaps(lost)
 }
 
@@ -179,7 +180,7 @@ func (t *txn) fillFrom(mid int64) (filled []int64, err error) {
 		if found {
 			continue
 		}
-		m := desk.Mutation{Device: who.Device, Mid: mid, Name: Lost, Version: 1, Args: json.RawMessage("{}")}
+		m := desk.Mutation{Device: who.Device, Mid: mid, Name: desk.Lost, Version: 1, Args: json.RawMessage("{}")}
 		if err := t.putMutation(m); err != nil {
 			return nil, err
 		}

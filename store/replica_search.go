@@ -21,7 +21,10 @@ func (tx *ReplicaTx) Search(query string, limit int) ([]Hit, error) {
 	if len(words) == 0 {
 		return nil, nil
 	}
-	newest, args := tx.newest(query, limit)
+	newest, args, err := tx.newest(query, limit)
+	if err != nil {
+		return nil, err
+	}
 	tickets, err := entities[desk.Ticket](tx.txn, desk.KindTicket, "SELECT body FROM ticket WHERE "+newest, args...)
 	if err != nil {
 		return nil, err
@@ -39,33 +42,67 @@ func (tx *ReplicaTx) Search(query string, limit int) ([]Hit, error) {
 
 // newest is the condition and the order of the newest tickets that have every
 // word. The search itself stops at the limit: its rows are in that order.
-func (tx *ReplicaTx) newest(query string, limit int) (string, []any) {
-	if tx.late {
-		part, args := tx.matching(query)
-		return part + " ORDER BY doc DESC LIMIT ?", append(args, limit)
+func (tx *ReplicaTx) newest(query string, limit int) (string, []any, error) {
+	part, args, err := tx.matching(query)
+	if err != nil || tx.late {
+		return part + " ORDER BY doc DESC LIMIT ?", append(args, limit), err
 	}
-	return "doc IN (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY doc DESC", []any{matchText(query), limit}
+	return "doc IN (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY doc DESC", append(args, limit), nil
 }
 
 // matching is the condition that a ticket has every word of a query.
-func (tx *ReplicaTx) matching(query string) (string, []any) {
+func (tx *ReplicaTx) matching(query string) (string, []any, error) {
 	words := searchWords(query)
 	if len(words) == 0 {
-		return "0", nil
+		return "0", nil, nil
 	}
 	if tx.late {
-		return scanning(words)
+		part, args := scanning(words)
+		return part, args, nil
 	}
-	return "doc IN (SELECT rowid FROM search WHERE search MATCH ?)", []any{matchText(query)}
+	match, err := tx.match(words)
+	return "doc IN (SELECT rowid FROM search WHERE search MATCH ?)", []any{match}, err
 }
 
-// matchText asks FTS5 for every word, the last one as a beginning.
-func matchText(query string) string {
-	words := searchWords(query)
+// completions is up to how many words a half-typed one is replaced by them.
+const completions = 16
+
+// match asks FTS5 for every word, the last one as a beginning. A beginning
+// makes FTS5 gather all tickets of all its words before it answers; whole words
+// it walks through only as far as the limit. So a beginning of few words is
+// asked for by them.
+func (tx *ReplicaTx) match(words []string) (string, error) {
+	last := words[len(words)-1]
+	whole := make([]string, len(words))
 	for i, w := range words {
-		words[i] = `"` + w + `"`
+		whole[i] = `"` + w + `"`
 	}
-	return strings.Join(words, " ") + "*"
+	if strings.IndexFunc(last, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+		return strings.Join(whole, " ") + "*", nil // folded by the tokenizer alone
+	}
+	longer, err := tx.longer(last)
+	if err != nil || len(longer) > completions {
+		return strings.Join(whole, " ") + "*", err
+	}
+	for _, w := range longer {
+		whole[len(words)-1] += ` OR "` + w + `"`
+	}
+	whole[len(words)-1] = "(" + whole[len(words)-1] + ")"
+	return strings.Join(whole, " AND "), nil
+}
+
+// longer lists the words that begin with another, which is not among them; more
+// than completions if there are more.
+func (tx *ReplicaTx) longer(begin string) (list []string, err error) {
+	const next = "SELECT term FROM word WHERE term >= ? ORDER BY term LIMIT 1"
+	for at := begin; len(list) <= completions; {
+		found, err := tx.find(next, []any{at + "\x01"}, &at)
+		if err != nil || !found || !strings.HasPrefix(at, begin) {
+			return list, err
+		}
+		list = append(list, at)
+	}
+	return list, nil
 }
 
 // scanning looks through the texts themselves, while the search is not built.

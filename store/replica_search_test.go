@@ -118,6 +118,39 @@ func TestSearchFollowsTheRecords(t *testing.T) {
 	finds("certificate", 1)
 }
 
+// TestABeginningFindsAllItsWords: few words or many, and letters that only the
+// tokenizer knows to fold.
+func TestABeginningFindsAllItsWords(t *testing.T) {
+	r := openReplica(t, t.TempDir())
+	const many = 3 * completions
+	r.mustUpdate(t, func(tx *ReplicaTx) error {
+		for i := range many {
+			tk := ticketOf(fmt.Sprintf("t%d", i), int64(i))
+			tk.Title = fmt.Sprintf("Rack rückseite%d slot%d of%d", i, i%3, i)
+			must(t, tx.Put(tk))
+		}
+		return tx.BuildIndexes()
+	})
+	r.mustView(t, func(tx *ReplicaTx) error {
+		for query, want := range map[string]int{
+			"rack slo": many, "slot": many, "slot1": many / 3, "slot1x": 0, "of": many, "of7": 1, "of1": 11, "rack ruckseite": many,
+			"rückseite": many, "rückseite7": 1, "RACK Slot2": many / 3, "slot1 rack": many / 3, "slot1 slot2": 0,
+		} {
+			hits, err := tx.Search(query, 2*many)
+			if len(hits) != want {
+				t.Errorf("%q finds %d, want %d", query, len(hits), want)
+			}
+			if err != nil {
+				return err
+			}
+			if n, err := tx.Count(Filter{Text: query}); n != want || err != nil {
+				t.Errorf("%q counts %d, want %d (%v)", query, n, want, err)
+			}
+		}
+		return nil
+	})
+}
+
 func TestSnippetsShowWhy(t *testing.T) {
 	r := library(t, true)
 	r.mustView(t, func(tx *ReplicaTx) error {

@@ -27,6 +27,15 @@ func (tx *ReplicaTx) History(ticket desk.TicketID) ([]desk.Event, error) {
 	return list, err
 }
 
+// TimeLog reads the time log of a ticket in the order the hub took it.
+func (tx *ReplicaTx) TimeLog(ticket desk.TicketID) ([]desk.TimeEntry, error) {
+	list, err := entities[desk.TimeEntry](tx.txn, desk.KindTime, "SELECT body FROM time_entry WHERE tree = ? ORDER BY id", string(ticket))
+	slices.SortStableFunc(list, func(a, b desk.TimeEntry) int {
+		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At))
+	})
+	return list, err
+}
+
 func byTime(a, b time.Time) int { return a.Compare(b) }
 
 // Conflicts lists the conflicts in a state.

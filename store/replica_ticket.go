@@ -58,7 +58,7 @@ func (c *condition) where() string {
 }
 
 // condition is the filter in SQL.
-func (tx *ReplicaTx) condition(f Filter) *condition {
+func (tx *ReplicaTx) condition(f Filter) (*condition, error) {
 	c := &condition{}
 	if f.Open || onlyOpen(f.States) {
 		c.and("open = 1")
@@ -88,10 +88,13 @@ func (tx *ReplicaTx) condition(f Filter) *condition {
 	in(c, "id", f.IDs, asText)
 	in(c, "priority", f.Priorities, func(p desk.Priority) any { return int64(p) })
 	if strings.TrimSpace(f.Text) != "" {
-		part, args := tx.matching(f.Text)
+		part, args, err := tx.matching(f.Text)
+		if err != nil {
+			return nil, err
+		}
 		c.and(part, args...)
 	}
-	return c
+	return c, nil
 }
 
 // onlyOpen reports whether every state of a list is an open one.
@@ -171,21 +174,35 @@ func (tx *ReplicaTx) Tickets(f Filter, order, groupBy string, offset, limit int)
 	if total, err = tx.Count(f); err != nil || total == 0 {
 		return nil, total, err
 	}
-	page, args := tx.page(f, by)
+	page, args, err := tx.page(f, by)
+	if err != nil {
+		return nil, 0, err
+	}
 	rows, err = entities[desk.Ticket](tx.txn, desk.KindTicket,
 		"SELECT body FROM ticket WHERE doc IN ("+page+")"+by, append(args, limit, offset)...)
 	return rows, total, err
 }
 
+// TicketByNumber finds a ticket by its number; desk.ErrUnknown if there is none.
+func (tx *ReplicaTx) TicketByNumber(number desk.Number) (desk.Ticket, error) {
+	return only[desk.Ticket](tx.txn, desk.KindTicket, "SELECT body FROM ticket WHERE number = ?", string(number))
+}
+
 // page selects the places of a page of tickets without touching a body.
-func (tx *ReplicaTx) page(f Filter, by string) (string, []any) {
-	c := tx.condition(f)
-	return "SELECT doc FROM ticket" + c.where() + by + " LIMIT ? OFFSET ?", c.args
+func (tx *ReplicaTx) page(f Filter, by string) (string, []any, error) {
+	c, err := tx.condition(f)
+	if err != nil {
+		return "", nil, err
+	}
+	return "SELECT doc FROM ticket" + c.where() + by + " LIMIT ? OFFSET ?", c.args, nil
 }
 
 // Count counts the tickets a filter chooses.
 func (tx *ReplicaTx) Count(f Filter) (n int, err error) {
-	c := tx.condition(f)
+	c, err := tx.condition(f)
+	if err != nil {
+		return 0, err
+	}
 	_, err = tx.find("SELECT COUNT(*) FROM ticket"+c.where(), c.args, &n)
 	return n, err
 }
@@ -206,7 +223,10 @@ func (tx *ReplicaTx) Groups(f Filter, groupBy string) ([]GroupCount, error) {
 	if groupBy == "state" {
 		by = stateOrder
 	}
-	c := tx.condition(f)
+	c, err := tx.condition(f)
+	if err != nil {
+		return nil, err
+	}
 	return collect(tx.txn, "SELECT CAST("+column+" AS TEXT), COUNT(*) FROM ticket"+c.where()+" GROUP BY "+column+" ORDER BY "+by, c.args,
 		func(s scan) (GroupCount, error) {
 			var g GroupCount

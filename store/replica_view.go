@@ -46,6 +46,9 @@ func (tx *ReplicaTx) Put(e desk.Entity) error {
 // program does not know is kept too.
 func (tx *ReplicaTx) PutRecord(r desk.Record) error {
 	if _, known := tables[r.Kind]; !known {
+		if err := tx.moving(r.Key, r.Tree); err != nil {
+			return err
+		}
 		return tx.putUnknown(r)
 	}
 	e, err := decodeColumns(r)
@@ -56,6 +59,9 @@ func (tx *ReplicaTx) PutRecord(r desk.Record) error {
 }
 
 func (tx *ReplicaTx) keep(r desk.Record, e desk.Entity) error {
+	if err := tx.moving(r.Key, r.Tree); err != nil {
+		return err
+	}
 	if !tx.late {
 		if err := tx.touched(r, e); err != nil {
 			return err
@@ -65,7 +71,8 @@ func (tx *ReplicaTx) keep(r desk.Record, e desk.Entity) error {
 		return tx.putTicket(r, t)
 	}
 	tab := tables[r.Kind]
-	return tx.put(tab.upsert, tab.row(r, e)...)
+	_, err := tx.put(tab.upsert, tab.row(r, e)...)
+	return err
 }
 
 // touched notes the tickets whose search document a record belongs to.
@@ -96,7 +103,7 @@ func (tx *ReplicaTx) putTicket(r desk.Record, t desk.Ticket) error {
 	doc := docOf(t.ID, t.OpenedAt)
 	row := append([]any{doc}, tables[desk.KindTicket].row(r, t)...)
 	for {
-		err := tx.put(replicaTicket, row...)
+		_, err := tx.put(replicaTicket, row...)
 		if err == nil || tx.db.sort(err) != faultTaken {
 			return err
 		}
@@ -114,6 +121,13 @@ func docOf(id desk.TicketID, opened time.Time) int64 {
 
 // Delete removes a record; there need not be one.
 func (tx *ReplicaTx) Delete(key desk.Key) error {
+	r, found, err := tx.record(key)
+	if err != nil || !found {
+		return err
+	}
+	if err := tx.moving(key, r.Tree); err != nil {
+		return err
+	}
 	tab, known := tables[key.Kind]
 	if !known {
 		return tx.do("DELETE FROM record WHERE kind = ? AND id = ?", string(key.Kind), key.ID)
@@ -122,13 +136,7 @@ func (tx *ReplicaTx) Delete(key desk.Key) error {
 		return tx.deleteTicket(key.ID)
 	}
 	if key.Kind == desk.KindMessage && !tx.late {
-		r, found, err := tx.record(key)
-		if err != nil {
-			return err
-		}
-		if found {
-			tx.dirty[string(r.Tree)] = true
-		}
+		tx.dirty[string(r.Tree)] = true
 	}
 	return tx.do("DELETE FROM "+tab.name+" WHERE id = ?", key.ID)
 }
@@ -144,10 +152,13 @@ func (tx *ReplicaTx) deleteTicket(id string) error {
 
 // DropTree removes a ticket with its whole tree and forgets its homes.
 func (tx *ReplicaTx) DropTree(ticket desk.TicketID) error {
+	if err := tx.movingTree(ticket); err != nil {
+		return err
+	}
 	if err := tx.deleteTicket(string(ticket)); err != nil {
 		return err
 	}
-	for _, name := range []string{"message", "event", "conflict", "record", "home"} {
+	for _, name := range append([]string{"home"}, treeTables...) {
 		if err := tx.do("DELETE FROM "+name+" WHERE tree = ?", string(ticket)); err != nil {
 			return err
 		}

@@ -62,10 +62,10 @@ func openSQLite(path string, d durability) (*database, error) {
 	if runtime.GOOS == "darwin" && d == full {
 		writing = append(writing, "fullfsync = 1", "checkpoint_fullfsync = 1")
 	}
-	uri := (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
-	writer := sql.OpenDB(connector{"file:" + uri + "?" + common + "&_txlock=immediate&_journal_mode=WAL&_synchronous=" + string(d), writing})
+	uri := fileURI(path)
+	writer := sql.OpenDB(connector{uri + "?" + common + "&_txlock=immediate&_journal_mode=WAL&_synchronous=" + string(d), writing})
 	writer.SetMaxOpenConns(1)
-	reader := sql.OpenDB(connector{"file:" + uri + "?" + common + "&mode=ro&_query_only=on", pragmas})
+	reader := sql.OpenDB(connector{uri + "?" + common + "&mode=ro&_query_only=on", pragmas})
 	reader.SetMaxOpenConns(readers)
 	reader.SetMaxIdleConns(readers)
 	db := &database{dialect: sqlite, name: path, write: writer, read: reader}
@@ -76,10 +76,15 @@ func openSQLite(path string, d durability) (*database, error) {
 	return db, nil
 }
 
+// fileURI is a path as the driver wants it.
+func fileURI(path string) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
+}
+
 // private makes the folder and the file, readable for this user alone: the
 // driver would make a file everybody can read.
 func private(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := MakeFolder(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("make the folder of %s: %w", path, err)
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)

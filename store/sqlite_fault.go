@@ -26,6 +26,11 @@ func sqliteFault(err error) fault {
 	case sqlite3.ErrIoErr:
 		return faultDisk
 	case sqlite3.ErrConstraint:
+		// No hook of ours refuses a commit; what refuses one has met another
+		// transaction.
+		if e.ExtendedCode == sqlite3.ErrConstraintCommitHook {
+			return faultRetry
+		}
 		if e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey || e.ExtendedCode == sqlite3.ErrConstraintRowID {
 			return faultTaken
 		}

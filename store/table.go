@@ -28,6 +28,7 @@ var tables = map[desk.Kind]table{
 	desk.KindTeam:      {name: "team", values: nothing},
 	desk.KindService:   {name: "service", values: nothing},
 	desk.KindEvent:     {name: "event", tree: true, values: nothing},
+	desk.KindTime:      {name: "time_entry", tree: true, values: nothing},
 	desk.KindPerson: {name: "person", columns: []string{"email"}, values: func(e desk.Entity) []any {
 		return []any{folded(e.(desk.Person).Email)}
 	}},
@@ -60,7 +61,10 @@ func ticketValues(e desk.Entity) []any {
 }
 
 // treeKinds are the kinds of a tree in the order it is told.
-var treeKinds = []desk.Kind{desk.KindTicket, desk.KindMessage, desk.KindEvent, desk.KindConflict}
+var treeKinds = []desk.Kind{desk.KindTicket, desk.KindMessage, desk.KindEvent, desk.KindTime, desk.KindConflict}
+
+// treeTables are where a tree is kept on a laptop, besides its ticket.
+var treeTables = []string{"message", "event", "time_entry", "conflict", "record"}
 
 // directoryKinds are the kinds everybody holds.
 var directoryKinds = []desk.Kind{desk.KindWorkspace, desk.KindPerson, desk.KindTeam, desk.KindService, desk.KindRequester}

@@ -32,10 +32,16 @@ func openLaptop(ctx context.Context, name, dir, server, email, password string, 
 	if err != nil {
 		return nil, err
 	}
-	replicas, err := store.OpenReplica(ctx, filepath.Join(dir, name))
+	return resumeLaptop(ctx, name, filepath.Join(dir, name), server, who, log)
+}
+
+// resumeLaptop sets the replica in a folder going as a device that a hub knows.
+func resumeLaptop(ctx context.Context, name, dir, server string, who store.Identity, log *slog.Logger) (*laptop, error) {
+	replicas, err := store.OpenReplica(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
+	who.Server, who.Solo = server, false
 	if err := replicas.SetIdentity(ctx, who); err != nil {
 		return nil, errors.Join(err, replicas.Close())
 	}

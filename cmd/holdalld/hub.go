@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -36,7 +35,7 @@ func (l place) dsn(getenv func(string) string) (string, error) {
 	case l.Data == "":
 		return "", desk.Refuse(desk.CodeValidation, "Say where the hub keeps its records: --data DIR or --database postgres://….")
 	}
-	if err := os.MkdirAll(l.Data, 0o700); err != nil {
+	if err := store.MakeFolder(l.Data); err != nil {
 		return "", desk.Refuse(desk.CodeValidation, "The folder %s cannot be made: %v.", l.Data, err)
 	}
 	return filepath.Join(l.Data, centralFile), nil

@@ -19,8 +19,9 @@ const parseWithin = 20 * time.Second
 
 // mailCommands read mails.
 type mailCommands struct {
-	Parse  mailParseCommand  `cmd:"" help:"Print what a mail says as one JSON object."`
-	Import mailImportCommand `cmd:"" help:"Take in mails from files, as if they had arrived; nobody is answered."`
+	Parse   mailParseCommand   `cmd:"" help:"Print what a mail says as one JSON object."`
+	Import  mailImportCommand  `cmd:"" help:"Take in mails from files, as if they had arrived; nobody is answered."`
+	Connect mailConnectCommand `cmd:"" help:"Allow the hub to read and send by a mailbox of a provider that takes no passwords."`
 }
 
 // mailParseCommand prints one mail, read.

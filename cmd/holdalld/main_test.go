@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata", RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"port": freePort, "get": get, "call": call, "sql": execute},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"port": freePort, "get": get, "call": call, "sql": execute, "until": answers, "device": device},
 	})
 }
 
@@ -69,4 +70,28 @@ func execute(ts *testscript.TestScript, _ bool, args []string) {
 	defer db.Close()
 	_, err = db.Exec(args[1])
 	ts.Check(err)
+}
+
+// answers asks a laptop until its answer has what is wanted: until URL PATTERN.
+func answers(ts *testscript.TestScript, _ bool, args []string) {
+	want := regexp.MustCompile(args[1])
+	said := ""
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-time.After(20 * time.Millisecond) {
+		answer, err := http.Post(args[0], "application/json", strings.NewReader("{}"))
+		if err != nil {
+			continue
+		}
+		body, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		ts.Check(err)
+		if said = string(body); want.MatchString(said) {
+			return
+		}
+	}
+	ts.Fatalf("%s never answers %s, but %s", args[0], args[1], said)
+}
+
+// device puts the id of the first device of a list into a variable: device FILE NAME.
+func device(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[1], strings.Fields(ts.ReadFile(args[0]))[0])
 }

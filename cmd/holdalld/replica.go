@@ -32,6 +32,7 @@ type replicaCommand struct {
 	CA           string `name:"ca" help:"Certificates (PEM) of a private authority to trust." placeholder:"FILE"`
 	Solo         bool   `help:"A workspace of its own, without a server."`
 	Demo         bool   `help:"Fill it with the invented company."`
+	NoMail       bool   `help:"Nobody writes to the invented company."`
 	Name         string `help:"Whose solo workspace it is."`
 }
 
@@ -44,7 +45,7 @@ func (c replicaCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	a := app.New(app.Config{Dir: c.Dir, Version: version(), Log: p.log(), TLS: trust, Enrol: replica.Enroller{TLS: trust}.Enrol})
+	a := app.New(app.Config{Dir: c.Dir, Version: version(), Log: p.log(), NoMail: c.NoMail, TLS: trust, Enrol: replica.Enroller{TLS: trust}.Enrol})
 	return errors.Join(c.serve(ctx, p, a), a.Close())
 }
 
@@ -85,6 +86,7 @@ func (c replicaCommand) serve(ctx context.Context, p *program, a *app.App) error
 	if err := c.enter(p, a); err != nil {
 		return err
 	}
+	a.Prepared()
 	page, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
 		return err

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"holdall/desk"
-	"holdall/mail/intake"
 	"holdall/sync/hub"
+	"holdall/sync/hub/mailroom"
 )
 
 // stopWithin is how long requests under way may take when the hub is stopped.
@@ -29,6 +29,7 @@ type serveCommand struct {
 	MailboxPasswordFile string   `help:"File with the mailboxes' password." placeholder:"FILE"`
 	SMTP                string   `name:"smtp" help:"Server that replies leave by: smtps://user@host; password in HOLDALL_SMTP_PASSWORD." placeholder:"URL"`
 	SMTPPasswordFile    string   `name:"smtp-password-file" help:"File with the password for it." placeholder:"FILE"`
+	FilesMost           int64    `name:"files-most" help:"What all attached files may take, in MiB; 0 is no bound." placeholder:"MIB"`
 	From                string   `help:"Whom replies come from, as in a mail's From." placeholder:"ADDRESS"`
 }
 
@@ -53,6 +54,9 @@ func (c serveCommand) settings() (settings, error) {
 	}
 	for _, m := range c.Mailbox {
 		s.Mailboxes = append(s.Mailboxes, mailboxSetting{URL: m, PasswordFile: c.MailboxPasswordFile})
+	}
+	if c.FilesMost != 0 {
+		s.FilesMost = c.FilesMost
 	}
 	if c.SMTP != "" {
 		s.SMTP = &smtpSetting{URL: c.SMTP, PasswordFile: c.SMTPPasswordFile, From: c.From}
@@ -89,7 +93,7 @@ type serving struct {
 	*atWork
 	url    string
 	web    *http.Server
-	boxes  []watched
+	room   *mailroom.Room
 	failed chan error
 }
 
@@ -120,7 +124,7 @@ func (run *serving) open(ctx context.Context, p *program, s settings) error {
 	if err := run.mail(ctx, p, s); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	handler := hub.NewWeb(run.server, hub.NewAccounts(run.central), run.log, run.health)
+	handler := hub.NewWeb(run.server, hub.NewAccounts(run.central), run.log, run.room.Health).Limit(s.FilesMost << 20)
 	run.web = hub.Listen(context.WithoutCancel(ctx), handler, run.log)
 	run.working.Go(func() {
 		if err := run.web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -132,81 +136,22 @@ func (run *serving) open(ctx context.Context, p *program, s settings) error {
 
 // mail sets the engine going, and with it the mailboxes and the replies.
 func (run *serving) mail(ctx context.Context, p *program, s settings) error {
-	var post *hub.Post
-	if s.SMTP != nil {
-		sender, err := p.openSMTP(*s.SMTP)
-		if err != nil {
-			return err
-		}
-		post = hub.NewPost(run.server, run.log)
-		post.Send = sender.Send
-		if post.From, err = s.sender(); err != nil {
-			return err
-		}
-	}
-	for _, m := range s.Mailboxes {
-		box, err := p.openMailbox(m)
-		if err != nil {
-			return err
-		}
-		run.boxes = append(run.boxes, box)
-		if post != nil && box.sent != nil {
-			post.Sent = box.sent
-		}
+	rules, err := p.mailroom(s, run.central)
+	if err != nil {
+		return err
 	}
 	workspace, err := run.start(ctx, s.Name)
 	if err != nil {
 		return err
 	}
-	signature, err := hub.NewSignature(ctx, run.server, workspace.ID, s.domain())
-	if err != nil {
+	if err := run.server.SeedRules(ctx, s.MailboxRules, time.Now()); err != nil {
 		return err
 	}
-	if post != nil {
-		post.Signature = signature
-		run.keep("send replies", post.Run)
+	if run.room, err = mailroom.New(ctx, run.server, workspace, rules, run.log); err != nil {
+		return err
 	}
-	if len(run.boxes) > 0 {
-		run.takeIn(s, workspace, signature)
-	}
+	run.working.Go(func() { run.room.Run(run.life) })
 	return nil
-}
-
-// takeIn watches the mailboxes and converts what they bring.
-func (run *serving) takeIn(s settings, workspace desk.Workspace, signature hub.Signature) {
-	sink := hub.NewMailSink(run.server)
-	sink.Acknowledge = s.Acknowledge && s.SMTP != nil
-	converter := &intake.Converter{
-		Token: signature.Read, Domain: s.domain(), AuthServIDs: s.AuthServers, ReopenDays: workspace.ReopenDays,
-	}
-	if s.SMTP != nil {
-		if from, err := s.sender(); err == nil {
-			converter.Own = []string{from.Email}
-		}
-	}
-	in := hub.NewIntake(sink, converter, run.log)
-	run.keep("convert mails", in.Run)
-	for _, box := range run.boxes {
-		run.keep("watch "+box.account, func(ctx context.Context) error { return box.watch(ctx, sink, in) })
-	}
-}
-
-// keep lets something work until the hub ends. Its end before that is told: a
-// mailbox whose password is wrong stops, the desk goes on.
-func (h *atWork) keep(what string, work func(context.Context) error) {
-	h.working.Go(func() {
-		if err := work(h.life); err != nil && h.life.Err() == nil {
-			h.log.Error("stopped: "+what, "error", err)
-		}
-	})
-}
-
-func (run *serving) health() []hub.MailboxHealth {
-	list := make([]hub.MailboxHealth, len(run.boxes))
-	for i, box := range run.boxes {
-		list[i] = box.health()
-	}
-	return list
 }
 
 // stop ends the doors, then the hub: what was begun is finished, laptops are

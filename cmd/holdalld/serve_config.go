@@ -26,13 +26,19 @@ type settings struct {
 	Listen    string           `json:"listen"`
 	TLSCert   string           `json:"tls_cert"`
 	TLSKey    string           `json:"tls_key"`
+	FilesMost int64            `json:"files_most"` // MiB that all attached files may take; 0: no bound
 	Mailboxes []mailboxSetting `json:"mailboxes"`
 	SMTP      *smtpSetting     `json:"smtp"`
 	// Acknowledge answers a new ticket's first mail with its number.
 	Acknowledge bool `json:"acknowledge"`
+	// MailboxRules say what mails become that belong to no ticket yet. A changed
+	// list takes the place of what admins made of the one before.
+	MailboxRules []desk.MailboxRule `json:"mailbox_rules"`
 	// AuthServers are the names of our receiving servers as they stand in
 	// Authentication-Results (RFC 8601 §2.5); without one no verdict counts.
 	AuthServers []string `json:"auth_servers"`
+	// KeyFile holds the key of the hub's secrets; made the first time.
+	KeyFile string `json:"key_file"`
 }
 
 // mailboxSetting is a mailbox that is watched: imaps://user@host/INBOX,
@@ -42,6 +48,8 @@ type mailboxSetting struct {
 	PasswordFile string `json:"password_file"`
 	Sent         string `json:"sent"` // mailbox with copies of sent mails, if it has one
 	Mark         string `json:"mark"` // keyword to set on mails that are taken in
+	// OAuth signs in instead of a password; `mail connect` asks the person.
+	OAuth *oauthSetting `json:"oauth"`
 }
 
 // smtpSetting is how replies leave: smtps://user@host or smtp://user@host.
@@ -49,6 +57,8 @@ type smtpSetting struct {
 	URL          string `json:"url"`
 	PasswordFile string `json:"password_file"`
 	From         string `json:"from"` // "Service Desk <desk@example.com>"
+	// OAuth signs in by the grant of the mailbox of the same address.
+	OAuth *oauthSetting `json:"oauth"`
 }
 
 // readSettings reads a configuration file. A key it does not know is refused:
@@ -76,12 +86,18 @@ func readSettings(name string) (settings, error) {
 
 // rebase makes the paths of a file relative to it.
 func (s *settings) rebase(dir string) {
-	paths := []*string{&s.Data, &s.TLSCert, &s.TLSKey}
+	paths := []*string{&s.Data, &s.TLSCert, &s.TLSKey, &s.KeyFile}
 	for i := range s.Mailboxes {
 		paths = append(paths, &s.Mailboxes[i].PasswordFile)
+		if o := s.Mailboxes[i].OAuth; o != nil {
+			paths = append(paths, &o.ClientSecret)
+		}
 	}
 	if s.SMTP != nil {
 		paths = append(paths, &s.SMTP.PasswordFile)
+		if o := s.SMTP.OAuth; o != nil {
+			paths = append(paths, &o.ClientSecret)
+		}
 	}
 	for _, p := range paths {
 		if *p != "" && !filepath.IsAbs(*p) {
@@ -101,6 +117,9 @@ func (s settings) check() error {
 	}
 	if s.TLSCert == "" && !loopback(host) {
 		return desk.Refuse(desk.CodeValidation, "Without TLS the hub listens on loopback only; give --tls-cert and --tls-key, or --listen 127.0.0.1:8080 behind a proxy.")
+	}
+	if s.FilesMost < 0 {
+		return desk.Refuse(desk.CodeValidation, "Files cannot take %d MiB; give --files-most 0 for no bound.", s.FilesMost)
 	}
 	if s.SMTP != nil {
 		_, err = s.sender()
@@ -124,20 +143,6 @@ func (s settings) sender() (outgoing.Address, error) {
 		name = s.Name
 	}
 	return outgoing.Address{Name: name, Email: from.Address}, nil
-}
-
-// domain is that of our Message-IDs: the public address's, else none that mail
-// of others bears.
-func (s settings) domain() string {
-	if s.SMTP == nil {
-		return "holdall.invalid"
-	}
-	from, err := s.sender()
-	if err != nil {
-		return "holdall.invalid"
-	}
-	_, domain, _ := strings.Cut(from.Email, "@")
-	return domain
 }
 
 // mailURL reads the address of a mail server. A password in it is refused: every

@@ -4,15 +4,14 @@ import (
 	"context"
 	"net"
 	"net/url"
-	"path"
 	"strings"
 	"time"
 
 	"holdall/desk"
-	"holdall/mail/intake"
 	"holdall/mail/mailbox"
 	"holdall/mail/outgoing"
-	"holdall/sync/hub"
+	"holdall/store"
+	"holdall/sync/hub/mailroom"
 )
 
 // Where a secret is looked for when no file is named.
@@ -34,41 +33,54 @@ func (p *program) password(file, variable string) func(context.Context) (string,
 	}
 }
 
-// watched is a mailbox with where it comes from.
-type watched struct {
-	account, name string
-	source        mailbox.Source
-	sent          func(ctx context.Context, mailID string) (bool, error)
+// mailroom prepares what the settings say of mail, without connecting.
+func (p *program) mailroom(s settings, central *store.Central) (mailroom.Settings, error) {
+	rules := mailroom.Settings{Acknowledge: s.Acknowledge, AuthServers: s.AuthServers}
+	if s.SMTP != nil {
+		sender, err := p.openSMTP(s, central)
+		if err != nil {
+			return rules, err
+		}
+		rules.Send = sender.Send
+		if rules.From, err = s.sender(); err != nil {
+			return rules, err
+		}
+	}
+	for _, m := range s.Mailboxes {
+		box, err := p.openMailbox(s, central, m)
+		if err != nil {
+			return rules, err
+		}
+		rules.Boxes = append(rules.Boxes, box)
+	}
+	return rules, nil
 }
 
 // openMailbox prepares a mailbox without connecting.
-func (p *program) openMailbox(m mailboxSetting) (watched, error) {
+func (p *program) openMailbox(s settings, central *store.Central, m mailboxSetting) (mailroom.Box, error) {
 	u, err := mailURL(m.URL, "imaps", "imap", "file")
 	if err != nil {
-		return watched{}, err
+		return mailroom.Box{}, err
 	}
 	if u.Scheme == "file" {
-		return watched{account: "folder", name: u.Path, source: &mailbox.Folder{Account: "folder", Dir: u.Path, Poll: time.Second}}, nil
+		return mailroom.Box{Account: "folder", Name: u.Path, Source: &mailbox.Folder{Account: "folder", Dir: u.Path, Poll: time.Second}}, nil
 	}
 	cfg := mailbox.Config{
-		Addr: u.Host, User: u.User.Username(), Mailbox: strings.Trim(u.Path, "/"),
-		Password: p.password(m.PasswordFile, envMailboxPassword), TLS: mailbox.TLSMode(protection(u, "imaps")),
+		Addr: withPort(u, map[string]string{"imaps": "993", "imap": "143"}), User: u.User.Username(), Mailbox: strings.Trim(u.Path, "/"),
+		TLS: mailbox.TLSMode(protection(u, "imaps")),
 	}
-	if cfg.Mailbox == "" {
-		cfg.Mailbox = "INBOX"
-	}
-	cfg.Addr = withPort(u, map[string]string{"imaps": "993", "imap": "143"})
-	cfg.Account = cfg.User + "@" + cfg.Addr
 	cfg.Marks.Keyword = m.Mark
-	source, err := mailbox.New(cfg)
+	if m.OAuth == nil {
+		cfg.Password = p.password(m.PasswordFile, envMailboxPassword)
+		return mailroom.OpenBox(cfg, m.Sent)
+	}
+	source, err := p.granted(s, central, *m.OAuth, cfg.User)
 	if err != nil {
-		return watched{}, desk.Refuse(desk.CodeValidation, "The mailbox %s cannot be watched: %v.", u.Redacted(), err)
+		return mailroom.Box{}, err
 	}
-	box := watched{account: cfg.Account, name: cfg.Mailbox, source: source}
-	if m.Sent != "" {
-		box.sent = func(ctx context.Context, id string) (bool, error) { return mailbox.Find(ctx, cfg, m.Sent, id) }
-	}
-	return box, nil
+	box, err := mailroom.OpenBox(mailroom.Granted(cfg, source), m.Sent)
+	box.Secret = standing(source)
+	return box, err
 }
 
 // protection is how a connection is protected: by the scheme, by STARTTLS, or
@@ -91,37 +103,24 @@ func withPort(u *url.URL, usual map[string]string) string {
 }
 
 // openSMTP prepares how replies leave.
-func (p *program) openSMTP(s smtpSetting) (*outgoing.Sender, error) {
-	u, err := mailURL(s.URL, "smtps", "smtp")
+func (p *program) openSMTP(s settings, central *store.Central) (*outgoing.Sender, error) {
+	u, err := mailURL(s.SMTP.URL, "smtps", "smtp")
 	if err != nil {
 		return nil, err
 	}
 	sender := &outgoing.Sender{
 		Addr: withPort(u, map[string]string{"smtps": "465", "smtp": "587"}), TLS: outgoing.TLSMode(protection(u, "smtps")),
 	}
-	if u.User.Username() != "" {
-		sender.User, sender.Password = u.User.Username(), p.password(s.PasswordFile, envSMTPPassword)
+	sender.User = u.User.Username()
+	switch {
+	case s.SMTP.OAuth != nil:
+		source, err := p.granted(s, central, *s.SMTP.OAuth, sender.User)
+		if err != nil {
+			return nil, err
+		}
+		sender.Token, sender.Refused = source.Token, source.Refused
+	case sender.User != "":
+		sender.Password = p.password(s.SMTP.PasswordFile, envSMTPPassword)
 	}
 	return sender, nil
-}
-
-// watch hands what a mailbox brings to the intake until the context ends.
-func (box watched) watch(ctx context.Context, sink *hub.MailSink, in *hub.Intake) error {
-	from, err := sink.Position(ctx, box.account, box.name)
-	if err != nil {
-		return err
-	}
-	return box.source.Run(ctx, mailbox.Position(from), func(ctx context.Context, batch []mailbox.Raw, next mailbox.Position) error {
-		mails := make([]intake.Mail, len(batch))
-		for i, raw := range batch {
-			mails[i] = intake.Mail(raw)
-		}
-		return in.Deliver(ctx, mails, intake.Position(next))
-	})
-}
-
-// health is what may be told of a mailbox to anybody.
-func (box watched) health() hub.MailboxHealth {
-	s := box.source.Status()
-	return hub.MailboxHealth{Mailbox: path.Base(box.name), State: string(s.State), Problem: string(s.Class), LastPoll: s.LastPoll}
 }

@@ -176,8 +176,8 @@ func TestSettingsOfAFileAndOfFlags(t *testing.T) {
 		t.Fatal(err)
 	}
 	from, err := s.sender()
-	if err != nil || from.Name != "Help Desk" || s.domain() != "example.com" {
-		t.Errorf("%+v, %s, %v", from, s.domain(), err)
+	if err != nil || from.Name != "Help Desk" || from.Email != "desk@example.com" {
+		t.Errorf("%+v, %v", from, err)
 	}
 	if s.Data != filepath.Join(dir, "records") || s.Listen != "127.0.0.1:0" || s.Mailboxes[0].PasswordFile != filepath.Join(dir, "secret") || s.SMTP.PasswordFile != "/run/secret" {
 		t.Errorf("%+v %+v", s, s.SMTP)

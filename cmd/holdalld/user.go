@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/mail"
 	"slices"
@@ -19,9 +18,11 @@ import (
 
 // userCommands look after the people who may sign in.
 type userCommands struct {
-	Add    userAddCommand    `cmd:"" help:"Add a person who works at the desk."`
-	List   userListCommand   `cmd:"" help:"List the people who work at the desk."`
-	Passwd userPasswdCommand `cmd:"" help:"Give a person a new password."`
+	Add     userAddCommand     `cmd:"" help:"Add a person who works at the desk."`
+	List    userListCommand    `cmd:"" help:"List the people who work at the desk."`
+	Passwd  userPasswdCommand  `cmd:"" help:"Give a person a new password."`
+	Disable userDisableCommand `cmd:"" help:"Shut a person out."`
+	Enable  userEnableCommand  `cmd:"" help:"Let a person in again."`
 }
 
 // userAddCommand adds a person.
@@ -129,18 +130,7 @@ type userPasswdCommand struct {
 
 // Run replaces the password. Devices that are signed in stay so.
 func (c userPasswdCommand) Run(ctx context.Context, p *program) error {
-	return p.withHub(ctx, c.place, func(h *atWork) error {
-		var person desk.Person
-		err := h.central.View(ctx, func(tx *store.CentralTx) (err error) {
-			person, err = tx.PersonByEmail(c.Email)
-			return err
-		})
-		if errors.Is(err, desk.ErrUnknown) {
-			return desk.Refuse(desk.CodeValidation, "Nobody at this desk has the address %s; `user list` shows who does.", c.Email)
-		}
-		if err != nil {
-			return err
-		}
+	return p.withPerson(ctx, c.place, c.Email, func(h *atWork, person desk.Person) error {
 		password, err := p.newPassword(c.PasswordFile)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package demo
 import (
 	"encoding/base64"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"mime"
 	"mime/quotedprintable"
@@ -17,18 +18,42 @@ import (
 // bounces, newsletters, old charsets and broken ones. Each is later than the one
 // before it, and an answer comes after what it answers.
 func (w *World) Mails(n int) [][]byte {
-	p := &post{World: w, Rand: w.dice("mails", 0), cast: newCast(), at: w.now, threads: w.threads(n)}
-	list := make([][]byte, 0, n)
-	var rest []letterKind
-	for i := range n {
-		if len(rest) == 0 {
-			rest = p.round(i == 0)
-		}
-		p.n, p.at = i, p.at.Add(time.Duration(20+p.IntN(90))*time.Second)
-		list = append(list, []byte(strings.ReplaceAll(rest[0](p), "\n", "\r\n")))
-		rest = rest[1:]
+	p := w.post(n)
+	list := make([][]byte, n)
+	for i := range list {
+		p.at = p.at.Add(time.Duration(20+p.IntN(90)) * time.Second)
+		list[i] = p.next()
 	}
 	return list
+}
+
+// Arrivals goes on writing such mails without end, from the n-th: each when it is
+// asked for, dated as clock says.
+func (w *World) Arrivals(n int, clock func() time.Time) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		p := w.post(recentThreads)
+		for p.at = clock(); p.n < n; p.next() {
+		}
+		for p.at = clock(); yield(p.next()); p.at = clock() {
+		}
+	}
+}
+
+// recentThreads is how many of the history's last tickets may be answered.
+const recentThreads = 200
+
+func (w *World) post(n int) *post {
+	return &post{World: w, Rand: w.dice("mails", 0), cast: newCast(), at: w.now, threads: w.threads(min(n, recentThreads))}
+}
+
+// next writes the next mail.
+func (p *post) next() []byte {
+	if len(p.rest) == 0 {
+		p.rest = p.round(p.n == 0)
+	}
+	mail := strings.ReplaceAll(p.rest[0](p), "\n", "\r\n")
+	p.n, p.rest = p.n+1, p.rest[1:]
+	return []byte(mail)
 }
 
 // post writes mails, one after the other.
@@ -38,7 +63,8 @@ type post struct {
 	n       int
 	at      time.Time
 	cast    *cast
-	threads []thread // that can be answered
+	threads []thread     // that can be answered
+	rest    []letterKind // of this round
 }
 
 // thread is a mail that somebody may answer.
@@ -84,7 +110,7 @@ func (w *World) threads(n int) []thread {
 	c := newCast()
 	for i := range w.openings {
 		steps := w.tell(i, c)
-		if i < len(w.openings)-min(n, 200) {
+		if i < len(w.openings)-n {
 			continue
 		}
 		if t, ok := lastMessage(steps); ok {

@@ -6,6 +6,9 @@ import (
 	"net/mail"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestMailsAreOfManyKinds(t *testing.T) {
@@ -79,4 +82,24 @@ func between(text, before, after string) string {
 	_, rest, _ := strings.Cut(text, before)
 	found, _, _ := strings.Cut(rest, after)
 	return found
+}
+
+// TestArrivalsGoOn: who comes back later goes on with the mail after the last.
+func TestArrivalsGoOn(t *testing.T) {
+	clock := func() time.Time { return present }
+	some := func(skip, n int) (list []string) {
+		for raw := range Company(1, Stock(), present).Arrivals(skip, clock) {
+			if list = append(list, string(raw)); len(list) == n {
+				return list
+			}
+		}
+		return list
+	}
+	all := some(0, 80)
+	if diff := cmp.Diff(all[30:], some(30, 50)); diff != "" {
+		t.Errorf("from the 30th (-at once +later):\n%s", diff)
+	}
+	if !strings.Contains(all[0], "Date: "+present.In(zone).Format(time.RFC1123Z)) {
+		t.Errorf("the first is dated otherwise:\n%s", all[0])
+	}
 }

@@ -1,30 +1,30 @@
 // A page of the window in Debian's Chromium, and the few acts every script needs.
-// HOLDALL_URL names the program's HTTP door; whatever the page logs as an error,
-// or loads from elsewhere, fails the script.
+// A script that brings no laptop of its own works the one at HOLDALL_URL; whatever
+// the page logs as an error, or loads from elsewhere, fails the script.
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
-
-const url = process.env.HOLDALL_URL;
-if (!url) throw new Error("set HOLDALL_URL to the address of a running Holdall, such as http://127.0.0.1:8080");
 
 const chromiumPath = process.env.CHROME ?? "/usr/bin/chromium";
 const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
-/** withWindow runs work on a page and fails if the page complained. */
-export async function withWindow(work, { theme = "light", viewport = { width: 1440, height: 900 } } = {}) {
+/** withWindow runs work on a page and fails if the page complained of anything
+ * that was not expected. */
+export async function withWindow(work, { url = process.env.HOLDALL_URL, theme = "light", viewport = { width: 1440, height: 900 }, workspace = true, expected = /^$/ } = {}) {
+  if (!url) throw new Error("set HOLDALL_URL to the address of a running Holdall, such as http://127.0.0.1:8080");
   const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet });
   const complaints = [];
   try {
     const page = await browser.newPage({ viewport });
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
+    const complain = (words) => !expected.test(words) && complaints.push(words);
+    page.on("console", (message) => message.type() === "error" && complain(message.text()));
+    page.on("pageerror", (error) => complain(error.message));
     page.on("request", (request) => {
       const host = new URL(request.url()).origin;
-      if (host !== "null" && host !== new URL(url).origin) complaints.push(`loaded ${request.url()}`);
+      if (host !== "null" && host !== new URL(url).origin) complain(`loaded ${request.url()}`);
     });
     const go = (path) => page.goto(`${url}/?theme=${theme}#${path}`);
     await go("/");
-    await enterWorkspace(page);
+    if (workspace) await enterWorkspace(page);
     const answer = await work(page, go);
     assert.deepEqual(complaints, [], "the page complained");
     return answer;

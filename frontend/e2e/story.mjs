@@ -91,6 +91,26 @@ await withWindow(async (page, go) => {
     await pane.locator(".property-labels .pill", { hasText: "warehouse" }).waitFor();
   });
 
+  await step("z takes the label back, Mod+Shift+Z adds it again", async () => {
+    await press("z");
+    await pane.locator(".property-labels .pill", { hasText: "warehouse" }).waitFor({ state: "detached" });
+    await page.locator(".status-said", { hasText: `Taken back: Labels of ${number}` }).waitFor();
+    await press("Control+Shift+Z");
+    await pane.locator(".property-labels .pill", { hasText: "warehouse" }).waitFor();
+  });
+
+  await step("Alt and arrows walk the conversation, ; and : unfold and fold it", async () => {
+    await press("Alt+ArrowUp");
+    const last = page.locator(".message:focus");
+    assert.match(await last.innerText(), new RegExp(mark));
+    await press("Alt+ArrowUp");
+    await page.locator(".message[data-kind=note]:focus").waitFor();
+    await press(";");
+    await pane.locator(".thread details[open]").first().waitFor();
+    await press(":");
+    await pane.locator(".thread details[open]").first().waitFor({ state: "detached" });
+  });
+
   await step("s puts it on hold, and asks why", async () => {
     await press("s");
     await page.locator(".popover [role=option]", { hasText: "On Hold" }).click();
@@ -105,6 +125,48 @@ await withWindow(async (page, go) => {
     await type(mark);
     await page.waitForFunction(() => document.querySelectorAll(".queue-row[data-ticket]").length === 1);
     assert.match(await page.locator(".queue-row").first().innerText(), new RegExp(number));
+    await press("Escape");
+  });
+
+  await step("letters work on the ticket under the cursor of a list", async () => {
+    await inList(page, go);
+    await press("s");
+    await page.locator(".popover [role=option]").first().waitFor();
+    await press("Escape");
+    await press("u");
+    await pane.waitFor({ state: "detached" });
+    await press("n");
+    await page.locator(".composer[data-kind=note] textarea:focus").waitFor();
+    await press("Escape");
+    await press("u");
+    await pane.waitFor({ state: "detached" });
+  });
+
+  await step("marked tickets are labelled and assigned together, and z takes it back", async () => {
+    await inList(page, go);
+    await press("x");
+    await press("Shift+J");
+    const bar = page.locator(".queue-marks");
+    await bar.getByText("2 marked").waitFor();
+    await press("l");
+    await page.getByLabel("New label").fill(mark);
+    await press("Enter");
+    await press("a");
+    await page.locator(".picker-search input").pressSequentially("Elif");
+    await press("ArrowDown");
+    await press("Enter");
+    await bar.waitFor({ state: "detached" });
+    const given = page.locator(".queue-row", { hasText: "Elif Arslan" });
+    const before = await given.count();
+    assert.ok(before >= 2);
+    await press("z");
+    await page.locator(".status-said", { hasText: "Taken back: 2 tickets" }).waitFor();
+    await page.waitForFunction((count) => [...document.querySelectorAll(".queue-row")].filter((row) => row.textContent.includes("Elif Arslan")).length < count, before);
+    await press("Enter");
+    await pane.locator(".property-labels .pill", { hasText: mark }).waitFor();
+    await press("u");
+    await press("Control+a");
+    await bar.getByText("marked").waitFor();
     await press("Escape");
   });
 

@@ -41,7 +41,10 @@ func (b *builder) mutate(name desk.Name, ticket desk.TicketID, args any) {
 }
 
 func (b *builder) outcome(ticket desk.TicketID, why string) (Outcome, error) {
-	o := Outcome{Entry: b.entry.ID, State: Converted, Reason: why, From: b.m.From.Email, Ticket: ticket, Mutations: b.list, Files: b.files}
+	o := Outcome{Entry: b.entry.ID, State: Converted, Reason: why, Ticket: ticket, Mutations: b.list, Files: b.files}
+	if !b.entry.Old {
+		o.From = b.m.From.Email
+	}
 	if len(b.list) > 0 {
 		o.Message = messageID(b.entry.Mail)
 	}
@@ -53,6 +56,9 @@ func (b *builder) message(p place) desk.Message {
 	m := b.m
 	b.files = nil
 	text, quoted := split(m.Text, m.ReplyText)
+	if p.kind == desk.InternalNote && text == "" && m.HTML == "" && len(m.Attachments) == 0 {
+		text = title(m) // the desk takes no empty note, and the mail is one all the same
+	}
 	return desk.Message{
 		ID: messageID(b.entry.Mail), Ticket: p.ticket, Kind: p.kind,
 		From: &desk.Address{Name: m.From.Name, Email: m.From.Email}, To: addresses(m.To), Cc: addresses(m.Cc),

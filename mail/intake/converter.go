@@ -39,6 +39,8 @@ type Converter struct {
 	// Now is the clock, time.Now if nil. Parse replaces message.Parse.
 	Now   func() time.Time
 	Parse func(context.Context, []byte, message.Limits) (*message.Message, error)
+
+	ahead *ahead // mails that are read while others are decided
 }
 
 func (c *Converter) now() time.Time {
@@ -71,7 +73,7 @@ func (c *Converter) Decide(ctx context.Context, e Entry) (o Outcome, err error) 
 	if e.Mail.Problem != "" {
 		return quarantined(e, e.Mail.Problem), nil
 	}
-	m, unreadable := c.read(ctx, e.Mail)
+	m, unreadable := c.readEntry(ctx, e)
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
@@ -86,6 +88,14 @@ func (c *Converter) Decide(ctx context.Context, e Entry) (o Outcome, err error) 
 		return o, err
 	}
 	return c.admit(ctx, e, m, unreadable, flag)
+}
+
+// readEntry reads the mail, unless that was done ahead.
+func (c *Converter) readEntry(ctx context.Context, e Entry) (*message.Message, error) {
+	if r := c.ahead.take(e.ID); r != nil {
+		return r.m, r.err
+	}
+	return c.read(ctx, e.Mail)
 }
 
 // read parses within a budget. The message is what could be read, whatever the
@@ -114,15 +124,29 @@ func (c *Converter) admit(ctx context.Context, e Entry, m *message.Message, unre
 	if err != nil {
 		return Outcome{}, err
 	}
+	f, r, err := c.rule(ctx, e, m, s)
+	if err != nil {
+		return Outcome{}, err
+	}
+	o, isEvent, note, err := c.event(ctx, e, m, f, r)
+	if isEvent || err != nil {
+		return o, err
+	}
 	p, err := c.place(ctx, m, s, c.now())
 	if err != nil {
 		return Outcome{}, err
 	}
-	p.why += flag
-	b := c.builder(e, m)
+	p = p.under(r)
+	p.why += note + flag
 	if p.aside {
-		return b.outcome("", p.why)
+		return c.builder(e, m).outcome("", p.why)
 	}
+	return c.enter(ctx, e, m, s, p, r, unreadable)
+}
+
+// enter makes the message, and the ticket where it opens one.
+func (c *Converter) enter(ctx context.Context, e Entry, m *message.Message, s sender, p place, r desk.MailRuling, unreadable error) (Outcome, error) {
+	b := c.builder(e, m)
 	if unreadable != nil {
 		p.why += " Parts of it could not be read; the mail as it came is attached."
 	}
@@ -131,14 +155,17 @@ func (c *Converter) admit(ctx context.Context, e Entry, m *message.Message, unre
 		p.ticket = ticketID(e.Mail)
 	}
 	msg := b.message(p)
-	if unreadable != nil && !errors.Is(unreadable, message.ErrEmpty) {
+	if m.Sealed != "" || unreadable != nil && !errors.Is(unreadable, message.ErrEmpty) {
 		b.attachRaw(&msg)
 	}
-	msg.Requester = b.author(s, opens)
+	msg.Requester = b.author(s, opens, r)
 	if opens {
-		b.open(p, msg.Requester)
+		b.open(p, msg.Requester, r)
 	}
 	b.mutate(desk.MessageAdd, p.ticket, desk.AddMessage{Message: msg})
+	if e.Old {
+		return b.outcome(p.ticket, p.why)
+	}
 	storm, err := c.storm(ctx, s)
 	if err != nil {
 		return Outcome{}, err
@@ -153,30 +180,12 @@ func (c *Converter) admit(ctx context.Context, e Entry, m *message.Message, unre
 	return o, err
 }
 
-// author is the requester who wrote; someone new becomes one by opening a
-// ticket, and only by that: mail adds nobody to a ticket.
-func (b *builder) author(s sender, opens bool) desk.RequesterID {
-	if s.requester.ID != "" || !opens || !s.known() || s.ours {
-		return s.requester.ID
-	}
-	id := requesterID(s.address.Email)
-	b.mutate(desk.RequesterPut, "", desk.Requester{ID: id, Name: s.address.Name, Email: s.address.Email})
-	return id
-}
-
-func (b *builder) open(p place, requester desk.RequesterID) {
-	b.mutate(desk.TicketCreate, p.ticket, desk.CreateTicket{
-		Kind: orElse(b.c.Kind, desk.Incident), Title: title(b.m), Source: desk.SourceMail, Requester: requester,
-		Team: b.c.Team, Service: b.c.Service, RelatedTo: p.related,
-	})
-}
-
 // tooLarge keeps the beginning in quarantine and tells the sender once.
 func (c *Converter) tooLarge(ctx context.Context, e Entry, m *message.Message) (Outcome, error) {
 	o := quarantined(e, fmt.Sprintf("The mail is over the limit (%d bytes); only its beginning was fetched.", e.Mail.Size))
 	s, err := c.sender(ctx, e.Mail, m)
-	if err != nil {
-		return Outcome{}, err
+	if err != nil || e.Old {
+		return o, err
 	}
 	o.From = m.From.Email
 	o.Reply, err = c.reply(ctx, ReplyTooLarge, m, s, "")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	"net/mail"
+	"strings"
 
 	"holdall/mail/message"
 )
@@ -25,6 +26,41 @@ func soleFrom(raw []byte) bool {
 		raw = rest
 	}
 	return found == 1
+}
+
+// headersMost bounds the header that rules look at, in bytes.
+const headersMost = 64 << 10
+
+// headers are the fields of a mail by their names in lower case, unfolded and
+// decoded (RFC 5322 §2.2.3, RFC 2047), as rules test them.
+func headers(raw []byte) map[string][]string {
+	fields := map[string][]string{}
+	var name string
+	decoder := new(mime.WordDecoder)
+	for line := range bytes.Lines(raw[:min(len(raw), headersMost)]) {
+		text := string(bytes.TrimRight(line, "\r\n"))
+		if text == "" {
+			break
+		}
+		if values := fields[name]; name != "" && (text[0] == ' ' || text[0] == '\t') {
+			values[len(values)-1] += " " + strings.TrimSpace(text)
+			continue
+		}
+		before, value, ok := strings.Cut(text, ":")
+		if name = strings.ToLower(strings.TrimSpace(before)); !ok || name == "" {
+			name = ""
+			continue
+		}
+		fields[name] = append(fields[name], strings.TrimSpace(value))
+	}
+	for _, values := range fields {
+		for i, v := range values {
+			if decoded, err := decoder.DecodeHeader(v); err == nil {
+				values[i] = decoded
+			}
+		}
+	}
+	return fields
 }
 
 // salvage reads what the plainest reader can of a mail that broke the real one:

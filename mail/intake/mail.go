@@ -43,5 +43,6 @@ const (
 type Entry struct {
 	ID    EntryID
 	Mail  Mail
-	Tries int // failed conversions so far
+	Tries int  // failed conversions so far
+	Old   bool // it came before its mailbox was added: taken in silently
 }

@@ -23,7 +23,6 @@ type memory struct {
 	at      map[string]Position
 	files   map[string][]byte
 	added   map[string]bool // ticket and address an agent added
-	merged  map[desk.TicketID]desk.TicketID
 	mid     int64
 	number  int64
 	fail    func(Outcome) error // a fault of the database
@@ -43,7 +42,7 @@ type row struct {
 func newMemory(now func() time.Time) *memory {
 	return &memory{
 		now: now, records: map[desk.Key]desk.Entity{}, at: map[string]Position{}, files: map[string][]byte{},
-		added: map[string]bool{}, merged: map[desk.TicketID]desk.TicketID{},
+		added: map[string]bool{},
 	}
 }
 
@@ -153,10 +152,11 @@ func (s *memory) TakeNumber(kind desk.TicketKind, _ desk.Number, _ desk.Principa
 	return desk.FormatNumber(kind, s.number), nil
 }
 
+func (s *memory) Workspace(context.Context) (desk.Workspace, error) {
+	return find(s, func(desk.Workspace) bool { return true })
+}
+
 func (s *memory) Ticket(_ context.Context, id desk.TicketID) (desk.Ticket, error) {
-	if into, ok := s.merged[id]; ok {
-		id = into
-	}
 	return find(s, func(t desk.Ticket) bool { return t.ID == id })
 }
 

@@ -17,19 +17,31 @@ var errDepends = errors.New("depends on a mail of the same group")
 // that can be told.
 type overlay struct {
 	Sink
-	mails      map[string]bool // Message-IDs of the group
+	mails      map[string]bool        // Message-IDs of the group, and of what waits for it
+	moved      map[desk.TicketID]bool // tickets it opens or moves
 	requesters map[string]desk.Requester
 	traffic    map[string]Traffic
 	replies    int
+	workspace  *desk.Workspace
 }
 
 func newOverlay(sink Sink) *overlay {
-	return &overlay{Sink: sink, mails: map[string]bool{}, requesters: map[string]desk.Requester{}, traffic: map[string]Traffic{}}
+	return &overlay{Sink: sink, mails: map[string]bool{}, moved: map[desk.TicketID]bool{}, requesters: map[string]desk.Requester{}, traffic: map[string]Traffic{}}
+}
+
+// wait notes the Message-ID of a mail that is left for the next group: what
+// answers it is left too.
+func (o *overlay) wait(mailID string) {
+	if mailID != "" {
+		o.mails[mailID] = true
+	}
 }
 
 func (o *overlay) add(out Outcome) {
 	for _, m := range out.Mutations {
 		switch m.Name {
+		case desk.TicketCreate, desk.TicketMove:
+			o.moved[m.Ticket] = true
 		case desk.MessageAdd:
 			var a desk.AddMessage
 			if json.Unmarshal(m.Args, &a) == nil && a.Message.MailID != "" {
@@ -49,6 +61,25 @@ func (o *overlay) add(out Outcome) {
 		o.replies++
 	}
 	o.traffic[fold(out.From)] = t
+}
+
+// Workspace is read once for a group.
+func (o *overlay) Workspace(ctx context.Context) (desk.Workspace, error) {
+	if o.workspace != nil {
+		return *o.workspace, nil
+	}
+	w, err := o.Sink.Workspace(ctx)
+	if err == nil {
+		o.workspace = &w
+	}
+	return w, err
+}
+
+func (o *overlay) Ticket(ctx context.Context, id desk.TicketID) (desk.Ticket, error) {
+	if o.moved[id] {
+		return desk.Ticket{}, errDepends
+	}
+	return o.Sink.Ticket(ctx, id)
 }
 
 func (o *overlay) MessageByMailID(ctx context.Context, id string) (desk.Message, error) {

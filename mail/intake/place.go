@@ -28,7 +28,7 @@ func (c *Converter) place(ctx context.Context, m *message.Message, s sender, now
 	if found.clue == noClue {
 		return fresh(m, s), nil
 	}
-	as, err := c.accepted(ctx, s, found.ticket)
+	as, err := c.accepted(ctx, s, found)
 	if err != nil {
 		return place{}, err
 	}
@@ -39,6 +39,19 @@ func (c *Converter) place(ctx context.Context, m *message.Message, s sender, now
 		return p, nil
 	}
 	return join(s, found, as), nil
+}
+
+// under is the place of a mail once the rules have spoken. They speak of new work
+// only: what belongs to a ticket is never ignored.
+func (p place) under(r desk.MailRuling) place {
+	switch {
+	case p.ticket != "" || p.aside:
+	case r.Ignore != "":
+		return place{aside: true, why: fmt.Sprintf("The rule “%s” ignores it: %s", r.Name, r.Ignore)}
+	default:
+		p.why += ruled(r)
+	}
+	return p
 }
 
 func fresh(m *message.Message, s sender) place {

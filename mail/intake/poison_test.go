@@ -190,6 +190,31 @@ func TestAnswersWithinAGroupFindTheirTicket(t *testing.T) {
 	if len(all[desk.Requester](w.sink)) != 1 {
 		t.Fatalf("%d requesters", len(all[desk.Requester](w.sink)))
 	}
+	if w.sink.groups != 2 {
+		t.Errorf("%d transactions: the letters and then the answers", w.sink.groups)
+	}
+}
+
+func TestAConversationKeepsItsOrderAcrossGroups(t *testing.T) {
+	w := newWorld(t)
+	before := "nothing"
+	for i := range 5 {
+		for k := range 40 {
+			w.file(letter(fmt.Sprintf("p%d@example.com", k), fmt.Sprint("single", i, "-", k), "Letter", ""))
+		}
+		w.file(letter("mira@example.com", fmt.Sprint("turn", i), "It", "\nIn-Reply-To: <"+before+"@example.com>"))
+		before = fmt.Sprint("turn", i)
+	}
+	w.run()
+	thread := must[desk.Message](t)(w.sink.MessageByMailID(t.Context(), "turn0@example.com")).Ticket
+	for i := range 5 {
+		if m := must[desk.Message](t)(w.sink.MessageByMailID(t.Context(), fmt.Sprintf("turn%d@example.com", i))); m.Ticket != thread {
+			t.Errorf("turn %d stands on %s", i, m.Ticket)
+		}
+	}
+	if w.sink.groups > 9 {
+		t.Errorf("%d transactions for 205 mails", w.sink.groups)
+	}
 }
 
 func TestTwoConvertersAtOnceMakeEachTicketOnce(t *testing.T) {

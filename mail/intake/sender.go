@@ -58,9 +58,20 @@ func (c *Converter) sender(ctx context.Context, mail Mail, m *message.Message) (
 }
 
 // accepted says why the sender may write on the ticket, or "" if not: the
-// requester, an agent, or someone an agent added. Being in To or Cc is no
-// ground.
-func (c *Converter) accepted(ctx context.Context, s sender, t desk.Ticket) (string, error) {
+// requester, an agent, or someone an agent added; of a duplicate that was merged
+// into it, all of these too. Being in To or Cc is no ground.
+func (c *Converter) accepted(ctx context.Context, s sender, found candidate) (string, error) {
+	as, err := c.partIn(ctx, s, found.ticket)
+	if err != nil || as != "" || found.named.ID == found.ticket.ID {
+		return as, err
+	}
+	if as, err = c.partIn(ctx, s, found.named); as != "" {
+		as = strings.Replace(as, "its", "the", 1) + " of " + string(found.named.Number) + ", which was merged into it"
+	}
+	return as, err
+}
+
+func (c *Converter) partIn(ctx context.Context, s sender, t desk.Ticket) (string, error) {
 	switch {
 	case s.doubt != "" || !s.known():
 		return "", nil

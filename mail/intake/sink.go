@@ -39,7 +39,8 @@ type Ledger interface {
 
 // Book answers what threading asks; ErrUnknown where there is nothing.
 type Book interface {
-	// Ticket reads a ticket; a merged one leads to where it was merged into.
+	// Workspace reads the desk's settings, with its mailbox rules.
+	Workspace(ctx context.Context) (desk.Workspace, error)
 	Ticket(ctx context.Context, id desk.TicketID) (desk.Ticket, error)
 	TicketByNumber(ctx context.Context, n desk.Number) (desk.Ticket, error)
 	// MessageByMailID finds a message, ours or theirs, by its Message-ID

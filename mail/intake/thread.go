@@ -30,6 +30,21 @@ type candidate struct {
 	ticket desk.Ticket
 	parent desk.Message // what it answers, if that is known
 	where  string       // the words that pointed there
+	named  desk.Ticket  // the ticket itself, or the duplicate that was merged into it
+}
+
+// led is the candidate a ticket leads to: where it was merged into, that goes on
+// (sync SPEC R17).
+func (c *Converter) led(ctx context.Context, as clue, named desk.Ticket, parent desk.Message, where string) (candidate, error) {
+	t := named
+	for t.MergedInto != "" {
+		into, err := c.Sink.Ticket(ctx, t.MergedInto)
+		if err != nil {
+			return candidate{}, fmt.Errorf("look up what %s was merged into: %w", t.Number, err)
+		}
+		t = into
+	}
+	return candidate{as, t, parent, where, named}, nil
 }
 
 // find looks for the candidate: our token, then stored Message-IDs with
@@ -94,7 +109,10 @@ func (c *Converter) findToken(ctx context.Context, as clue, ids []string) (candi
 			return candidate{}, fmt.Errorf("look up the ticket of a token: %w", err)
 		}
 		parent, err := c.message(ctx, id)
-		return candidate{as, t, parent, "our signature"}, err
+		if err != nil {
+			return candidate{}, err
+		}
+		return c.led(ctx, as, t, parent, "our signature")
 	}
 	return candidate{}, nil
 }
@@ -115,7 +133,7 @@ func (c *Converter) findMailID(ctx context.Context, ids []string) (candidate, er
 		if err != nil {
 			return candidate{}, fmt.Errorf("look up the ticket of a message: %w", err)
 		}
-		return candidate{byMailID, t, parent, "a mail it answers"}, nil
+		return c.led(ctx, byMailID, t, parent, "a mail it answers")
 	}
 	return candidate{}, nil
 }
@@ -134,7 +152,7 @@ func (c *Converter) findNumber(ctx context.Context, subject string) (candidate, 
 		if err != nil {
 			return candidate{}, fmt.Errorf("look up ticket %s: %w", match[1], err)
 		}
-		return candidate{byNumber, t, desk.Message{}, match[0] + " in its subject"}, nil
+		return c.led(ctx, byNumber, t, desk.Message{}, match[0]+" in its subject")
 	}
 	return candidate{}, nil
 }

@@ -112,13 +112,24 @@ func TestAnEarlierClueIsBelievedFirst(t *testing.T) {
 	}
 }
 
+// TestAMergedTicketIsFollowed by its mails and its number, however often it was
+// merged on, and whoever had part in it may write on (sync SPEC R17).
 func TestAMergedTicketIsFollowed(t *testing.T) {
-	w := newWorld(t)
-	old := w.opened()
-	target := w.ticket(w.get(letter("mira@example.com", "other", "Another matter", "")).Ticket)
-	w.sink.merged[old.ID] = target.ID
-	if o := w.get(letter("mira@example.com", "x", "Re: x", "\nIn-Reply-To: <first@example.com>")); o.Ticket != target.ID {
-		t.Fatal(o.Reason)
+	for _, subject := range []string{"Re: x\nIn-Reply-To: <first@example.com>", "Re: [$NUMBER]"} {
+		w := newWorld(t)
+		old := w.opened()
+		between := w.ticket(w.get(letter("mira@example.com", "between", "Another matter", "")).Ticket)
+		target := w.ticket(w.get(letter("jonas@example.com", "other", "A third matter", "")).Ticket)
+		old.MergedInto, between.MergedInto = between.ID, target.ID
+		w.sink.records[old.Key()], w.sink.records[between.Key()] = old, between
+		o := w.get(letter("mira@example.com", "x", strings.ReplaceAll(subject, "$NUMBER", string(old.Number)), ""))
+		if o.Ticket != target.ID || w.message(o).Suspect || !strings.Contains(o.Reason, "the requester of "+string(old.Number)+", which was merged into it") {
+			t.Errorf("%q: %s", subject, o.Reason)
+		}
+		o = w.get(letter("eve@example.org", "y", strings.ReplaceAll(subject, "$NUMBER", string(old.Number)), ""))
+		if o.Ticket == target.ID {
+			t.Errorf("%q: a stranger follows too: %s", subject, o.Reason)
+		}
 	}
 }
 

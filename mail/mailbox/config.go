@@ -35,6 +35,9 @@ type Config struct {
 	// Token gives an OAuth2 access token, sent as XOAUTH2. Its error is taken
 	// for a failed network unless it is an *Error that says otherwise.
 	Token func(context.Context) (string, error)
+	// Refused is told a token that the server did not take, and Token is asked
+	// once more; nil: what Token gives is final.
+	Refused func(token string)
 
 	Mailbox string // INBOX
 	Marks   Marks

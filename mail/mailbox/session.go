@@ -71,17 +71,29 @@ func (s *session) signIn(ctx context.Context) error {
 	})
 }
 
+// authenticate signs in. A token that is refused may only have ended early: one
+// more is tried, and no third.
 func (s *session) authenticate(ctx context.Context) error {
+	word, err := s.present(ctx)
+	if err == nil || word == "" || s.cfg.Refused == nil || signInClass(err) != ClassAuth || !s.alive() {
+		return err
+	}
+	s.cfg.Refused(word)
+	_, err = s.present(ctx)
+	return err
+}
+
+// present shows the server a password or a token, and returns what it showed.
+func (s *session) present(ctx context.Context) (word string, err error) {
 	secret, class := s.cfg.Password, ClassAuth
 	if s.cfg.Token != nil {
 		secret, class = s.cfg.Token, ClassNetwork
 	}
-	word, err := secret(ctx)
-	if err != nil {
+	if word, err = secret(ctx); err != nil {
 		if told, ok := errors.AsType[*Error](err); ok {
 			class = told.Class
 		}
-		return &Error{Class: class, Account: s.cfg.Account, Err: fmt.Errorf("obtain the sign-in of %s: %w", s.cfg.User, err)}
+		return "", &Error{Class: class, Account: s.cfg.Account, Err: fmt.Errorf("obtain the sign-in of %s: %w", s.cfg.User, err)}
 	}
 	err = s.wait(ctx, func() error {
 		if s.cfg.Token != nil {
@@ -90,9 +102,9 @@ func (s *session) authenticate(ctx context.Context) error {
 		return s.client.Login(s.cfg.User, word).Wait()
 	})
 	if err != nil {
-		return &Error{Class: signInClass(err), Account: s.cfg.Account, Err: fmt.Errorf("sign in as %s: %w", s.cfg.User, err)}
+		return word, &Error{Class: signInClass(err), Account: s.cfg.Account, Err: fmt.Errorf("sign in as %s: %w", s.cfg.User, err)}
 	}
-	return nil
+	return word, nil
 }
 
 // selectBox opens the mailbox; read only unless marks are to be made, so that

@@ -10,7 +10,8 @@ import (
 // was: the same mails come again.
 type Deliver func(ctx context.Context, batch []Raw, next Position) error
 
-// Source is where mails come from: Watcher (IMAP) and Folder (.eml files).
+// Source is where mails come from: Watcher (IMAP), Folder (.eml files
+// that arrive) and Archive (old mails, once).
 type Source interface {
 	// Run delivers what lies after from and then waits for more, until ctx
 	// ends or a person is needed (an *Error of ClassAuth).
@@ -22,6 +23,7 @@ type Source interface {
 var (
 	_ Source = (*Watcher)(nil)
 	_ Source = (*Folder)(nil)
+	_ Source = (*Archive)(nil)
 )
 
 func place(r *Raw) []byte {

@@ -32,6 +32,15 @@ type Status struct {
 	Idling    bool      // the server wakes us
 }
 
+// Remaining is how long what waits will take at the present rate; 0 if nothing
+// waits or no rate is known yet.
+func (s Status) Remaining() time.Duration {
+	if s.Waiting <= 0 || s.Rate <= 0 {
+		return 0
+	}
+	return time.Duration(float64(s.Waiting) / s.Rate * float64(time.Second)).Round(time.Second)
+}
+
 // board holds the Status and tells of its changes.
 type board struct {
 	mu     sync.Mutex
@@ -67,7 +76,7 @@ func (b *board) delivered(n int) {
 	rate := float64(b.sum) / max(time.Since(b.began).Seconds(), 1e-3)
 	b.change(func(s *Status) {
 		s.Delivered += n
-		s.Waiting -= n
+		s.Waiting = max(0, s.Waiting-n)
 		s.Rate = rate
 	})
 }

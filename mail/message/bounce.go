@@ -43,14 +43,21 @@ func findBounce(h header, m *Message, root *part) *Bounce {
 // suspect is the cheap question before the expensive ones.
 func suspect(h header, m *Message, root *part, s statusReport) bool {
 	return s.failed || h.has("x-failed-recipients") || root.kind == "multipart/report" || fromDaemon(m) ||
-		strings.HasPrefix(m.ReturnPath, "<>") || m.ReturnPath == "<MAILER-DAEMON>" || returnedSubject.MatchString(m.Subject)
+		strings.HasPrefix(m.ReturnPath, "<>") || m.ReturnPath == "<MAILER-DAEMON>" || tellsReturn(m.Subject)
+}
+
+// tellsReturn looks at the beginning of a subject: nobody reads further, and one
+// mail of a hundred thousand letters would cost more than a hundred mails.
+func tellsReturn(subject string) bool {
+	const most = 1 << 10
+	return returnedSubject.MatchString(subject[:min(len(subject), most)])
 }
 
 func isBounce(h header, m *Message, root *part, s statusReport, report string) bool {
 	if s.failed || h.has("x-failed-recipients") {
 		return true
 	}
-	subject := returnedSubject.MatchString(m.Subject)
+	subject := tellsReturn(m.Subject)
 	text := returnedText.MatchString(report)
 	if root.kind == "multipart/report" && (strings.EqualFold(root.params["report-type"], "delivery-status") || s.found) {
 		return true

@@ -1,8 +1,11 @@
 package message
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // explanation is what the daemon wrote, without the mail it returns.
@@ -136,8 +139,6 @@ func appendNew(list []string, s string) []string {
 	return append(list, s)
 }
 
-var idPattern = regexp.MustCompile(`(?i)(?:message-id|in-reply-to|references)[ \t]*:[ \t\r\n]*((?:<[^<>\s@]{1,200}@[^<>\s@]{1,200}>[ \t\r\n]*)+)`)
-
 // reportIDs lists the Message-IDs a machine's mail carries in its body: our
 // own signed id there is the surest way from a bounce to its ticket.
 func reportIDs(m *Message, root *part) []string {
@@ -147,8 +148,8 @@ func reportIDs(m *Message, root *part) []string {
 	const most = 64 << 10
 	var ids []string
 	take := func(b []byte) {
-		for _, hit := range idPattern.FindAllSubmatch(b[:min(len(b), most)], 20) {
-			for _, id := range messageIDs(string(hit[1])) {
+		for _, run := range announcedIDs(b[:min(len(b), most)]) {
+			for _, id := range messageIDs(string(run)) {
 				ids = appendNew(ids, id)
 			}
 		}
@@ -160,4 +161,63 @@ func reportIDs(m *Message, root *part) []string {
 		}
 	}
 	return ids
+}
+
+// idFields are the fields that announce ids (RFC 5322 §3.6.4).
+var idFields = []string{"message-id", "in-reply-to", "references"}
+
+// announcedIDs finds the runs of ids behind the name of such a field and its
+// colon, wherever in a text: a report quotes a header as it likes. It looks at
+// colons alone, for an expression would look at every letter of a long report.
+func announcedIDs(b []byte) (runs [][]byte) {
+	const most = 20
+	for at := 0; len(runs) < most; {
+		colon := bytes.IndexByte(b[at:], ':')
+		if colon < 0 {
+			break
+		}
+		name := bytes.TrimRight(b[:at+colon], " \t")
+		at += colon + 1
+		if !slices.ContainsFunc(idFields, func(f string) bool {
+			return len(name) >= len(f) && strings.EqualFold(string(name[len(name)-len(f):]), f)
+		}) {
+			continue
+		}
+		if n := idsAt(b[at:]); n > 0 {
+			runs = append(runs, b[at:at+n])
+			at += n
+		}
+	}
+	return runs
+}
+
+// idsAt is how long a run of ids and blanks is at the beginning of b.
+func idsAt(b []byte) (n int) {
+	for {
+		blank := len(b[n:]) - len(bytes.TrimLeft(b[n:], " \t\r\n"))
+		id := idAt(b[n+blank:])
+		if id == 0 {
+			return n
+		}
+		n += blank + id
+	}
+}
+
+// idAt is how long the id at the beginning of b is with its brackets; 0 if none
+// is there.
+func idAt(b []byte) int {
+	const most = 200 // characters on either side of the @
+	if len(b) == 0 || b[0] != '<' {
+		return 0
+	}
+	end := bytes.IndexAny(b[1:min(len(b), 8*most)], "<> \t\r\n\v\f")
+	if end < 0 || b[1+end] != '>' {
+		return 0
+	}
+	local, domain, ok := bytes.Cut(b[1:1+end], []byte("@"))
+	side := func(s []byte) bool { n := utf8.RuneCount(s); return n > 0 && n <= most }
+	if !ok || bytes.IndexByte(domain, '@') >= 0 || !side(local) || !side(domain) {
+		return 0
+	}
+	return end + 2
 }

@@ -21,6 +21,8 @@ type record struct {
 	Attachments   []Attachment `json:"attachments"`
 	AutoSubmitted bool         `json:"auto_submitted"`
 	Bounce        *Bounce      `json:"bounce"`
+	Invite        *Invite      `json:"invite,omitempty"`
+	Sealed        Seal         `json:"sealed,omitempty"`
 }
 
 // MarshalJSON writes the object of `holdalld mail parse`: lists are never
@@ -30,7 +32,7 @@ func (m *Message) MarshalJSON() ([]byte, error) {
 		Subject: m.Subject, From: m.From, To: list(m.To), Cc: list(m.Cc),
 		MessageID: m.MessageID, InReplyTo: m.InReplyTo, References: list(m.References),
 		Text: m.Text, HTML: m.HTML, ReplyText: m.ReplyText, Attachments: list(m.Attachments),
-		AutoSubmitted: m.AutoSubmitted, Bounce: m.Bounce,
+		AutoSubmitted: m.AutoSubmitted, Bounce: m.Bounce, Invite: m.Invite, Sealed: m.Sealed,
 	}
 	if y := m.Date.Year(); !m.Date.IsZero() && y > 0 && y < 10000 {
 		r.Date = &m.Date

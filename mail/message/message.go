@@ -61,6 +61,8 @@ type Message struct {
 	HTML        string
 	ReplyText   string
 	Attachments []Attachment
+	Invite      *Invite // the meeting it speaks of, if it brings a calendar
+	Sealed      Seal    // how it is signed or encrypted, if it is
 
 	// AutoSubmitted means made by a machine or a list: send no automatic
 	// answer. It never means discard.

@@ -51,6 +51,7 @@ func (m *Message) readBody(ctx context.Context, h header, body []byte, lim Limit
 	}
 	b := collect(root)
 	m.fill(b, lim)
+	m.Invite, m.Sealed = findInvite(root), findSeal(root, m.Text)
 	m.judge(h, root)
 	m.ReplyText = replyText(m.Text, m.Subject)
 	if err == nil && ctx.Err() != nil {

@@ -112,3 +112,20 @@ func image(t html.Token) html.Token {
 	t.Attr = kept
 	return t
 }
+
+// RemoteImages lists the addresses of the images that a sanitised body left out,
+// in their order.
+func RemoteImages(clean string) (addresses []string) {
+	if !strings.Contains(clean, RemoteImage) {
+		return nil
+	}
+	z := html.NewTokenizer(strings.NewReader(clean))
+	for z.Next() != html.ErrorToken {
+		for _, a := range z.Token().Attr {
+			if a.Key == RemoteImage {
+				addresses = append(addresses, a.Val)
+			}
+		}
+	}
+	return addresses
+}

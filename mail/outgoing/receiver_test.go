@@ -38,6 +38,8 @@ type receiver struct {
 	hangUp bool
 	// mechanisms are the sign-ins offered; PLAIN if nil.
 	mechanisms []string
+	// spent is a token that is not taken (any more).
+	spent string
 }
 
 func receive(t *testing.T, mode TLSMode) *receiver {
@@ -117,6 +119,11 @@ func (x *script) Next(response []byte) (challenge []byte, done bool, err error) 
 		x.said = append(x.said, string(response))
 	}
 	switch {
+	case x.mechanism == "XOAUTH2" && x.session.r.spent != "" && strings.Contains(x.said[0], "Bearer "+x.session.r.spent+"\x01"):
+		if len(x.said) == 1 {
+			return []byte(`{"status":"401"}`), false, nil
+		}
+		return nil, true, smtp.ErrAuthFailed
 	case x.mechanism == "XOAUTH2" && len(x.said) == 1:
 		x.session.mail.user = x.said[0]
 		return nil, true, nil

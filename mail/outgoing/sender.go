@@ -36,6 +36,9 @@ type Sender struct {
 	User     string
 	Password func(context.Context) (string, error)
 	Token    func(context.Context) (string, error) // sent as XOAUTH2
+	// Refused is told a token that the server did not take, and Token is asked
+	// once more; nil: what Token gives is final.
+	Refused func(token string)
 
 	// Timeout bounds each answer of the server; 60 s if zero.
 	Timeout time.Duration
@@ -129,9 +132,27 @@ func recipients(client *smtp.Client, to []string, step func()) *Error {
 }
 
 // connect returns a signed-in client and what closes it. The end of ctx closes
-// the connection at any moment.
+// the connection at any moment. A token that is refused may only have ended
+// early: one more is tried, and no third.
 func (s *Sender) connect(ctx context.Context) (*smtp.Client, func(), error) {
-	options, err := s.options(ctx)
+	who, err := s.signIn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, end, err := s.dial(ctx, who)
+	failure, refused := errors.AsType[*Error](err)
+	if !refused || !failure.SignIn || who == nil || !who.token || s.Refused == nil {
+		return client, end, err
+	}
+	s.Refused(who.secret)
+	if who, err = s.signIn(ctx); err != nil {
+		return nil, nil, err
+	}
+	return s.dial(ctx, who)
+}
+
+func (s *Sender) dial(ctx context.Context, who *signIn) (*smtp.Client, func(), error) {
+	options, err := s.options(who)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -161,7 +182,7 @@ func (s *Sender) connect(ctx context.Context) (*smtp.Client, func(), error) {
 	return client, func() { stop(); line.Close() }, nil
 }
 
-func (s *Sender) options(ctx context.Context) ([]gomail.Option, error) {
+func (s *Sender) options(who *signIn) ([]gomail.Option, error) {
 	host, service, err := net.SplitHostPort(s.Addr)
 	port, errPort := strconv.Atoi(service)
 	if err != nil || errPort != nil {
@@ -186,11 +207,10 @@ func (s *Sender) options(ctx context.Context) ([]gomail.Option, error) {
 	default:
 		return nil, &Error{Outcome: Permanent, Err: fmt.Errorf("%q is no way to protect a connection: use implicit, starttls or plain", s.TLS)}
 	}
-	auth, err := s.signIn(ctx)
-	if auth != nil {
-		options = append(options, gomail.WithSMTPAuthCustom(auth))
+	if who != nil {
+		options = append(options, gomail.WithSMTPAuthCustom(who))
 	}
-	return options, err
+	return options, nil
 }
 
 func (s *Sender) timeout() time.Duration {

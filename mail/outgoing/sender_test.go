@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -67,6 +68,29 @@ func TestTheSignInIsWhatTheServerOffers(t *testing.T) {
 		}
 		if got := r.got()[0]; got.mechanism != c.want || got.user != c.as {
 			t.Errorf("%v: %s as %q", c.offered, got.mechanism, got.user)
+		}
+	}
+}
+
+// TestATokenThatHasEndedEarly: another one is tried, and no third.
+func TestATokenThatHasEndedEarly(t *testing.T) {
+	for _, c := range []struct {
+		tokens []string
+		sent   int
+	}{{[]string{"old", "new"}, 1}, {[]string{"old", "old", "new"}, 0}} {
+		r := receive(t, StartTLS)
+		r.mechanisms, r.spent = []string{"XOAUTH2"}, "old"
+		s := r.sender(StartTLS)
+		asked, refused := 0, []string{}
+		s.User, s.Refused = "desk", func(token string) { refused = append(refused, token) }
+		s.Token = func(context.Context) (string, error) { asked++; return c.tokens[asked-1], nil }
+		err := s.Send(t.Context(), answer())
+		failure, _ := errors.AsType[*Error](err)
+		if len(r.got()) != c.sent || asked != 2 || !slices.Equal(refused, []string{"old"}) {
+			t.Errorf("%v: %d sent, asked %d times, refused %v: %v", c.tokens, len(r.got()), asked, refused, err)
+		}
+		if c.sent == 0 && (failure == nil || !failure.SignIn || failure.Outcome != Temporary || strings.Contains(err.Error(), "old\x01")) {
+			t.Errorf("%v: %v", c.tokens, err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package outgoing
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -40,6 +41,29 @@ func TestAForgedMessageIDIsRefused(t *testing.T) {
 	} {
 		if ticket, message, ok := ParseMessageID(key, "acme", forged); ok {
 			t.Errorf("%s: %s was taken for ticket %q message %q", title, forged, ticket, message)
+		}
+	}
+}
+
+// TestCase21NobodyGuessesAToken of the list of attacks: a million guesses, some
+// of them one letter away.
+func TestCase21NobodyGuessesAToken(t *testing.T) {
+	head, token, _ := strings.Cut(strings.TrimSuffix(strings.Trim(MessageID(key, "acme", "7", "1", "example.com"), "<>"), "@example.com"), ".")
+	message, token, _ := strings.Cut(token, ".")
+	random := rand.New(rand.NewPCG(1, 2))
+	const letters = "abcdefghijklmnopqrstuvwxyz234567"
+	guess := []byte(token)
+	for n := range 1_000_000 {
+		if n%1000 == 0 {
+			copy(guess, token)
+		}
+		at := random.IntN(len(guess))
+		guess[at] = letters[random.IntN(len(letters))]
+		if string(guess) == token {
+			continue
+		}
+		if ticket, _, ok := ParseMessageID(key, "acme", head+"."+message+"."+string(guess)+"@example.com"); ok {
+			t.Fatalf("guess %d, %s, was taken for ticket %s", n, guess, ticket)
 		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
@@ -31,7 +32,9 @@ var ErrMissing = errors.New("PostgreSQL is not installed: run `make setup`")
 
 // Server is a running server.
 type Server struct {
-	port     int
+	bin      string // folder of the programs
+	data     string // folder of the data
+	port     int    // the same at every start
 	password string
 	folder   string // removed at the end; "" if it is the caller's
 	leash    io.Closer
@@ -50,16 +53,19 @@ func Start(dir string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{password: rand.Text(), gone: make(chan struct{})}
-	data, err := s.prepare(dir)
-	if err != nil {
+	s := &Server{bin: bin, password: rand.Text()}
+	if s.data, err = s.prepare(dir); err != nil {
 		return nil, err
 	}
-	if err := s.initialise(bin, data); err != nil {
+	if err := s.initialise(); err != nil {
 		s.removeFolder()
 		return nil, err
 	}
-	if err := s.launch(bin, data); err != nil {
+	if s.port, err = freePort(); err != nil {
+		s.removeFolder()
+		return nil, err
+	}
+	if err := s.launch(); err != nil {
 		s.removeFolder()
 		return nil, err
 	}
@@ -90,11 +96,45 @@ func (s *Server) Create(ctx context.Context, name string) (string, error) {
 }
 
 // Stop ends the server and removes what Start made for it.
-func (s *Server) Stop() error {
+func (s *Server) Stop() error { return errors.Join(s.end(), s.removeFolder()) }
+
+// end lets the leash go and waits until every process of the server is gone.
+func (s *Server) end() error {
 	err := s.leash.Close()
 	<-s.gone
-	err = errors.Join(err, s.process.Wait())
-	return errors.Join(err, s.removeFolder())
+	return errors.Join(err, s.process.Wait())
+}
+
+// Crash ends the server under its work, without a checkpoint and without a word
+// to who is connected ("immediate shutdown", PostgreSQL §18.5), and starts it
+// again at the same address. It returns when the server has recovered.
+func (s *Server) Crash() error {
+	pid, err := s.pid()
+	if err != nil {
+		return err
+	}
+	server, err := os.FindProcess(pid)
+	if err != nil {
+		return err
+	}
+	if err := server.Signal(syscall.SIGQUIT); err != nil {
+		return fmt.Errorf("crash the database server: %w", err)
+	}
+	var status *exec.ExitError
+	if err := s.end(); err != nil && !errors.As(err, &status) {
+		return err
+	}
+	return s.launch()
+}
+
+// pid is the first line of the file by which the server locks its data.
+func (s *Server) pid() (int, error) {
+	text, err := os.ReadFile(filepath.Join(s.data, "postmaster.pid"))
+	if err != nil {
+		return 0, err
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	return strconv.Atoi(first)
 }
 
 func (s *Server) removeFolder() error {
@@ -191,12 +231,12 @@ func as(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-func (s *Server) initialise(bin, data string) error {
-	cmd := as(filepath.Join(bin, "initdb"), "--pgdata="+data, "--username="+owner, "--auth=scram-sha-256",
-		"--pwfile="+data+".password", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions")
-	defer os.Remove(data + ".password")
+func (s *Server) initialise() error {
+	cmd := as(filepath.Join(s.bin, "initdb"), "--pgdata="+s.data, "--username="+owner, "--auth=scram-sha-256",
+		"--pwfile="+s.data+".password", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions")
+	defer os.Remove(s.data + ".password")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb in %s: %w: %s", data, err, out)
+		return fmt.Errorf("initdb in %s: %w: %s", s.data, err, out)
 	}
 	return nil
 }
@@ -205,13 +245,9 @@ func (s *Server) initialise(bin, data string) error {
 // program that holds the other end is gone.
 const leashed = `"$@" & server=$!; read -r _; kill -INT $server; wait $server`
 
-func (s *Server) launch(bin, data string) error {
-	port, err := freePort()
-	if err != nil {
-		return err
-	}
-	s.port = port
-	s.process = as("sh", "-c", leashed, "sh", filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port),
+func (s *Server) launch() (err error) {
+	s.gone = make(chan struct{})
+	s.process = as("sh", "-c", leashed, "sh", filepath.Join(s.bin, "postgres"), "-D", s.data, "-p", strconv.Itoa(s.port),
 		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=60",
 		"-c", "shared_buffers=32MB", "-c", "logging_collector=off", "-c", "log_checkpoints=off")
 	if s.leash, err = s.process.StdinPipe(); err != nil {

@@ -68,3 +68,38 @@ func TestAServerThatCannotStartSaysWhy(t *testing.T) {
 		t.Error("a folder that is not empty was taken")
 	}
 }
+
+// TestAServerComesBackFromACrash: what was committed is there again, at the same
+// address; who was connected is not told.
+func TestAServerComesBackFromACrash(t *testing.T) {
+	s, err := Start(filepath.Join(t.TempDir(), "server"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Stop()
+	db, err := sql.Open("pgx", s.DSN())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("CREATE TABLE kept AS SELECT 1 AS n"); err != nil {
+		t.Fatal(err)
+	}
+	open, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open.Exec("INSERT INTO kept VALUES (2)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Crash(); err != nil {
+		t.Fatal(err)
+	}
+	if err := open.Commit(); err == nil {
+		t.Error("a transaction outlived the server")
+	}
+	var n int
+	if err := db.QueryRow("SELECT sum(n) FROM kept").Scan(&n); err != nil || n != 1 {
+		t.Errorf("%d is kept, %v", n, err)
+	}
+}

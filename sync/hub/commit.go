@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"holdall/desk"
@@ -18,6 +19,7 @@ type submission struct {
 	actor     desk.Principal
 	mutations []desk.Mutation
 	left      map[desk.TicketKind]int64
+	parked    int64 // mid of the mutation that is given back unexecuted; 0: none
 	with      func(*store.CentralTx) error
 }
 
@@ -30,6 +32,8 @@ type outcome struct {
 	leases  []desk.Lease
 	device  desk.DeviceID
 	revoked bool
+
+	replaced bool // the device talks to another node by now
 }
 
 // execute commits the step's submissions together. If that fails they are tried
@@ -44,28 +48,34 @@ func (e *Engine) execute(ctx context.Context, now time.Time, work []*submission)
 		return
 	}
 	if err != nil {
-		e.fail(work[0], err)
+		e.fail(ctx, now, work[0], err)
 		return
 	}
 	for i, sub := range work {
 		e.answer(sub, outcomes[i])
 	}
-	if moved := sortedKeys(ledger.heads); len(moved) > 0 {
-		e.do(Moved{moved})
-		e.stir(moved)
+	if len(ledger.heads) > 0 {
+		maps.Copy(e.heads, ledger.heads)
+		e.do(Moved{Heads: ledger.heads})
+		e.stir(sortedKeys(ledger.heads))
 	}
 	if ledger.directory {
-		e.rescope(ctx)
+		e.rescope(ctx, e.greeted())
 	}
 }
 
 // fail answers a submission that could not be committed: nothing is
 // acknowledged, so the device sends it again.
-func (e *Engine) fail(sub *submission, err error) {
+func (e *Engine) fail(ctx context.Context, now time.Time, sub *submission, err error) {
 	if sub.session == nil {
 		e.do(Done{ID: sub.id, Err: err})
 		return
 	}
+	if f := blamed(err); f != nil {
+		e.endure(ctx, now, sub, f)
+		return
+	}
+	e.do(Failed{fmt.Errorf("save the changes of %s: %w", sub.session.device, err)})
 	e.bye(sub.session, protocol.ByeInternal, "The hub could not save your changes; they are kept and sent again.", 5)
 }
 
@@ -81,11 +91,18 @@ func (e *Engine) answer(sub *submission, out *outcome) {
 		e.bye(sub.session, protocol.ByeRevoked, "This device may not synchronise any more; ask your admin.", 0)
 		return
 	}
+	if out.replaced {
+		e.replace(sub.session)
+		return
+	}
 	if len(out.results) > 0 || len(out.leases) > 0 {
 		e.do(Send{sub.session.id, protocol.Ack{Results: out.results, Leases: out.leases}})
 	}
 	if out.gap > 0 {
 		e.do(Send{sub.session.id, protocol.Gap{Want: out.gap}})
+	}
+	if n := len(out.results); n > 0 {
+		e.drained(sub.session, out.results[n-1].Mid)
 	}
 }
 
@@ -105,6 +122,11 @@ func (e *Engine) commit(ctx context.Context, now time.Time, work []*submission) 
 		if err := book.post(tx, now); err != nil {
 			return err
 		}
+		if book.directory {
+			if err := tx.NextGrants(); err != nil {
+				return err
+			}
+		}
 		return conclude(tx, book, outcomes, now)
 	})
 	return outcomes, book, err
@@ -116,7 +138,7 @@ func submit(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (
 	}
 	out := &outcome{}
 	for _, m := range sub.mutations {
-		if err := out.execute(tx, book, sub.actor, m, now); err != nil {
+		if err := out.execute(tx, book, m, desk.Env{Actor: sub.actor, Now: now}); err != nil {
 			return nil, err
 		}
 	}
@@ -138,21 +160,27 @@ func push(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*o
 	if err != nil {
 		return nil, err
 	}
+	if device.Turn != sub.session.talk {
+		out.replaced = true
+		return out, nil
+	}
 	last := device.LastMid
-	for _, m := range sub.mutations {
+	for i, m := range sub.mutations {
 		m.Device = id
 		if m.Mid > last+1 {
 			out.gap = last + 1
 			break
 		}
 		if m.Mid <= last {
-			if err := out.remember(tx, id, m.Mid); err != nil {
-				return nil, err
-			}
+			out.add(desk.Result{Mid: m.Mid}, nil, false)
 			continue
 		}
-		if err := out.execute(tx, book, actor, m, now); err != nil {
-			return nil, err
+		execute := out.execute
+		if m.Mid == sub.parked {
+			execute = out.park
+		}
+		if err := execute(tx, book, m, desk.Env{Actor: actor, Now: now, Retold: m.Mid <= sub.session.acked}); err != nil {
+			return nil, &faulty{i, m.Mid, err}
 		}
 		last = m.Mid
 	}
@@ -165,32 +193,19 @@ func push(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*o
 	return out, err
 }
 
-// remember answers a mid that was executed before with its stored result.
-func (o *outcome) remember(tx *store.CentralTx, device desk.DeviceID, mid int64) error {
-	result, ok, err := tx.Result(device, mid)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		result = desk.Result{Mid: mid, Status: desk.Duplicate}
-	}
-	o.add(result, nil, false)
-	return nil
-}
-
 func (o *outcome) add(r desk.Result, touched []desk.BucketID, fresh bool) {
 	o.results, o.touched, o.fresh = append(o.results, r), append(o.touched, touched), append(o.fresh, fresh)
 }
 
 // execute runs one mutation; a refusal leaves nothing but its rejection (SPEC R4).
-func (o *outcome) execute(tx *store.CentralTx, book *ledger, actor desk.Principal, m desk.Mutation, now time.Time) error {
+func (o *outcome) execute(tx *store.CentralTx, book *ledger, m desk.Mutation, env desk.Env) error {
 	result := desk.Result{Mid: m.Mid}
 	change, err := newChange(tx, m)
 	if err != nil {
 		return err
 	}
 	err = tx.Savepoint(func() error {
-		effects, err := apply(world{tx, actor}, m, desk.Env{Actor: actor, Now: now})
+		effects, err := apply(world{tx, env.Actor}, m, env)
 		if err != nil {
 			return err
 		}
@@ -199,7 +214,7 @@ func (o *outcome) execute(tx *store.CentralTx, book *ledger, actor desk.Principa
 	})
 	if code := desk.CodeOf(err); err != nil && code != desk.CodeInternal {
 		result.Status, result.Code, result.Message = desk.Rejected, code, err.Error()
-		if change, err = reject(tx, m, actor, err, now); err != nil {
+		if change, err = reject(tx, m, env.Actor, err, env.Now); err != nil {
 			return err
 		}
 	} else if err != nil {
@@ -209,7 +224,11 @@ func (o *outcome) execute(tx *store.CentralTx, book *ledger, actor desk.Principa
 	if err != nil {
 		return err
 	}
-	o.add(result, touched, true)
+	freed, err := book.unpin(tx, change.people)
+	if err != nil {
+		return err
+	}
+	o.add(result, append(touched, freed...), true)
 	return nil
 }
 
@@ -232,11 +251,16 @@ func reject(tx *store.CentralTx, m desk.Mutation, actor desk.Principal, refusal 
 	return c, c.put(tx, []desk.Entity{desk.NewRejection(m, actor, refusal, now)})
 }
 
-// conclude writes the results with their vectors, now that these are known.
+// conclude writes the results with their vectors, now that these are known. What
+// was executed before, perhaps in this very transaction, is answered with its
+// stored result.
 func conclude(tx *store.CentralTx, book *ledger, outcomes []*outcome, now time.Time) error {
 	for _, out := range outcomes {
 		for i := range out.results {
 			if !out.fresh[i] {
+				if err := out.remember(tx, i); err != nil {
+					return err
+				}
 				continue
 			}
 			vector := make(map[desk.BucketID]int64, len(out.touched[i]))
@@ -253,4 +277,15 @@ func conclude(tx *store.CentralTx, book *ledger, outcomes []*outcome, now time.T
 		}
 	}
 	return nil
+}
+
+// remember looks up the i-th result.
+func (o *outcome) remember(tx *store.CentralTx, i int) error {
+	mid := o.results[i].Mid
+	result, ok, err := tx.Result(o.device, mid)
+	if err == nil && !ok {
+		result = desk.Result{Mid: mid, Status: desk.Duplicate}
+	}
+	o.results[i] = result
+	return err
 }

@@ -1,6 +1,8 @@
 package hub
 
 import (
+	"time"
+
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/protocol"
@@ -36,18 +38,30 @@ type Submitted struct {
 	With      func(*store.CentralTx) error // more to write in the same transaction; nil: nothing
 }
 
-// Hinted says that another node moved buckets.
-type Hinted struct{ Buckets []desk.BucketID }
+// Polled is the time to look for what others have committed.
+type Polled struct{}
+
+// Hinted says how far another node brought buckets.
+type Hinted struct{ Heads map[desk.BucketID]int64 }
 
 // Ticked is the time for a checkpoint even where nothing changed, so that
 // "complete up to" goes on.
 type Ticked struct{}
 
+// Sighted is a glimpse that another node published.
+type Sighted struct{ Glimpse Glimpse }
+
+// Nudged is the time that a Nudge asked for.
+type Nudged struct{}
+
+func (Sighted) event()   {}
+func (Nudged) event()    {}
 func (Opened) event()    {}
 func (Received) event()  {}
 func (Closed) event()    {}
 func (Submitted) event() {}
 func (Hinted) event()    {}
+func (Polled) event()    {}
 func (Ticked) event()    {}
 
 // Effect is something to be done.
@@ -69,11 +83,28 @@ type Done struct {
 	Err     error
 }
 
-// Moved says which buckets a commit moved: a hint for other nodes and for
-// whoever waits for work, such as the sender of replies.
-type Moved struct{ Buckets []desk.BucketID }
+// Moved says which buckets a commit moved, and where they stand now: a hint for
+// other nodes and for whoever waits for work, such as the sender of replies.
+type Moved struct {
+	Heads     map[desk.BucketID]int64
+	Elsewhere bool // another node did, and has told the others
+}
 
-func (Send) effect()   {}
-func (Hangup) effect() {}
-func (Done) effect()   {}
-func (Moved) effect()  {}
+// Failed is a fault of the hub, whoever else is told of it; it is written to the
+// log.
+type Failed struct{ Err error }
+
+func (Failed) effect() {}
+
+// Glimpsed says where a device of this node is, for other nodes. It may be lost.
+type Glimpsed struct{ Glimpse Glimpse }
+
+// Nudge asks for Nudged after a while.
+type Nudge struct{ After time.Duration }
+
+func (Glimpsed) effect() {}
+func (Nudge) effect()    {}
+func (Send) effect()     {}
+func (Hangup) effect()   {}
+func (Done) effect()     {}
+func (Moved) effect()    {}

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,12 +15,15 @@ import (
 // feed sends the sessions that are owed something their rows, all from one
 // snapshot, so that a page wanted by many is read once.
 func (e *Engine) feed(ctx context.Context, now time.Time) {
-	owed := slices.DeleteFunc(e.greeted(), func(s *session) bool { return !s.owes || s.full() })
+	owed := slices.DeleteFunc(e.greeted(), func(s *session) bool { return !s.owes || s.turn.waits() || s.credit.used() })
 	if len(owed) == 0 {
 		return
 	}
+	var snap *snapshot
+	begun := e.begun(owed)
 	err := e.store.View(ctx, func(tx *store.CentralTx) error {
-		snap := &snapshot{tx: tx, heads: map[desk.BucketID]store.Head{}, pages: map[pageKey]protocol.Rows{}}
+		e.again(begun, owed)
+		snap = &snapshot{tx: tx, heads: map[desk.BucketID]store.Head{}, pages: map[pageKey]protocol.Rows{}}
 		for _, s := range owed {
 			if err := e.serve(snap, s, now); err != nil {
 				return err
@@ -27,60 +31,139 @@ func (e *Engine) feed(ctx context.Context, now time.Time) {
 		}
 		return nil
 	})
+	if err == nil {
+		err = e.recount(ctx, snap.miscounted)
+	}
 	if err != nil {
+		e.do(Failed{fmt.Errorf("feed the devices: %w", err)})
 		for _, s := range owed {
 			e.bye(s, protocol.ByeInternal, "The hub cannot read its database just now.", 5)
 		}
 	}
 }
 
-// full reports whether the device must answer pages first (SPEC P7).
-func (s *session) full() bool { return s.sent-s.answered >= protocol.UnansweredPage }
-
 // serve sends pages until the device must answer, or the checkpoint when nothing
-// is left (SPEC P8).
+// is left (SPEC P8). What a person needs first is filled first; while the rest
+// follows, the buckets that are filled have checkpoints of their own (SPEC P25).
 func (e *Engine) serve(snap *snapshot, s *session, now time.Time) error {
 	buckets := feedOrder(s.cursors)
 	if err := snap.read(buckets); err != nil {
 		return err
 	}
+	e.refill(snap, s)
+	first := slices.IndexFunc(buckets, func(b desk.BucketID) bool { return rank(b) == ofQueues })
+	steps := []func() (bool, error){
+		func() (bool, error) { return e.fill(snap, s, buckets[:max(first, 0)]) },
+		func() (bool, error) { return e.catchUp(snap, s, buckets) },
+		func() (bool, error) { e.checkpoint(snap, s, now, len(s.floors) > 0 && s.news); return true, nil },
+		func() (bool, error) { return e.fill(snap, s, buckets) },
+		func() (bool, error) { return e.catchUp(snap, s, buckets) },
+	}
+	for _, step := range steps {
+		if done, err := step(); err != nil || !done {
+			return err
+		}
+	}
+	s.owes = false
+	e.leaveLine(s)
+	e.checkpoint(snap, s, now, true)
+	return nil
+}
+
+// catchUp sends what happened in the buckets that are filled, and what the
+// device wants mended; false if it must answer first.
+func (e *Engine) catchUp(snap *snapshot, s *session, buckets []desk.BucketID) (bool, error) {
 	for _, b := range buckets {
-		for s.cursors[b] < snap.heads[b].Seq {
-			if s.full() {
-				return nil
+		for s.floors[b] == 0 && s.cursors[b] < snap.heads[b].Seq {
+			if s.credit.used() {
+				return false, nil
 			}
 			page, err := snap.page(b, s.cursors[b])
 			if err != nil {
-				return err
+				return false, err
 			}
-			s.sent++
-			page.N = s.sent
-			s.cursors[b] = page.To
-			e.do(Send{s.id, page})
+			e.sendPage(s, page)
 		}
 	}
-	vector := make(map[desk.BucketID]int64, len(s.cursors))
-	for b, seq := range s.cursors {
-		vector[b] = seq
+	return e.mend(snap, s)
+}
+
+func (e *Engine) checkpoint(snap *snapshot, s *session, now time.Time, due bool) {
+	if due {
+		s.news = false
+		e.do(Send{s.id, snap.checkpoint(s, now)})
 	}
-	s.owes = false
-	e.do(Send{s.id, protocol.Checkpoint{Vector: vector, Time: now.UTC()}})
-	return nil
+}
+
+// fill sends the buckets of a group that the device does not have yet, a page of
+// each in turn, from their newest changes back (SPEC P24); false if the device
+// must answer first.
+func (e *Engine) fill(snap *snapshot, s *session, group []desk.BucketID) (bool, error) {
+	for more := true; more; {
+		more = false
+		for _, b := range group {
+			if s.floors[b] == 0 {
+				continue
+			}
+			if s.credit.used() {
+				return false, nil
+			}
+			page, err := snap.pageBelow(b, s.cursors[b], s.floors[b])
+			if err != nil {
+				return false, err
+			}
+			e.sendPage(s, page)
+			more = more || page.Floor > 0
+		}
+	}
+	return true, nil
+}
+
+func (e *Engine) sendPage(s *session, page protocol.Rows) {
+	page.N = s.credit.spend(page)
+	s.cursors[page.Bucket] = page.To
+	if s.floors[page.Bucket] = page.Floor; page.Floor == 0 {
+		delete(s.floors, page.Bucket)
+		s.news = true
+	}
+	e.do(Send{s.id, page})
+}
+
+// checkpoint says what the device now has of the buckets that are filled, and
+// what it should add up to.
+func (p *snapshot) checkpoint(s *session, now time.Time) protocol.Checkpoint {
+	c := protocol.Checkpoint{
+		Vector: make(map[desk.BucketID]int64, len(s.cursors)), Sums: make(map[desk.BucketID]protocol.Sum, len(s.cursors)),
+		Time: now.UTC(), Answered: s.wishes.n,
+	}
+	for b, seq := range s.cursors {
+		if s.floors[b] == 0 {
+			c.Vector[b], c.Sums[b] = seq, protocol.Sum{Rows: p.heads[b].Rows, Sum: p.heads[b].Sum}
+		}
+	}
+	return c
+}
+
+// Ranks of buckets, in the order in which a person needs them.
+const (
+	ofAll = iota
+	ofPerson
+	ofQueues
+)
+
+func rank(b desk.BucketID) int {
+	switch {
+	case b == desk.BucketOrg:
+		return ofAll
+	case strings.HasPrefix(string(b), string(desk.UserBucket(""))):
+		return ofPerson
+	}
+	return ofQueues
 }
 
 // feedOrder puts what a person needs first: the organisation, his own tickets,
 // then the queues.
 func feedOrder(cursors map[desk.BucketID]int64) []desk.BucketID {
-	rank := func(b desk.BucketID) int {
-		switch {
-		case b == desk.BucketOrg:
-			return 0
-		case strings.HasPrefix(string(b), "user:"):
-			return 1
-		default:
-			return 2
-		}
-	}
 	buckets := sortedKeys(cursors)
 	slices.SortStableFunc(buckets, func(a, b desk.BucketID) int { return rank(a) - rank(b) })
 	return buckets
@@ -88,14 +171,15 @@ func feedOrder(cursors map[desk.BucketID]int64) []desk.BucketID {
 
 // snapshot is one reading of the database, shared by the sessions of a step.
 type snapshot struct {
-	tx    *store.CentralTx
-	heads map[desk.BucketID]store.Head
-	pages map[pageKey]protocol.Rows
+	tx         *store.CentralTx
+	heads      map[desk.BucketID]store.Head
+	pages      map[pageKey]protocol.Rows
+	miscounted []desk.BucketID // the running digest is not that of the entries
 }
 
 type pageKey struct {
-	bucket desk.BucketID
-	after  int64
+	bucket       desk.BucketID
+	after, below int64
 }
 
 func (p *snapshot) read(buckets []desk.BucketID) error {
@@ -112,7 +196,7 @@ func (p *snapshot) read(buckets []desk.BucketID) error {
 
 // page reads the rows after a cursor, bounded in number and bytes.
 func (p *snapshot) page(b desk.BucketID, after int64) (protocol.Rows, error) {
-	key := pageKey{b, after}
+	key := pageKey{bucket: b, after: after}
 	if page, ok := p.pages[key]; ok {
 		return page, nil
 	}
@@ -121,16 +205,42 @@ func (p *snapshot) page(b desk.BucketID, after int64) (protocol.Rows, error) {
 		return protocol.Rows{}, err
 	}
 	page := protocol.Rows{Bucket: b, Epoch: p.heads[b].Epoch, To: p.heads[b].Seq}
-	bytes := 0
-	for i, c := range changes {
-		if bytes += len(c.Record.Body); bytes > protocol.PageBytes && i > 0 {
-			break
-		}
-		page.Rows = append(page.Rows, protocol.Row{Seq: c.Seq, Drop: c.Drop, Record: c.Record})
-	}
+	page.Rows, _ = cut(changes)
 	if n := len(page.Rows); n > 0 && (n < len(changes) || n == protocol.PageRows) {
 		page.To = page.Rows[n-1].Seq
 	}
 	p.pages[key] = page
 	return page, nil
+}
+
+// pageBelow reads the newest rows below a floor, in their order.
+func (p *snapshot) pageBelow(b desk.BucketID, cursor, floor int64) (protocol.Rows, error) {
+	key := pageKey{b, cursor, floor}
+	if page, ok := p.pages[key]; ok {
+		return page, nil
+	}
+	changes, err := p.tx.ChangesBelow(b, floor, protocol.PageRows)
+	if err != nil {
+		return protocol.Rows{}, err
+	}
+	page := protocol.Rows{Bucket: b, Epoch: p.heads[b].Epoch, To: cursor}
+	page.Rows, _ = cut(changes)
+	if n := len(page.Rows); n > 0 && (n < len(changes) || n == protocol.PageRows) {
+		page.Floor = page.Rows[n-1].Seq
+	}
+	slices.Reverse(page.Rows)
+	p.pages[key] = page
+	return page, nil
+}
+
+// cut takes as many changes as make a page.
+func cut(changes []store.Change) (rows []protocol.Row, rest []store.Change) {
+	bytes := 0
+	for i, c := range changes {
+		if bytes += len(c.Record.Body); bytes > protocol.PageBytes && i > 0 {
+			return rows, changes[i:]
+		}
+		rows = append(rows, protocol.Row{Seq: c.Seq, Drop: c.Drop, Record: c.Record})
+	}
+	return rows, nil
 }

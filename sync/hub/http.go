@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"holdall/desk"
+	"holdall/mail/picture"
 	"holdall/store"
 	"holdall/sync/protocol"
 )
@@ -34,23 +35,37 @@ type Web struct {
 	accounts *Accounts
 	log      *slog.Logger
 	health   func() []MailboxHealth
+	polls    *protocol.Polls
 	routes   *http.ServeMux
+	room     room
+	pictures picture.Fetcher
 }
 
 // NewWeb makes the handler of a hub; health tells how its mailboxes do and may
 // be nil.
 func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() []MailboxHealth) *Web {
-	w := &Web{server: server, store: server.engine.store, accounts: accounts, log: log, health: health, routes: http.NewServeMux()}
+	w := &Web{server: server, store: server.engine.store, accounts: accounts, log: log, health: health, polls: protocol.NewPolls(), routes: http.NewServeMux()}
 	for pattern, answer := range map[string]func(http.ResponseWriter, *http.Request) error{
-		"POST /api/v1/devices":        w.signIn,
-		"DELETE /api/v1/devices/self": w.signOut,
-		"GET /api/v1/sync":            w.sync,
-		"GET /api/v1/blobs/{sha256}":  w.blob,
-		"GET /healthz":                w.alive,
-		"/":                           nowhere,
+		"POST /api/v1/devices":                        w.signIn,
+		"DELETE /api/v1/devices/self":                 w.signOut,
+		"GET /api/v1/sync":                            w.sync,
+		"POST /api/v1/sync/poll":                      w.openPoll,
+		"/api/v1/sync/poll/{name}":                    w.poll,
+		"GET /api/v1/blobs/{sha256}":                  w.blob,
+		"POST /api/v1/blobs/{sha256}":                 w.offer,
+		"PUT /api/v1/blobs/{sha256}":                  w.part,
+		"GET /api/v1/messages/{message}/pictures/{n}": w.picture,
+		"GET /healthz":                                w.alive,
+		"/":                                           nowhere,
 	} {
 		w.routes.HandleFunc(pattern, w.answering(answer))
 	}
+	return w
+}
+
+// Limit bounds what all files at the hub take, in bytes; 0 is no bound.
+func (w *Web) Limit(bytes int64) *Web {
+	w.room.most = bytes
 	return w
 }
 
@@ -63,7 +78,6 @@ func (w *Web) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		w.fault(rw, r, http.StatusForbidden, desk.Refuse(desk.CodePerm, "A page of another site may not ask this hub."))
 		return
 	}
-	r.Body = http.MaxBytesReader(rw, r.Body, bodyMost)
 	w.routes.ServeHTTP(rw, r)
 }
 
@@ -83,6 +97,7 @@ func Listen(ctx context.Context, handler http.Handler, log *slog.Logger) *http.S
 // answering turns an error into its answer.
 func (w *Web) answering(answer func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return func(rw http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(rw, r.Body, bodyLimit(r))
 		if err := answer(rw, r); err != nil {
 			w.fault(rw, r, 0, err)
 		}
@@ -163,13 +178,7 @@ func (w *Web) signOut(rw http.ResponseWriter, r *http.Request) error {
 
 // sync speaks the protocol with a device until either side ends it.
 func (w *Web) sync(rw http.ResponseWriter, r *http.Request) error {
-	var device store.Device
-	err := w.store.Update(r.Context(), func(tx *store.CentralTx) (err error) {
-		if device, _, err = authenticate(tx, bearer(r)); err != nil {
-			return err
-		}
-		return tx.Seen(device.ID, time.Now())
-	})
+	device, err := w.admitted(r)
 	if err != nil {
 		return err
 	}
@@ -178,10 +187,36 @@ func (w *Web) sync(rw http.ResponseWriter, r *http.Request) error {
 		w.log.Info("no websocket", "device", device.ID, "error", err)
 		return nil
 	}
-	if err := w.server.Serve(r.Context(), conn, device.ID); err != nil {
-		w.log.Info("conversation ended", "device", device.ID, "error", err)
-	}
+	w.converse(r, conn, device.ID)
 	return nil
+}
+
+// converse serves a conversation that outlives its first request, and so keeps
+// none of what a request costs. It ends with the hub as every session does.
+func (w *Web) converse(r *http.Request, conn protocol.Conn, device desk.DeviceID) {
+	ctx := context.WithoutCancel(r.Context())
+	go func() {
+		if err := w.server.Serve(ctx, conn, device); err != nil {
+			w.log.Info("conversation ended", "device", device, "error", err)
+		}
+	}()
+}
+
+// seenEvery is how exactly it is known when a device was last here: a storm of
+// devices that come back is no storm of writes.
+const seenEvery = 10 * time.Minute
+
+// admitted is the device that asks, noted as seen.
+func (w *Web) admitted(r *http.Request) (device store.Device, err error) {
+	err = w.store.View(r.Context(), func(tx *store.CentralTx) error {
+		device, _, err = authenticate(tx, bearer(r))
+		return err
+	})
+	now := time.Now()
+	if err != nil || now.Sub(device.LastSeen) < seenEvery {
+		return device, err
+	}
+	return device, w.store.Update(r.Context(), func(tx *store.CentralTx) error { return tx.Seen(device.ID, now) })
 }
 
 // bearer is the token of a request (RFC 6750 §2.1).

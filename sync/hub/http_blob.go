@@ -1,35 +1,34 @@
 package hub
 
 import (
-	"bytes"
-	"encoding/json"
+	"context"
 	"errors"
+	"io"
 	"net/http"
-	"slices"
 	"time"
 
 	"holdall/desk"
 	"holdall/store"
+	"holdall/sync/protocol"
 )
 
 // errBlob is the one answer for bytes that are not there and for bytes that are
-// none of the asker's business.
+// none of the asker's business (SPEC P42).
 var errBlob = desk.Refuse(desk.CodeGone, "The file does not exist at the hub, or is not part of a ticket you can see.")
 
 // blob hands out the bytes of an attachment, named by its SHA-256, to whoever
-// can read a ticket that refers to it.
+// can read a ticket that has it. A piece is asked for by Range (RFC 9110 §14.2).
 func (w *Web) blob(rw http.ResponseWriter, r *http.Request) error {
-	sum := r.PathValue("sha256")
-	var data []byte
+	var file store.Blob
 	err := w.store.View(r.Context(), func(tx *store.CentralTx) error {
 		_, actor, err := authenticate(tx, bearer(r))
 		if err != nil {
 			return err
 		}
-		if err := mayHave(tx, actor, sum); err != nil {
+		if err := mayHave(tx, actor, r.PathValue("sha256")); err != nil {
 			return err
 		}
-		data, err = tx.Blob(sum)
+		file, err = tx.BlobOf(r.PathValue("sha256"))
 		return err
 	})
 	if errors.Is(err, desk.ErrUnknown) {
@@ -45,62 +44,72 @@ func (w *Web) blob(rw http.ResponseWriter, r *http.Request) error {
 	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	head.Set("X-Content-Type-Options", "nosniff")
 	head.Set("Cache-Control", "private, no-store")
-	head.Set("ETag", `"`+sum+`"`)
-	http.ServeContent(rw, r, "", time.Time{}, bytes.NewReader(data))
+	head.Set("ETag", `"`+file.SHA256+`"`)
+	http.ServeContent(rw, r, "", time.Time{}, &blobReader{ctx: r.Context(), store: w.store, file: file})
 	return nil
 }
 
-// mayHave reports desk.ErrUnknown unless some message that has the attachment
-// belongs to a ticket the principal can read.
+// mayHave reports desk.ErrUnknown unless some message that has the file stands
+// where the principal can read it.
 func mayHave(tx *store.CentralTx, actor desk.Principal, sum string) error {
-	messages, err := holders(tx, sum)
+	heads, err := tx.AllHeads()
 	if err != nil {
 		return err
 	}
-	for _, id := range messages {
-		e, err := tx.Get(desk.Message{ID: id}.Key())
-		if errors.Is(err, desk.ErrUnknown) {
-			continue
-		}
+	buckets, err := given(tx, actor, sortedKeys(heads)) // archives may be had at any time
+	if err != nil {
+		return err
+	}
+	held, err := tx.BlobHeld(sum, buckets)
+	if err == nil && !held {
+		err = desk.ErrUnknown
+	}
+	return err
+}
+
+// blobReader reads a file part by part, each in a transaction of its own: a slow
+// reader keeps no snapshot open, and no file stands whole in memory.
+type blobReader struct {
+	ctx    context.Context
+	store  *store.Central
+	file   store.Blob
+	offset int64
+	ahead  []byte // read and not handed out
+}
+
+func (b *blobReader) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	if b.offset >= b.file.Size {
+		return 0, io.EOF
+	}
+	if len(b.ahead) == 0 {
+		err := b.store.View(b.ctx, func(tx *store.CentralTx) (err error) {
+			b.ahead, err = tx.BlobAt(b.file, b.offset, protocol.PartBytes)
+			return err
+		})
 		if err != nil {
-			return err
-		}
-		m := e.(desk.Message)
-		if e, err = tx.Get(desk.Ticket{ID: m.Ticket}.Key()); err != nil {
-			return err
-		}
-		has := slices.ContainsFunc(m.Attachments, func(a desk.Attachment) bool { return a.SHA256 == sum })
-		if has && actor.CanRead(e.(desk.Ticket)) {
-			return nil
+			return 0, err
 		}
 	}
-	return desk.ErrUnknown
+	n := copy(p, b.ahead)
+	b.ahead, b.offset = b.ahead[n:], b.offset+int64(n)
+	return n, nil
 }
 
-// holdersMost bounds how many messages are remembered for one file: a logo that
-// stands in every mail needs no longer list.
-const holdersMost = 200
-
-// holders lists the messages that brought a file, newest last.
-func holders(tx *store.CentralTx, sum string) ([]desk.MessageID, error) {
-	text, err := tx.Meta("file." + sum)
-	if err != nil || text == "" {
-		return nil, err
+func (b *blobReader) Seek(offset int64, whence int) (int64, error) {
+	switch whence {
+	case io.SeekCurrent:
+		offset += b.offset
+	case io.SeekEnd:
+		offset += b.file.Size
 	}
-	var list []desk.MessageID
-	return list, json.Unmarshal([]byte(text), &list)
-}
-
-// hold notes that a message brought a file.
-func hold(tx *store.CentralTx, sum string, message desk.MessageID) error {
-	list, err := holders(tx, sum)
-	if err != nil || slices.Contains(list, message) {
-		return err
+	if offset < 0 {
+		return 0, errors.New("seek before the beginning")
 	}
-	list = append(list, message)
-	text, err := json.Marshal(list[max(0, len(list)-holdersMost):])
-	if err != nil {
-		return err
+	if offset != b.offset {
+		b.offset, b.ahead = offset, nil
 	}
-	return tx.SetMeta("file."+sum, string(text))
+	return offset, nil
 }

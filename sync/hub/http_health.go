@@ -18,6 +18,10 @@ type MailboxHealth struct {
 	State    string    `json:"state"`
 	Problem  string    `json:"problem,omitempty"` // the class of the last error
 	LastPoll time.Time `json:"last_poll,omitzero"`
+	// How an import or a catch-up goes on.
+	Waiting   int     `json:"waiting,omitempty"`   // mails on the server, not fetched yet
+	Rate      float64 `json:"rate,omitempty"`      // mails a second
+	Remaining float64 `json:"remaining,omitempty"` // seconds
 }
 
 // alive says 200 when the database can be read, else 503.

@@ -23,27 +23,32 @@ func raw64(b []byte) string { return base64.RawStdEncoding.EncodeToString(b) }
 // web is a hub behind a real HTTP server, with Mira signed in.
 type web struct {
 	*house
-	url   string
-	token string
+	handler *hub.Web
+	url     string
+	device  desk.DeviceID
+	token   string
 }
 
 func serve(t *testing.T) *web {
-	h := build(t).run()
+	w := build(t).run().serve()
+	var err error
+	if w.device, w.token, err = hub.Enrol(t.Context(), w.central, w.mira.ID, "laptop"); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// serve opens the doors of a house at work.
+func (h *house) serve() *web {
 	handler := hub.NewWeb(h.server, h.accounts(), slog.New(slog.DiscardHandler), func() []hub.MailboxHealth {
 		return []hub.MailboxHealth{{Mailbox: "INBOX", State: "watching"}}
 	})
 	server := httptest.NewUnstartedServer(handler)
-	server.Config = hub.Listen(t.Context(), handler, slog.New(slog.DiscardHandler))
+	server.Config = hub.Listen(h.Context(), handler, slog.New(slog.DiscardHandler))
 	server.Start()
-	t.Cleanup(server.Close)
-	t.Cleanup(h.stop) // first of all: it ends the conversations
-	w := &web{house: h, url: server.URL}
-	_, token, err := hub.Enrol(t.Context(), h.central, h.mira.ID, "laptop")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.token = token
-	return w
+	h.Cleanup(server.Close)
+	h.Cleanup(h.stop) // first of all: it ends the conversations
+	return &web{house: h, handler: handler, url: server.URL}
 }
 
 // ask sends a request and returns status and body.

@@ -11,17 +11,27 @@ package hub
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	"holdall/desk"
 	"holdall/store"
+	"holdall/sync/protocol"
 )
 
 // Engine is the hub's half of the synchronisation.
 type Engine struct {
 	store    *store.Central
 	epoch    string
+	renewed  bool // the database was recognised as restored
+	tended   time.Time
+	offer    protocol.Offer
+	grants   int64                   // the count of grants the sessions were scoped by
+	heads    map[desk.BucketID]int64 // how far the buckets have come, as far as is known here
+	queue    queue
+	company  company
 	sessions map[SessionID]*session
 	order    []SessionID // in order of opening, so that steps are reproducible
 	effects  []Effect
@@ -29,9 +39,18 @@ type Engine struct {
 
 // New makes the engine over a central database.
 func New(ctx context.Context, central *store.Central) (*Engine, error) {
-	e := &Engine{store: central, sessions: map[SessionID]*session{}}
+	e := &Engine{
+		store: central, sessions: map[SessionID]*session{}, offer: protocol.Ours(), company: newCompany(),
+		heads: map[desk.BucketID]int64{},
+	}
 	err := central.View(ctx, func(tx *store.CentralTx) (err error) {
-		e.epoch, err = tx.Epoch()
+		if e.epoch, err = tx.Epoch(); err != nil {
+			return err
+		}
+		heads, err := tx.AllHeads()
+		for b, h := range heads {
+			e.heads[b] = h.Seq
+		}
 		return err
 	})
 	return e, err
@@ -50,7 +69,10 @@ func (e *Engine) Step(ctx context.Context, now time.Time, events ...Event) []Eff
 	if len(work) > 0 {
 		e.execute(ctx, now, work)
 	}
-	e.feed(ctx, now)
+	for e.feed(ctx, now); e.callNext(); {
+		e.feed(ctx, now)
+	}
+	e.tellCompany(ctx, now)
 	return e.effects
 }
 
@@ -68,8 +90,16 @@ func (e *Engine) take(ctx context.Context, now time.Time, ev Event) *submission 
 	case Submitted:
 		return &submission{id: ev.ID, actor: ev.Actor, mutations: ev.Mutations, with: ev.With}
 	case Hinted:
-		e.stir(ev.Buckets)
+		e.hear(e.late(ev.Heads))
+	case Polled:
+		if err := errors.Join(e.poll(ctx), e.expel(ctx)); err != nil {
+			e.do(Failed{fmt.Errorf("look for what others committed: %w", err)})
+		}
+	case Sighted:
+		e.company.note(sight{Glimpse: ev.Glimpse, until: now.Add(presenceLasts)})
 	case Ticked:
+		e.passOver()
+		e.tend(ctx, now)
 		for _, s := range e.greeted() {
 			s.owes = true
 		}
@@ -103,6 +133,9 @@ func (e *Engine) greeted() []*session {
 }
 
 func (e *Engine) forget(id SessionID) {
+	if s := e.sessions[id]; s != nil {
+		e.leaveLine(s)
+	}
 	delete(e.sessions, id)
 	e.order = slices.DeleteFunc(e.order, func(o SessionID) bool { return o == id })
 }

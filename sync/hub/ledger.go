@@ -13,10 +13,12 @@ import (
 // stood in before and stands in after.
 type change struct {
 	ticket        desk.TicketID
+	was           desk.Ticket // as it stands so far
 	before, after []desk.BucketID
 	tree          []desk.Record // of the ticket's tree
 	loose         []loose       // outside any tree
 	directory     bool          // people or teams changed: who is given what changes too
+	people        []desk.Person // who changed
 }
 
 type loose struct {
@@ -37,7 +39,8 @@ func newChange(tx *store.CentralTx, m desk.Mutation) (*change, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.before = e.(desk.Ticket).Buckets()
+	c.was = e.(desk.Ticket)
+	c.before = c.was.Buckets()
 	c.after = c.before
 	return c, nil
 }
@@ -52,7 +55,14 @@ func (c *change) put(tx *store.CentralTx, puts []desk.Entity) error {
 		switch v := e.(type) {
 		case desk.Ticket:
 			c.after = v.Buckets()
-		case desk.Person, desk.Team:
+			if err := tx.Shelve(c.was, v); err != nil {
+				return err
+			}
+			c.was = v
+		case desk.Person:
+			c.directory = true
+			c.people = append(c.people, v)
+		case desk.Team:
 			c.directory = true
 		}
 		if record.Tree != "" {
@@ -67,19 +77,13 @@ func (c *change) put(tx *store.CentralTx, puts []desk.Entity) error {
 // ledger gathers the bucket entries of a transaction. They are posted as its last
 // step, buckets in the order of their ids (SPEC R7).
 type ledger struct {
-	lines     map[desk.BucketID][]line
+	sheets    map[desk.BucketID]*sheet
 	heads     map[desk.BucketID]int64 // after posting
 	directory bool
 }
 
-// line is an entry to be: a record, or a tree that leaves.
-type line struct {
-	record desk.Record
-	drop   bool
-}
-
 func newLedger() *ledger {
-	return &ledger{lines: map[desk.BucketID][]line{}, heads: map[desk.BucketID]int64{}}
+	return &ledger{sheets: map[desk.BucketID]*sheet{}, heads: map[desk.BucketID]int64{}}
 }
 
 // enter takes in a change and says which buckets it touches.
@@ -87,7 +91,7 @@ func (l *ledger) enter(tx *store.CentralTx, c *change) ([]desk.BucketID, error) 
 	var touched []desk.BucketID
 	for _, rec := range c.loose {
 		for _, b := range rec.buckets {
-			l.put(b, rec.record)
+			l.sheet(b).put(rec.record)
 			touched = append(touched, b)
 		}
 	}
@@ -122,52 +126,34 @@ func (l *ledger) enterTree(tx *store.CentralTx, c *change) ([]desk.BucketID, err
 			records = whole
 		}
 		for _, r := range records {
-			l.put(b, r)
+			l.sheet(b).put(r)
 		}
 	}
 	touched := slices.Clone(c.after)
 	for _, b := range c.before {
 		if !slices.Contains(c.after, b) {
-			l.leave(b, c.ticket)
+			l.sheet(b).leave(c.ticket)
 			touched = append(touched, b)
 		}
 	}
 	return touched, nil
 }
 
-// put adds a line; an older line of the same record gives way.
-func (l *ledger) put(b desk.BucketID, r desk.Record) {
-	l.lines[b] = slices.DeleteFunc(l.lines[b], func(o line) bool { return o.record.Key == r.Key })
-	l.lines[b] = append(l.lines[b], line{record: r})
-}
-
-// leave drops the tree; everything of it that was to enter gives way.
-func (l *ledger) leave(b desk.BucketID, ticket desk.TicketID) {
-	l.lines[b] = slices.DeleteFunc(l.lines[b], func(o line) bool { return o.record.Tree == ticket })
-	l.lines[b] = append(l.lines[b], line{drop: true, record: desk.Record{Key: desk.Ticket{ID: ticket}.Key(), Tree: ticket}})
+func (l *ledger) sheet(b desk.BucketID) *sheet {
+	if l.sheets[b] == nil {
+		l.sheets[b] = &sheet{at: map[desk.Key]int{}}
+	}
+	return l.sheets[b]
 }
 
 // post gives every line its sequence.
 func (l *ledger) post(tx *store.CentralTx, now time.Time) error {
-	for _, b := range sortedKeys(l.lines) {
-		lines := l.lines[b]
-		first, err := tx.Advance(b, int64(len(lines)))
+	for _, b := range sortedKeys(l.sheets) {
+		last, err := tx.Post(b, l.sheets[b].entries(), now)
 		if err != nil {
 			return err
 		}
-		for i, ln := range lines {
-			if err := postLine(tx, b, ln, first+int64(i), now); err != nil {
-				return err
-			}
-		}
-		l.heads[b] = first + int64(len(lines)) - 1
+		l.heads[b] = last
 	}
 	return nil
-}
-
-func postLine(tx *store.CentralTx, b desk.BucketID, ln line, seq int64, now time.Time) error {
-	if ln.drop {
-		return tx.DropTree(b, ln.record.Tree, seq, now)
-	}
-	return tx.PutEntry(store.Entry{Bucket: b, Key: ln.record.Key, Tree: ln.record.Tree, Seq: seq, Hash: ln.record.Hash()})
 }

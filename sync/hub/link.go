@@ -9,12 +9,16 @@ import (
 	"holdall/sync/protocol"
 )
 
-// link is a connection with what waits to be sent on it.
+// link is a connection with what waits to be sent on it. A goroutine sends while
+// there is something to send: thousands of connections are idle at once.
 type link struct {
 	conn protocol.Conn
-	mu   sync.Mutex
-	out  chan protocol.Message
-	over bool
+
+	mu      sync.Mutex
+	out     []protocol.Message
+	writing bool
+	over    bool
+	writer  sync.WaitGroup
 }
 
 // offer queues a message; false means that the connection is too slow.
@@ -24,21 +28,27 @@ func (l *link) offer(m protocol.Message) bool {
 	if l.over {
 		return true
 	}
-	select {
-	case l.out <- m:
-		return true
-	default:
+	if len(l.out) >= linkDepth {
 		return false
 	}
+	l.out = append(l.out, m)
+	if !l.writing {
+		l.writing = true
+		l.writer.Go(l.write)
+	}
+	return true
 }
 
 // finish ends the link after what is queued.
 func (l *link) finish() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.over {
-		l.over = true
-		close(l.out)
+	if l.over {
+		return
+	}
+	l.over = true
+	if !l.writing {
+		l.conn.Close()
 	}
 }
 
@@ -48,28 +58,54 @@ func (l *link) cut() {
 	l.conn.Close()
 }
 
-// write sends what is queued until the link ends.
-func (l *link) write(ctx context.Context) {
-	defer l.conn.Close()
-	for m := range l.out {
-		if err := l.conn.Send(ctx, m); err != nil {
+// write sends until nothing is queued.
+func (l *link) write() {
+	for {
+		m, ok := l.next()
+		if !ok {
+			return
+		}
+		if err := l.conn.Send(context.Background(), m); err != nil {
+			l.fail()
 			return
 		}
 	}
 }
 
+// next takes a message off the queue. With the last one of a link that is over
+// the connection ends.
+func (l *link) next() (m protocol.Message, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.out) == 0 {
+		l.out, l.writing = nil, false
+		if l.over {
+			l.conn.Close()
+		}
+		return nil, false
+	}
+	m, l.out = l.out[0], l.out[1:]
+	return m, true
+}
+
+// fail ends a link that carries nothing more.
+func (l *link) fail() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.over, l.writing, l.out = true, false, nil
+	l.conn.Close()
+}
+
 // Serve runs the conversation of an authenticated device until it ends.
 func (s *Server) Serve(ctx context.Context, conn protocol.Conn, device desk.DeviceID) error {
 	id := SessionID(s.next.Add(1))
-	l := &link{conn: conn, out: make(chan protocol.Message, linkDepth)}
+	l := &link{conn: conn}
 	s.mu.Lock()
 	s.links[id] = l
 	s.mu.Unlock()
-	var writer sync.WaitGroup
-	writer.Go(func() { l.write(ctx) })
 	defer func() {
 		l.finish()
-		writer.Wait()
+		l.writer.Wait()
 		s.mu.Lock()
 		delete(s.links, id)
 		s.mu.Unlock()
@@ -91,6 +127,10 @@ func (s *Server) read(ctx context.Context, id SessionID, l *link) error {
 		m, err := l.conn.Receive(ctx)
 		if errors.Is(err, protocol.ErrFrame) {
 			l.offer(protocol.Bye{Code: protocol.ByeFrame, Message: err.Error()})
+			return err
+		}
+		if errors.Is(err, protocol.ErrFlood) {
+			l.offer(protocol.Bye{Code: protocol.ByeFlood, Message: "This device sends more than a conversation needs; it is served again in a minute.", RetryAfter: 60})
 			return err
 		}
 		if err != nil {

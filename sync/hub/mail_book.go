@@ -32,6 +32,13 @@ func entity[T desk.Entity](tx *store.CentralTx, key desk.Key) (T, error) {
 	return e.(T), nil
 }
 
+// Workspace reads the desk's settings.
+func (s *MailSink) Workspace(ctx context.Context) (desk.Workspace, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (desk.Workspace, error) {
+		return entity[desk.Workspace](tx, desk.Workspace{}.Key())
+	})
+}
+
 // Ticket reads a ticket.
 func (s *MailSink) Ticket(ctx context.Context, id desk.TicketID) (desk.Ticket, error) {
 	return look(ctx, s, func(tx *store.CentralTx) (desk.Ticket, error) {

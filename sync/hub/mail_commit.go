@@ -3,7 +3,6 @@ package hub
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"holdall/desk"
@@ -15,8 +14,12 @@ import (
 // longer filed is passed over with its whole outcome.
 func (s *MailSink) Commit(ctx context.Context, outcomes []intake.Outcome) error {
 	open, err := s.open(ctx, outcomes)
-	if err != nil || len(open) == 0 {
+	if err != nil {
 		return err
+	}
+	if len(open) == 0 {
+		s.forget(outcomes)
+		return nil
 	}
 	var mutations []desk.Mutation
 	for _, o := range open {
@@ -28,57 +31,45 @@ func (s *MailSink) Commit(ctx context.Context, outcomes []intake.Outcome) error 
 			mutations = append(mutations, m)
 		}
 	}
-	now := time.Now()
+	now, duty := time.Now(), s.turn()
 	_, err = s.server.SubmitWith(ctx, desk.Principal{System: true}, mutations, func(tx *store.CentralTx) error {
+		if err := duty.Keep(tx); err != nil {
+			return err
+		}
 		for _, o := range open {
 			if err := s.settle(tx, o, now); err != nil {
 				return err
 			}
+		}
+		if err := s.count(tx, open, now); err != nil {
+			return err
 		}
 		return s.queue(tx, open, now)
 	})
 	if err != nil {
 		return err
 	}
-	s.forget(open, now)
+	s.forget(outcomes)
 	return nil
 }
 
-// open lists the outcomes whose rows still wait. They are among the oldest, so
-// a short look at the ledger nearly always finds them all.
+// open lists the outcomes whose rows still wait.
 func (s *MailSink) open(ctx context.Context, outcomes []intake.Outcome) (open []intake.Outcome, err error) {
-	s.mu.Lock()
-	near := len(s.rows) + len(outcomes)
-	s.mu.Unlock()
 	err = s.store.View(ctx, func(tx *store.CentralTx) error {
-		for _, limit := range []int{near, filedMost} {
-			filed, err := filedMails(tx, limit)
+		open = nil
+		for _, o := range outcomes {
+			r := s.row(o.Entry)
+			waits, err := tx.MailWaits(r.account, r.sha256)
 			if err != nil {
 				return err
 			}
-			open = slices.DeleteFunc(slices.Clone(outcomes), func(o intake.Outcome) bool {
-				r := s.row(o.Entry)
-				return !filed[[2]string{r.account, r.sha256}]
-			})
-			if len(open) == len(outcomes) {
-				break
+			if waits {
+				open = append(open, o)
 			}
 		}
 		return nil
 	})
 	return open, err
-}
-
-// filedMost is more than can wait between two groups.
-const filedMost = 100_000
-
-func filedMails(tx *store.CentralTx, limit int) (map[[2]string]bool, error) {
-	ledger, err := tx.PendingMail(limit)
-	filed := make(map[[2]string]bool, len(ledger))
-	for _, l := range ledger {
-		filed[[2]string{l.Account, l.SHA256}] = true
-	}
-	return filed, err
 }
 
 // settle writes what became of one mail, after its mutations ran: files, and
@@ -94,7 +85,7 @@ func (s *MailSink) settle(tx *store.CentralTx, o intake.Outcome, now time.Time) 
 		if err := tx.PutBlob(f.SHA256, f.Data); err != nil {
 			return err
 		}
-		if err := hold(tx, f.SHA256, o.Message); err != nil {
+		if err := tx.HoldBlob(f.SHA256, o.Message); err != nil {
 			return err
 		}
 	}
@@ -107,19 +98,17 @@ func (s *MailSink) settle(tx *store.CentralTx, o intake.Outcome, now time.Time) 
 
 // Retry counts a failed try; the row rests until due.
 func (s *MailSink) Retry(ctx context.Context, id intake.EntryID, reason string, due time.Time) error {
-	r := s.row(id)
+	r, duty := s.row(id), s.turn()
 	err := s.store.Update(ctx, func(tx *store.CentralTx) error {
-		_, err := tx.CountTry(r.account, r.sha256, reason)
-		return err
+		if err := duty.Keep(tx); err != nil {
+			return err
+		}
+		return tx.RestMail(r.account, r.sha256, reason, due)
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		s.forget([]intake.Outcome{{Entry: id}})
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r.due = due
-	s.rows[id] = r
-	return nil
+	return err
 }
 
 func (s *MailSink) row(id intake.EntryID) row {
@@ -128,12 +117,11 @@ func (s *MailSink) row(id intake.EntryID) row {
 	return s.rows[id]
 }
 
-// forget takes settled rows out and counts what passed.
-func (s *MailSink) forget(settled []intake.Outcome, now time.Time) {
+// forget takes rows out that were settled or rest.
+func (s *MailSink) forget(outcomes []intake.Outcome) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, o := range settled {
+	for _, o := range outcomes {
 		delete(s.rows, o.Entry)
-		s.traffic.note(o.From, o.Reply != nil && s.Acknowledge, now)
 	}
 }

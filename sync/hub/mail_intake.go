@@ -27,9 +27,10 @@ func NewIntake(sink *MailSink, converter *intake.Converter, log *slog.Logger) *I
 	return &Intake{Converter: converter, sink: sink, log: log, wake: make(chan struct{}, 1)}
 }
 
-// Deliver files mails and has them converted soon. They are durable on return.
-func (in *Intake) Deliver(ctx context.Context, mails []intake.Mail, next intake.Position) error {
-	err := in.sink.File(ctx, mails, next)
+// Deliver files mails of a mailbox that this node reads alone and has them
+// converted soon. They are durable on return.
+func (in *Intake) Deliver(ctx context.Context, duty *Duty, mails []intake.Mail, next intake.Position) error {
+	err := in.sink.file(ctx, duty, mails, next)
 	poke(in.wake)
 	return err
 }
@@ -38,32 +39,22 @@ func (in *Intake) Deliver(ctx context.Context, mails []intake.Mail, next intake.
 // tried again: the mails are in the ledger. Of several nodes on one database
 // one converts.
 func (in *Intake) Run(ctx context.Context) error {
+	return in.sink.server.Alone(ctx, "intake", in.work)
+}
+
+func (in *Intake) work(ctx context.Context, duty *Duty) error {
+	in.sink.keep(duty)
 	tick := time.NewTicker(intakeEvery)
 	defer tick.Stop()
-	turn := newLease(in.sink.store, "intake")
 	for {
-		if err := in.convert(ctx, turn); err != nil && ctx.Err() == nil {
+		if err := in.Converter.Run(ctx, in.Progress); err != nil && ctx.Err() == nil {
 			in.log.Error("convert mails", "error", err)
 		}
 		select {
 		case <-ctx.Done():
-			return turn.drop(context.WithoutCancel(ctx))
+			return nil
 		case <-in.wake:
 		case <-tick.C:
 		}
 	}
-}
-
-func (in *Intake) convert(ctx context.Context, turn *lease) error {
-	if held, err := turn.take(ctx, time.Now()); err != nil || !held {
-		return err
-	}
-	return in.Converter.Run(ctx, func(done int) {
-		if _, err := turn.take(ctx, time.Now()); err != nil && ctx.Err() == nil {
-			in.log.Error("renew the turn to convert mails", "error", err)
-		}
-		if in.Progress != nil {
-			in.Progress(done)
-		}
-	})
 }

@@ -38,8 +38,7 @@ type Post struct {
 	log    *slog.Logger
 	wake   chan struct{}
 	rest   map[desk.MessageID]pause
-	lease  *lease
-	ready  bool // what an earlier run left behind was looked at
+	duty   *Duty
 }
 
 // pause is how long a reply rests after a temporary refusal.
@@ -48,12 +47,9 @@ type pause struct {
 	last  time.Duration
 }
 
-// NewPost makes the queue of a hub; it must be made before the server runs.
+// NewPost makes the queue of a hub.
 func NewPost(server *Server, log *slog.Logger) *Post {
-	p := &Post{server: server, store: server.engine.store, log: log, wake: make(chan struct{}, 1), rest: map[desk.MessageID]pause{}}
-	p.lease = newLease(p.store, "post")
-	server.Watch(func([]desk.BucketID) { poke(p.wake) })
-	return p
+	return &Post{server: server, store: server.engine.store, log: log, wake: make(chan struct{}, 1), rest: map[desk.MessageID]pause{}}
 }
 
 func poke(wake chan struct{}) {
@@ -65,36 +61,33 @@ func poke(wake chan struct{}) {
 
 // Run sends what is queued until the context ends. Of several nodes on one
 // database one sends.
-func (p *Post) Run(ctx context.Context) error {
+func (p *Post) Run(ctx context.Context) error { return p.server.Alone(ctx, "post", p.work) }
+
+func (p *Post) work(ctx context.Context, duty *Duty) error {
+	p.duty = duty
+	defer p.server.Watch(func([]desk.BucketID) { poke(p.wake) })()
 	tick := time.NewTicker(postEvery)
 	defer tick.Stop()
+	ready := false // what an earlier run, or another node, left behind was looked at
 	for {
-		if err := p.turn(ctx, time.Now()); err != nil && ctx.Err() == nil {
+		err := error(nil)
+		if !ready {
+			err = p.recover(ctx)
+			ready = err == nil
+		}
+		if ready {
+			err = p.look(ctx, time.Now())
+		}
+		if err != nil && ctx.Err() == nil {
 			p.log.Error("send replies", "error", err)
 		}
 		select {
 		case <-ctx.Done():
-			return p.lease.drop(context.WithoutCancel(ctx))
+			return nil
 		case <-p.wake:
 		case <-tick.C:
 		}
 	}
-}
-
-// turn works through the queue once, if it is this node's to do.
-func (p *Post) turn(ctx context.Context, now time.Time) error {
-	held, err := p.lease.take(ctx, now)
-	if err != nil || !held {
-		p.ready = false
-		return err
-	}
-	if !p.ready {
-		if err := p.recover(ctx); err != nil {
-			return err
-		}
-		p.ready = true
-	}
-	return p.look(ctx, now)
 }
 
 // recover calls unknown what was being sent when the hub ended.
@@ -130,8 +123,8 @@ func (p *Post) look(ctx context.Context, now time.Time) error {
 			return err
 		}
 		for _, m := range replies {
-			if held, err := p.lease.take(ctx, time.Now()); err != nil || !held || ctx.Err() != nil {
-				return err
+			if ctx.Err() != nil {
+				return nil
 			}
 			if err := step.act(ctx, m, now); err != nil {
 				p.log.Error("send a reply", "message", m.ID, "error", err)
@@ -147,8 +140,11 @@ func (p *Post) settleUnknown(ctx context.Context, m desk.Message, now time.Time)
 	if p.resting(m, now) {
 		return nil
 	}
-	if p.Sent == nil || m.MailID == "" {
+	if p.Sent == nil {
 		return p.send(ctx, m, now)
+	}
+	if m.MailID == "" {
+		m.MailID = p.Signature.MessageID(string(m.Ticket), string(m.ID))
 	}
 	there, err := p.Sent(ctx, m.MailID)
 	if err != nil {
@@ -165,7 +161,7 @@ func (p *Post) settleUnknown(ctx context.Context, m desk.Message, now time.Time)
 // send lets one reply leave, in three durable steps: sending, the mail server,
 // what became of it.
 func (p *Post) send(ctx context.Context, m desk.Message, now time.Time) error {
-	if p.resting(m, now) {
+	if p.resting(m, now) || !m.Whole() { // its files are still on their way (SPEC P44)
 		return nil
 	}
 	var answer outgoing.Answer
@@ -219,10 +215,16 @@ func (p *Post) became(ctx context.Context, m desk.Message, err error, now time.T
 	})
 }
 
-// note stores how far a reply has come; it is durable on return.
+// note stores how far a reply has come; it is durable on return. That it has left
+// is true even of a node that lost its turn meanwhile; all else is its successor's
+// to say.
 func (p *Post) note(ctx context.Context, m desk.Message, d desk.DeliverReply) error {
 	d.Message = m.ID
-	return p.server.Do(ctx, nil, Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, Args: d, At: time.Now()})
+	keep := p.duty.Keep
+	if d.Delivery == desk.DeliverySent {
+		keep = nil
+	}
+	return p.server.Do(ctx, keep, Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, Args: d, At: time.Now()})
 }
 
 func (p *Post) resting(m desk.Message, now time.Time) bool { return now.Before(p.rest[m.ID].until) }
@@ -240,6 +242,9 @@ func (p *Post) sendNotices(ctx context.Context, now time.Time) error {
 		var answer outgoing.Answer
 		found := false
 		err := p.store.Update(ctx, func(tx *store.CentralTx) (err error) {
+			if err := p.duty.Keep(tx); err != nil {
+				return err
+			}
 			if next, found, err = takeNotice(tx, now); err != nil || !found {
 				return err
 			}

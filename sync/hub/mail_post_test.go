@@ -134,7 +134,7 @@ func TestAReplyThatWasBeingSentLeavesAgainUnderTheSameID(t *testing.T) {
 }
 
 func TestOfTwoNodesOneSends(t *testing.T) {
-	h, first, second := build(t), &mailServer{}, &mailServer{}
+	h, first, second := buildOn(t, postgresDSN(t)), &mailServer{}, &mailServer{}
 	one, other := h.post(first), h.post(second)
 	h.run()
 	stop := h.work(one)

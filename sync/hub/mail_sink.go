@@ -25,16 +25,27 @@ type MailSink struct {
 	server *Server
 	store  *store.Central
 
-	mu      sync.Mutex
-	rows    map[intake.EntryID]row // handed out by Pending and not settled yet
-	traffic traffic
+	mu   sync.Mutex
+	duty *Duty                  // of converting; nil: nobody else does
+	rows map[intake.EntryID]row // handed out by Pending and not settled yet
 }
 
-// row is a ledger row that waits to be converted.
-type row struct {
-	account, sha256 string
-	due             time.Time // zero: now
+// keep writes only while the duty of converting is this node's. What an earlier
+// turn read of the ledger is forgotten: another node may have settled it.
+func (s *MailSink) keep(duty *Duty) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.duty, s.rows = duty, map[intake.EntryID]row{}
 }
+
+func (s *MailSink) turn() *Duty {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.duty
+}
+
+// row is the key of a ledger row.
+type row struct{ account, sha256 string }
 
 // NewMailSink makes the sink of a hub.
 func NewMailSink(server *Server) *MailSink {
@@ -53,7 +64,14 @@ func metaMarked(account, mailbox string) string { return "mail.marked." + accoun
 
 // File keeps mails and the position behind them in one transaction.
 func (s *MailSink) File(ctx context.Context, mails []intake.Mail, next intake.Position) error {
+	return s.file(ctx, nil, mails, next)
+}
+
+func (s *MailSink) file(ctx context.Context, duty *Duty, mails []intake.Mail, next intake.Position) error {
 	return s.store.Update(ctx, func(tx *store.CentralTx) error {
+		if err := duty.Keep(tx); err != nil {
+			return err
+		}
 		for _, m := range mails {
 			if err := file(tx, m); err != nil {
 				return err
@@ -103,6 +121,12 @@ func inOrder(m intake.Mail) time.Time {
 	return m.InternalDate.Add(time.Duration(m.UID%1000) * time.Millisecond)
 }
 
+// Begin notes since when a mailbox is read: what came before is taken in
+// silently.
+func (s *MailSink) Begin(ctx context.Context, account, mailbox string, now time.Time) error {
+	return s.store.Update(ctx, func(tx *store.CentralTx) error { return tx.BeginMailbox(account, mailbox, now) })
+}
+
 // Position is where to go on reading a mailbox.
 func (s *MailSink) Position(ctx context.Context, account, mailbox string) (p intake.Position, err error) {
 	err = s.store.View(ctx, func(tx *store.CentralTx) error {
@@ -118,42 +142,77 @@ func (s *MailSink) Position(ctx context.Context, account, mailbox string) (p int
 	return p, err
 }
 
-// Pending lists filed mails that are due, oldest first.
+// pendingBytes bounds what is listed at once, so that mails of 50 MiB do not
+// stand in memory by the dozen.
+const pendingBytes = 32 << 20
+
+// Pending lists filed mails that are due, oldest first: limit of them, or as
+// many as pendingBytes hold, and one at least.
 func (s *MailSink) Pending(ctx context.Context, now time.Time, limit int) (entries []intake.Entry, err error) {
-	s.mu.Lock()
-	resting := len(s.rows)
-	s.mu.Unlock()
+	if err := s.wake(ctx, now); err != nil {
+		return nil, err
+	}
 	err = s.store.View(ctx, func(tx *store.CentralTx) error {
 		entries = nil
-		ledger, err := tx.PendingMail(limit + resting)
+		ledger, err := tx.PendingMail(limit)
 		if err != nil {
 			return err
 		}
+		began, size := map[string]time.Time{}, int64(0)
 		for _, l := range ledger {
-			id := entryID(l)
-			if len(entries) == limit || !s.due(id, l, now) {
-				continue
+			if size += l.Size; size > pendingBytes && len(entries) > 0 {
+				break
 			}
-			mail, err := mailOf(tx, l)
-			if err != nil {
+			e := intake.Entry{ID: entryID(l), Tries: l.Tries}
+			if e.Mail, err = mailOf(tx, l); err != nil {
 				return err
 			}
-			entries = append(entries, intake.Entry{ID: id, Mail: mail, Tries: l.Tries})
+			if e.Old, err = old(tx, e.Mail, began); err != nil {
+				return err
+			}
+			s.hand(e.ID, row{l.Account, l.SHA256})
+			entries = append(entries, e)
 		}
 		return nil
 	})
 	return entries, err
 }
 
-// due notes a row and reports whether its pause is over.
-func (s *MailSink) due(id intake.EntryID, l store.Ledger, now time.Time) bool {
+// wake files again what rested after a failed try. It writes only if something
+// is due.
+func (s *MailSink) wake(ctx context.Context, now time.Time) error {
+	due, err := look(ctx, s, func(tx *store.CentralTx) (bool, error) { return tx.MailDue(now) })
+	if err != nil || !due {
+		return err
+	}
+	duty := s.turn()
+	return s.store.Update(ctx, func(tx *store.CentralTx) error {
+		if err := duty.Keep(tx); err != nil {
+			return err
+		}
+		return tx.WakeMail(now)
+	})
+}
+
+func (s *MailSink) hand(id intake.EntryID, r row) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r, known := s.rows[id]
+	s.rows[id] = r
+}
+
+// old reports whether the mail came before the second in which its mailbox was
+// added (a server tells no less). began holds what is known of that already.
+func old(tx *store.CentralTx, m intake.Mail, began map[string]time.Time) (bool, error) {
+	place := m.Account + "/" + m.Mailbox
+	since, known := began[place]
 	if !known {
-		s.rows[id] = row{account: l.Account, sha256: l.SHA256}
+		var err error
+		if since, err = tx.MailboxSince(m.Account, m.Mailbox); err != nil {
+			return false, err
+		}
+		began[place] = since
 	}
-	return !now.Before(r.due)
+	return m.InternalDate.Before(since.Truncate(time.Second)), nil
 }
 
 func mailOf(tx *store.CentralTx, l store.Ledger) (intake.Mail, error) {

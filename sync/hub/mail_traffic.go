@@ -2,56 +2,33 @@ package hub
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"holdall/mail/intake"
+	"holdall/store"
 )
 
-// traffic remembers what passed between addresses and the desk for an hour and
-// a bit, which is as far back as intake asks. It begins anew with the process:
-// what a restart may cost is one acknowledgement too many.
-type traffic struct{ passed []passing }
+// trafficSpan is how far back intake may ask what passed, and a bit more.
+const trafficSpan = 2 * time.Hour
 
-type passing struct {
-	from    string
-	replied bool
-	at      time.Time
+// Traffic counts what passed since a time. It is kept with the mails: a loop
+// does not begin anew with the process.
+func (s *MailSink) Traffic(ctx context.Context, email string, since time.Time) (intake.Traffic, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (sum intake.Traffic, err error) {
+		sum.Mails, sum.Replies, sum.Total, err = tx.Traffic(email, since)
+		return sum, err
+	})
 }
 
-const (
-	trafficSpan = 2 * time.Hour
-	trafficMost = 100_000
-)
-
-func (t *traffic) note(from string, replied bool, at time.Time) {
-	old := at.Add(-trafficSpan)
-	for len(t.passed) > 0 && (len(t.passed) >= trafficMost || t.passed[0].at.Before(old)) {
-		t.passed = t.passed[1:]
-	}
-	t.passed = append(t.passed, passing{strings.ToLower(from), replied, at})
-}
-
-// Traffic counts what passed since a time.
-func (s *MailSink) Traffic(_ context.Context, email string, since time.Time) (intake.Traffic, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var sum intake.Traffic
-	email = strings.ToLower(email)
-	for _, p := range s.traffic.passed {
-		if p.at.Before(since) {
+// count notes what passed with the outcomes of a group.
+func (s *MailSink) count(tx *store.CentralTx, outcomes []intake.Outcome, now time.Time) error {
+	for _, o := range outcomes {
+		if o.From == "" {
 			continue
 		}
-		if p.replied {
-			sum.Total++
-		}
-		if p.from != email {
-			continue
-		}
-		sum.Mails++
-		if p.replied {
-			sum.Replies++
+		if err := tx.NoteTraffic(o.From, o.Reply != nil && s.Acknowledge, now); err != nil {
+			return err
 		}
 	}
-	return sum, nil
+	return tx.ForgetTraffic(now.Add(-trafficSpan))
 }

@@ -29,7 +29,21 @@ var day = time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)
 
 // build makes a house that is not at work yet.
 func build(t testing.TB) *house {
-	central, err := store.OpenCentral(t.Context(), filepath.Join(t.TempDir(), "hub.db"))
+	h, _ := buildIn(t)
+	return h
+}
+
+// buildIn is build, with the folder its database lies in.
+func buildIn(t testing.TB) (*house, string) {
+	dir := t.TempDir()
+	if stricter(t) {
+		return buildOn(t, strictDSN(t)), dir
+	}
+	return buildOn(t, filepath.Join(dir, "hub.db")), dir
+}
+
+func buildOn(t testing.TB, dsn string) *house {
+	central, err := store.OpenCentral(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,8 +17,10 @@ import (
 
 const (
 	checkpointEvery = 15 * time.Second // a session without changes gets a checkpoint so often
+	pollEvery       = time.Second      // what others commit is seen so soon, hint or not
 	inboxDepth      = 1024             // events that wait while a commit is under way
 	gatherAtMost    = 256              // events of one step
+	farewell        = time.Second      // for telling that the hub goes down
 	linkDepth       = 256              // messages that wait for a slow connection
 )
 
@@ -35,7 +39,10 @@ type Server struct {
 	mu      sync.Mutex
 	links   map[SessionID]*link
 	waiting map[int64]chan Done
-	watch   []func([]desk.BucketID)
+	watch   map[int64]func([]desk.BucketID)
+
+	hints    hints
+	dutyLife time.Duration
 }
 
 // NewServer makes a hub over a central database; Run sets it going.
@@ -44,21 +51,48 @@ func NewServer(ctx context.Context, central *store.Central, log *slog.Logger) (*
 	if err != nil {
 		return nil, err
 	}
-	return &Server{
+	s := &Server{
 		engine: engine, log: log, inbox: make(chan Event, inboxDepth), stopped: make(chan struct{}),
-		links: map[SessionID]*link{}, waiting: map[int64]chan Done{},
-	}, nil
+		links: map[SessionID]*link{}, waiting: map[int64]chan Done{}, watch: map[int64]func([]desk.BucketID){},
+		hints: hints{topics: map[string]map[int64]func([]byte){}, moved: map[desk.BucketID]int64{}}, dutyLife: dutyLife,
+	}
+	s.Subscribe(topicPresence, s.sighted)
+	return s, nil
 }
 
-// Watch calls back after every commit with the buckets it moved. It must be set
-// before Run, and must not wait for anything.
-func (s *Server) Watch(moved func([]desk.BucketID)) { s.watch = append(s.watch, moved) }
+// Watch calls back after every commit with the buckets it moved, and when
+// another node hints at one of its own, until the returned function is called. It must not wait for anything, nor watch.
+func (s *Server) Watch(moved func([]desk.BucketID)) (stop func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := s.next.Add(1)
+	s.watch[id] = moved
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.watch, id)
+	}
+}
 
 // Run lets the hub work until the context ends; then every connection is told.
 func (s *Server) Run(ctx context.Context) error {
 	defer s.stop()
-	tick := time.NewTicker(checkpointEvery)
+	var sweeping sync.WaitGroup
+	sweeping.Go(func() {
+		if err := s.Alone(ctx, "files", s.sweep); err != nil {
+			s.log.Error("stopped: sweep files", "error", err)
+		}
+	})
+	sweeping.Go(func() {
+		if err := s.Alone(ctx, "archive", s.archive); err != nil {
+			s.log.Error("stopped: archive tickets", "error", err)
+		}
+	})
+	defer sweeping.Wait()
+	defer s.join()()
+	tick, poll := time.NewTicker(checkpointEvery), time.NewTicker(pollEvery)
 	defer tick.Stop()
+	defer poll.Stop()
 	for {
 		var events []Event
 		select {
@@ -66,6 +100,8 @@ func (s *Server) Run(ctx context.Context) error {
 			return nil
 		case <-tick.C:
 			events = append(events, Ticked{})
+		case <-poll.C:
+			events = append(events, Polled{})
 		case ev := <-s.inbox:
 			events = append(events, ev)
 		}
@@ -107,10 +143,34 @@ func (s *Server) carryOut(effect Effect) {
 		if answer != nil {
 			answer <- effect
 		}
+	case Failed:
+		s.log.Error("a fault of the hub", "error", effect.Err)
+	case Glimpsed:
+		s.glimpsed(effect.Glimpse)
+	case Nudge:
+		time.AfterFunc(effect.After, s.nudge)
 	case Moved:
-		for _, moved := range s.watch {
-			moved(effect.Buckets)
+		if !effect.Elsewhere {
+			s.hint(effect.Heads)
 		}
+		s.tell(sortedKeys(effect.Heads))
+	}
+}
+
+// tell lets those who watch know what moved.
+func (s *Server) tell(buckets []desk.BucketID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, moved := range s.watch {
+		moved(buckets)
+	}
+}
+
+// nudge lets the engine go on with what was due now.
+func (s *Server) nudge() {
+	select {
+	case s.inbox <- Nudged{}:
+	case <-s.stopped:
 	}
 }
 
@@ -120,14 +180,27 @@ func (s *Server) link(id SessionID) *link {
 	return s.links[id]
 }
 
-// stop tells every connection that the hub goes down.
+// stop tells every connection that the hub goes down, and waits for a moment
+// until they are told: afterwards the process may end.
 func (s *Server) stop() {
 	close(s.stopped)
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, l := range s.links {
+	links := slices.Collect(maps.Values(s.links))
+	s.mu.Unlock()
+	for _, l := range links {
 		l.offer(protocol.Bye{Code: protocol.ByeStopping, Message: "The hub is being restarted.", RetryAfter: 2})
 		l.finish()
+	}
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		for _, l := range links {
+			l.writer.Wait()
+		}
+	}()
+	select {
+	case <-told:
+	case <-time.After(farewell):
 	}
 }
 

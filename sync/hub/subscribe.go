@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -39,10 +40,11 @@ func principal(tx *store.CentralTx, id desk.DeviceID) (store.Device, desk.Princi
 	return device, desk.PrincipalOf(person, id), nil
 }
 
-// given lists the buckets of a principal; the hub alone decides (SPEC P4).
-func given(tx *store.CentralTx, actor desk.Principal) ([]desk.BucketID, error) {
+// given lists the buckets of a principal, with those of the archives he wants
+// that he may have; the hub alone decides (SPEC P4, P28).
+func given(tx *store.CentralTx, actor desk.Principal, wanted []desk.BucketID) ([]desk.BucketID, error) {
 	if !actor.SeesAll() {
-		return actor.Buckets(nil), nil
+		return desk.WithArchives(actor.Buckets(nil), wanted), nil
 	}
 	teams, err := tx.Teams()
 	if err != nil {
@@ -52,48 +54,76 @@ func given(tx *store.CentralTx, actor desk.Principal) ([]desk.BucketID, error) {
 	for i, t := range teams {
 		all[i] = t.ID
 	}
-	return actor.Buckets(all), nil
+	return desk.WithArchives(actor.Buckets(all), wanted), nil
 }
 
-// rescope gives and takes buckets after people or teams changed (SPEC P11).
-func (e *Engine) rescope(ctx context.Context) {
-	for _, s := range e.greeted() {
-		var buckets []desk.BucketID
-		var heads map[desk.BucketID]store.Head
-		err := e.store.View(ctx, func(tx *store.CentralTx) (err error) {
-			if _, s.actor, err = principal(tx, s.device); err != nil {
+// scope is what a session is given from now on.
+type scope struct {
+	actor   desk.Principal
+	buckets []desk.BucketID
+	heads   map[desk.BucketID]store.Head
+	err     error
+}
+
+// rescope gives sessions buckets and takes them, after people or teams changed
+// (SPEC P11) or other archives are wanted.
+func (e *Engine) rescope(ctx context.Context, sessions []*session) {
+	var scopes []scope
+	err := e.store.View(ctx, func(tx *store.CentralTx) error {
+		scopes = make([]scope, len(sessions))
+		for i, s := range sessions {
+			scopes[i] = scopeOf(tx, s.device, s.archives)
+			if err := scopes[i].err; err != nil && !errors.Is(err, errRevoked) {
 				return err
 			}
-			if buckets, err = given(tx, s.actor); err != nil {
-				return err
-			}
-			heads, err = tx.Heads(buckets)
-			return err
-		})
+		}
+		return nil
+	})
+	for i, s := range sessions {
 		switch {
-		case errors.Is(err, errRevoked):
-			e.bye(s, protocol.ByeRevoked, "This device may not synchronise any more; ask your admin.", 0)
 		case err != nil:
+			e.do(Failed{fmt.Errorf("give %s its buckets: %w", s.device, err)})
 			e.bye(s, protocol.ByeInternal, "The hub cannot read its database just now.", 5)
+		case scopes[i].err != nil:
+			e.bye(s, protocol.ByeRevoked, "This device may not synchronise any more; ask your admin.", 0)
+		case s.terms.PushOnly: // it is given nothing
+			s.actor = scopes[i].actor
 		default:
-			e.regive(s, buckets, heads)
+			s.actor = scopes[i].actor
+			e.regive(s, scopes[i].buckets, scopes[i].heads)
 		}
 	}
+}
+
+func scopeOf(tx *store.CentralTx, device desk.DeviceID, wanted []desk.BucketID) (s scope) {
+	if _, s.actor, s.err = principal(tx, device); s.err != nil {
+		return s
+	}
+	if s.buckets, s.err = given(tx, s.actor, wanted); s.err != nil {
+		return s
+	}
+	s.heads, s.err = tx.Heads(s.buckets)
+	return s
 }
 
 func (e *Engine) regive(s *session, buckets []desk.BucketID, heads map[desk.BucketID]store.Head) {
 	for _, b := range buckets {
 		if _, has := s.cursors[b]; !has {
-			s.cursors[b], s.owes = 0, true
+			s.stand(b, protocol.Cursor{}, heads[b])
+			s.owes = true
 			e.do(Send{s.id, protocol.Sub{Bucket: b, Epoch: heads[b].Epoch}})
 		}
 	}
 	for _, b := range sortedKeys(s.cursors) {
 		if !slices.Contains(buckets, b) {
 			delete(s.cursors, b)
+			delete(s.floors, b)
+			delete(s.wishes.digests, b)
+			delete(s.wishes.keys, b)
 			e.do(Send{s.id, protocol.Unsub{Bucket: b}})
 		}
 	}
+	s.archives = slices.DeleteFunc(s.archives, func(b desk.BucketID) bool { return !slices.Contains(buckets, b) })
 }
 
 // grant leases numbers to a device that reports few left (SPEC P13).

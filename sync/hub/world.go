@@ -26,7 +26,7 @@ func (w world) TakeNumber(kind desk.TicketKind, claimed desk.Number, by desk.Pri
 		return "", err
 	}
 	if of != kind || taken {
-		return "", desk.Refuse(desk.CodeValidation, "The number %s is already borne by another ticket; open it again to get a new one.", claimed)
+		return "", unusable(desk.CodeValidation, "The number %s is already borne by another ticket; open it again to get a new one.", claimed)
 	}
 	if by.System {
 		return claimed, nil
@@ -40,5 +40,12 @@ func (w world) TakeNumber(kind desk.TicketKind, claimed desk.Number, by desk.Pri
 			return claimed, nil
 		}
 	}
-	return "", desk.Refuse(desk.CodePerm, "The number %s was not leased to this device; open the ticket again to get a new one.", claimed)
+	return "", unusable(desk.CodePerm, "The number %s was not leased to this device; open the ticket again to get a new one.", claimed)
+}
+
+// unusable refuses a number, and thereby says that another one would do.
+func unusable(code desk.Code, format string, n desk.Number) *desk.Error {
+	e := desk.Refuse(code, format, n)
+	e.Field = desk.FieldNumber
+	return e
 }

@@ -20,6 +20,7 @@ func implementations() map[string]ends {
 	return map[string]ends{
 		"pipe":      func(*testing.T) (Conn, Conn) { return Pipe() },
 		"websocket": socketPair,
+		"poll":      pollPair,
 	}
 }
 

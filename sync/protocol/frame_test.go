@@ -17,13 +17,15 @@ func examples() []Message {
 	at := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	record := desk.Record{Key: desk.Key{Kind: desk.KindTicket, ID: "t1"}, Tree: "t1", Rev: 3, Body: []byte(`{"id":"t1","x":1}`)}
 	return []Message{
-		Hello{Protocol: 1, App: "test", Epoch: "e", Cursors: map[desk.BucketID]Cursor{"org": {1, 7}}, NextMid: 4, Left: map[desk.TicketKind]int64{desk.Incident: 3}},
-		Welcome{Protocol: 1, Epoch: "e", Person: "mira", Time: at, LastMid: 3, Buckets: map[desk.BucketID]Cursor{"org": {1, 9}}, Leases: []desk.Lease{{Kind: desk.Incident, First: 1, Last: 20}}},
+		Hello{Protocol: 1, App: "test", Epoch: "e", Cursors: map[desk.BucketID]Cursor{"org": {1, 7, 3}}, Wanted: []desk.BucketID{"closed:triage:2026-11"}, NextMid: 4, Left: map[desk.TicketKind]int64{desk.Incident: 3}},
+		Welcome{Protocol: 1, Epoch: "e", Person: "mira", Time: at, LastMid: 3, Buckets: map[desk.BucketID]Cursor{"org": {1, 9, 0}}, Leases: []desk.Lease{{Kind: desk.Incident, First: 1, Last: 20}}},
 		Sub{"team:w", 1}, Unsub{"team:w"}, Reset{"team:w", 2, "restored"},
 		Push{Mutations: []desk.Mutation{{Mid: 1, Name: desk.TicketMove, Version: 1, Ticket: "t1", Args: []byte(`{"to":"resolved"}`), Old: map[desk.Field]string{"title": "a"}, At: at}}},
 		Ack{Results: []desk.Result{{Mid: 1, Status: desk.Applied, Vector: map[desk.BucketID]int64{"org": 9}}}},
 		Gap{5}, Rows{N: 1, Bucket: "org", Epoch: 1, To: 9, Rows: []Row{{Seq: 9, Record: record}, {Seq: 8, Drop: true, Record: desk.Record{Key: record.Key, Tree: "t1"}}}},
-		Checkpoint{map[desk.BucketID]int64{"org": 9}, at}, Applied{2}, Bye{ByeStopping, "down", 2}, Ping{}, Pong{},
+		Checkpoint{map[desk.BucketID]int64{"org": 9}, at, map[desk.BucketID]Sum{"org": {3, 1<<64 - 1}}, 2}, Applied{2},
+		Digest{1, "org", []byte{0, 255}, 2}, DigestDiff{"org", []byte{7}, []Mark{{record.Key, 1<<64 - 1}}}, Fetch{2, "org", []desk.Key{record.Key}}, Want{[]desk.BucketID{"closed:triage:2026-11"}}, Bye{ByeStopping, "down", 2}, Ping{}, Pong{},
+		Presence{"t1", Replying}, PresenceSet{"t1", []Present{{"mira", Viewing}}},
 	}
 }
 
@@ -90,6 +92,9 @@ func TestDecodeRefuses(t *testing.T) {
 		{"unknown flag", []byte("\x82[\"PING\",{}]"), ErrFrame},
 		{"no json", []byte("\x00hello"), ErrFrame},
 		{"no array", []byte("\x00{}"), ErrFrame},
+		{"no end", []byte("\x00[\"PING\",{}"), ErrFrame},
+		{"three elements", []byte("\x00[\"PING\",{},{}]"), ErrFrame},
+		{"two bodies", []byte("\x00[\"PING\",{}{}]"), ErrFrame},
 		{"one element", []byte("\x00[\"PING\"]"), ErrFrame},
 		{"type is a figure", []byte("\x00[1,{}]"), ErrFrame},
 		{"wrong body", []byte("\x00[\"GAP\",{\"want\":\"x\"}]"), ErrFrame},

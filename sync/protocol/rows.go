@@ -18,7 +18,8 @@ type Rows struct {
 	N      int64         `json:"n"` // counts pages of this connection, from 1
 	Bucket desk.BucketID `json:"bucket"`
 	Epoch  int64         `json:"epoch"`
-	To     int64         `json:"to"` // the cursor after this page
+	To     int64         `json:"to"`              // the cursor after this page
+	Floor  int64         `json:"floor,omitempty"` // and its floor, while the bucket is being filled (SPEC P24)
 	Rows   []Row         `json:"rows"`
 }
 
@@ -28,8 +29,10 @@ func (Rows) Type() string { return "ROWS" }
 // Checkpoint says that everything given has been sent up to the vector, read in
 // one snapshot (SPEC P8).
 type Checkpoint struct {
-	Vector map[desk.BucketID]int64 `json:"vector"`
-	Time   time.Time               `json:"time"`
+	Vector   map[desk.BucketID]int64 `json:"vector"`
+	Time     time.Time               `json:"time"`
+	Sums     map[desk.BucketID]Sum   `json:"sums,omitempty"`     // to be compared (SPEC P20)
+	Answered int64                   `json:"answered,omitempty"` // the newest DIGEST or FETCH that was answered before
 }
 
 // Type names the message.

@@ -8,7 +8,10 @@ import (
 
 // Welcome answers Hello (SPEC P4).
 type Welcome struct {
-	Protocol int                      `json:"protocol"`
+	Protocol int                      `json:"protocol"` // the one both speak from here on
+	Caps     []Cap                    `json:"caps,omitempty"`
+	PushOnly bool                     `json:"push_only,omitempty"` // the device is too old to be sent records (SPEC P30)
+	Wait     int                      `json:"wait,omitempty"`      // seconds until rows may begin: others are before it (SPEC P31)
 	Epoch    string                   `json:"epoch"`
 	Person   desk.PersonID            `json:"person"`
 	Time     time.Time                `json:"time"` // shown, never compared

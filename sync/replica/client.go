@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"holdall/desk"
@@ -23,17 +24,28 @@ type Client struct {
 	log     *slog.Logger
 	changed func(Changed)
 
-	mu     sync.Mutex // guards engine and conn; held while a step or an edit runs
+	mu     sync.Mutex // guards what follows; held while a step or an edit runs
 	engine *Engine
 	conn   protocol.Conn
+	number int                // of the connection asked for last
+	giveUp context.CancelFunc // ends it, made or not
 
-	inbox chan arrival
+	inbox  chan arrival
+	edited chan struct{} // one that waits stands for all
+	woken  chan struct{}
+	vigil  vigil
+
+	wanting chan struct{}
+
+	attending chan protocol.Presence // the newest only
+	company   atomic.Pointer[Company]
+	met       func(desk.TicketID)
 }
 
-// arrival is an event with the connection it came over; nil: from this device.
+// arrival is an event with the number of the connection it came over.
 type arrival struct {
-	conn  protocol.Conn
-	event Event
+	number int
+	event  Event
 }
 
 // NewClient makes a client; changed is called after the view moved, without any
@@ -42,34 +54,63 @@ func NewClient(replica *store.Replica, dial protocol.Dialer, app string, log *sl
 	random := rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))
 	return &Client{
 		store: replica, dial: dial, log: log, changed: changed,
-		engine: New(replica, random, app), inbox: make(chan arrival, 64),
+		engine: New(replica, random, app), inbox: make(chan arrival, 64), giveUp: func() {},
+		edited: make(chan struct{}, 1), woken: make(chan struct{}, 1), wanting: make(chan struct{}, 1), vigil: vigil{network: addresses},
+		attending: make(chan protocol.Presence, 1), met: func(desk.TicketID) {},
 	}
 }
 
-// Run synchronises until the context ends.
+// Run synchronises until the context ends, or a damaged file wants a restart.
 func (c *Client) Run(ctx context.Context) error {
 	c.mu.Lock()
 	err := c.engine.Recover(ctx, time.Now())
 	c.mu.Unlock()
-	if err != nil {
+	if errors.Is(err, store.ErrDamaged) {
 		return err
+	}
+	if err != nil { // which passes; every tick tries again
+		c.log.Error("show what was saved", "error", err)
 	}
 	tick := time.NewTicker(tickEvery)
 	defer tick.Stop()
 	defer c.hangup()
+	c.vigil.changed(time.Now())
 	c.step(ctx, Woken{})
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+			if c.vigil.changed(time.Now()) {
+				c.step(ctx, Resumed{})
+			}
 			c.step(ctx, Ticked{})
+		case <-c.edited:
+			c.step(ctx, Edited{})
+		case <-c.wanting:
+			c.step(ctx, Wanting{})
+		case p := <-c.attending:
+			c.step(ctx, Attending{p})
+		case <-c.woken:
+			c.step(ctx, Woken{})
 		case a := <-c.inbox:
-			if a.conn == nil || c.current(a.conn) {
+			if c.current(a.number) {
 				c.step(ctx, a.event)
 			}
 		}
 	}
+}
+
+// Show makes sure that everything saved can be seen, which is so unless a disk
+// failed; what is not seen must not be edited.
+func (c *Client) Show(ctx context.Context) error {
+	c.mu.Lock()
+	lacked, err := c.engine.Show(ctx, time.Now())
+	c.mu.Unlock()
+	if lacked && err == nil {
+		c.changed(Changed{})
+	}
+	return err
 }
 
 // Edit saves mutations; they are durable and visible on return.
@@ -80,7 +121,7 @@ func (c *Client) Edit(ctx context.Context, mutations ...desk.Mutation) ([]desk.M
 	if saved == nil {
 		return nil, err
 	}
-	c.post(Edited{})
+	nudge(c.edited)
 	touched := Changed{}
 	for _, m := range saved {
 		touched.Tickets = append(touched.Tickets, m.Ticket)
@@ -89,8 +130,45 @@ func (c *Client) Edit(ctx context.Context, mutations ...desk.Mutation) ([]desk.M
 	return saved, err
 }
 
+// Want asks for an archive, or drops it; what the hub gives of it comes as it
+// comes.
+func (c *Client) Want(ctx context.Context, b desk.BucketID, wanted bool) error {
+	c.mu.Lock()
+	err := c.engine.Want(ctx, b, wanted)
+	c.mu.Unlock()
+	if err == nil {
+		nudge(c.wanting)
+	}
+	return err
+}
+
 // Wake asks for a connection now.
-func (c *Client) Wake() { c.post(Woken{}) }
+func (c *Client) Wake() { nudge(c.woken) }
+
+// Attend says where the person at this device is; without a ticket nowhere. It
+// never waits: what was said before and not told yet is replaced.
+func (c *Client) Attend(p protocol.Presence) {
+	select {
+	case <-c.attending:
+	default:
+	}
+	select {
+	case c.attending <- p:
+	default:
+	}
+}
+
+// Company lists who else is at which ticket; it must not be changed.
+func (c *Client) Company() map[desk.TicketID][]protocol.Present {
+	if known := c.company.Load(); known != nil {
+		return known.All
+	}
+	return nil
+}
+
+// Meeting calls back when somebody comes to a ticket or leaves it, before the
+// client runs. An empty ticket is: anywhere. It must not wait.
+func (c *Client) Meeting(met func(desk.TicketID)) { c.met = met }
 
 // Status reports where the conversation stands.
 func (c *Client) Status() Status {
@@ -99,10 +177,10 @@ func (c *Client) Status() Status {
 	return c.engine.Status()
 }
 
-// post hands over an event; where many wait already one more wake adds nothing.
-func (c *Client) post(ev Event) {
+// nudge leaves a sign; where one waits already another adds nothing.
+func nudge(sign chan<- struct{}) {
 	select {
-	case c.inbox <- arrival{event: ev}:
+	case sign <- struct{}{}:
 	default:
 	}
 }
@@ -117,18 +195,22 @@ func (c *Client) step(ctx context.Context, ev Event) {
 	for _, effect := range effects {
 		c.carryOut(ctx, effect)
 	}
+	c.vigil.worked(time.Now())
 }
 
 func (c *Client) carryOut(ctx context.Context, effect Effect) {
 	switch effect := effect.(type) {
 	case Dial:
-		go c.connect(ctx)
+		c.dialAnew(ctx)
 	case Send:
 		c.send(ctx, effect.Message)
 	case Hangup:
 		c.hangup()
 	case Changed:
 		c.changed(effect)
+	case Company:
+		c.company.Store(&effect)
+		c.met(effect.Ticket)
 	}
 }
 
@@ -144,44 +226,67 @@ func (c *Client) send(ctx context.Context, m protocol.Message) {
 	}
 }
 
+// hangup ends the connection, or the attempt to make one.
 func (c *Client) hangup() {
 	c.mu.Lock()
 	conn := c.conn
 	c.conn = nil
+	c.number++
+	c.giveUp()
 	c.mu.Unlock()
 	if conn != nil {
 		conn.Close()
 	}
 }
 
+// dialAnew makes a connection beside the loop; what an older one still had to
+// say is passed over.
+func (c *Client) dialAnew(ctx context.Context) {
+	c.hangup()
+	c.mu.Lock()
+	ctx, c.giveUp = context.WithCancel(ctx)
+	number := c.number
+	c.mu.Unlock()
+	go c.connect(ctx, number)
+}
+
 // connect dials and reads until the connection ends.
-func (c *Client) connect(ctx context.Context) {
+func (c *Client) connect(ctx context.Context, number int) {
 	conn, err := c.dial(ctx)
 	if err != nil {
-		c.deliver(ctx, arrival{event: Lost{Reason: sentence(err), Refused: errors.Is(err, protocol.ErrUnauthorized)}})
+		c.deliver(ctx, arrival{number, Lost{Reason: sentence(err), Refused: errors.Is(err, protocol.ErrUnauthorized)}})
 		return
 	}
 	defer conn.Close()
-	c.mu.Lock()
-	c.conn = conn
-	c.mu.Unlock()
-	c.deliver(ctx, arrival{conn, Connected{}})
+	if !c.take(conn, number) {
+		return
+	}
+	c.deliver(ctx, arrival{number, Connected{}})
 	for {
 		m, err := conn.Receive(ctx)
 		if err != nil {
-			c.deliver(ctx, arrival{conn, Lost{Reason: sentence(err)}})
+			c.deliver(ctx, arrival{number, Lost{Reason: sentence(err)}})
 			return
 		}
-		c.deliver(ctx, arrival{conn, Received{m}})
+		c.deliver(ctx, arrival{number, Received{m}})
 	}
 }
 
-// current reports whether the connection is the one in use; what an older one
-// still had to say is passed over.
-func (c *Client) current(conn protocol.Conn) bool {
+// take makes a connection the one in use, unless it is not wanted any more.
+func (c *Client) take(conn protocol.Conn, number int) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.conn == conn
+	if c.number != number {
+		return false
+	}
+	c.conn = conn
+	return true
+}
+
+func (c *Client) current(number int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.number == number
 }
 
 // deliver hands over what must not be dropped.

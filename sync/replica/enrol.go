@@ -17,6 +17,7 @@ import (
 
 	"holdall/desk"
 	"holdall/store"
+	"holdall/sync/protocol"
 )
 
 const (
@@ -64,7 +65,7 @@ func (e Enroller) Enrol(ctx context.Context, server, email, password, deviceName
 func (e Enroller) client() *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{
-			Proxy: http.ProxyFromEnvironment, TLSClientConfig: e.TLS, DisableKeepAlives: true, ForceAttemptHTTP2: true,
+			Proxy: protocol.Proxy, TLSClientConfig: e.TLS, DisableKeepAlives: true, ForceAttemptHTTP2: true,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}

@@ -14,21 +14,45 @@ import (
 // MetaCompleteUpTo holds the hub's time of the last checkpoint (SPEC P8).
 const MetaCompleteUpTo = "complete_up_to"
 
+// stagedMost is how many bytes of bodies wait for a checkpoint in memory.
+const stagedMost = 32 * protocol.PageBytes
+
 // rows takes in a page. Pages of a bucket that is being filled are applied as
-// they come; others wait for the checkpoint (SPEC R8).
+// they come; others wait for the checkpoint, unless they are more than memory
+// should hold (SPEC R8).
 func (e *Engine) rows(ctx context.Context, now time.Time, m protocol.Rows) error {
 	e.received += len(m.Rows)
 	filled, err := e.filled(ctx, m.Bucket)
 	if err != nil {
 		return err
 	}
+	apply := []protocol.Rows{m}
 	if filled {
-		e.staged = append(e.staged, m)
-	} else if err := e.fill(ctx, now, m); err != nil {
-		return err
+		apply = e.stage(m)
+	}
+	for _, page := range apply {
+		if err := e.fill(ctx, now, page); err != nil {
+			return err
+		}
 	}
 	e.send(now, protocol.Applied{N: m.N})
 	return nil
+}
+
+// stage keeps a page for the checkpoint, or returns all that was kept, with it,
+// where that would be too much.
+func (e *Engine) stage(m protocol.Rows) (apply []protocol.Rows) {
+	e.staged = append(e.staged, m)
+	bytes := 0
+	for _, page := range e.staged {
+		for _, row := range page.Rows {
+			bytes += len(row.Body)
+		}
+	}
+	if bytes > stagedMost {
+		apply, e.staged = e.staged, nil
+	}
+	return apply
 }
 
 func (e *Engine) filled(ctx context.Context, b desk.BucketID) (filled bool, err error) {
@@ -40,66 +64,98 @@ func (e *Engine) filled(ctx context.Context, b desk.BucketID) (filled bool, err 
 	return filled, err
 }
 
-// fill applies a page of a bucket's first filling.
+// fill applies a page of a bucket that is being filled, or has too much to come.
 func (e *Engine) fill(ctx context.Context, now time.Time, m protocol.Rows) error {
 	moved, err := e.rebase(ctx, now, func(tx *store.ReplicaTx) ([]desk.TicketID, error) {
 		touched, err := applyPages(tx, []protocol.Rows{m})
 		if err != nil {
 			return nil, err
 		}
-		return touched, tx.SetCursor(m.Bucket, store.Cursor{Epoch: m.Epoch, Seq: m.To})
+		return touched, tx.SetCursor(m.Bucket, store.Cursor{Epoch: m.Epoch, Seq: m.To, Floor: m.Floor})
 	})
-	e.changed(moved)
+	e.changed(moved, []protocol.Rows{m})
 	return err
 }
 
 // checkpoint makes what was staged visible, all buckets at once (SPEC R8).
 func (e *Engine) checkpoint(ctx context.Context, now time.Time, m protocol.Checkpoint) error {
-	staged := e.staged
-	e.staged = nil
+	staged, diffs := e.staged, e.diffs
+	e.staged, e.diffs = nil, nil
+	var ask []protocol.Digest
+	complete := false
 	moved, err := e.rebase(ctx, now, func(tx *store.ReplicaTx) ([]desk.TicketID, error) {
 		touched, err := applyPages(tx, staged)
 		if err != nil {
 			return nil, err
 		}
-		if err := advance(tx, m.Vector); err != nil {
+		if err := e.mend(tx, diffs); err != nil {
 			return nil, err
+		}
+		if complete, err = advance(tx, m); err != nil {
+			return nil, err
+		}
+		if ask, err = e.compare(tx, m); err != nil {
+			return nil, err
+		}
+		if !complete {
+			return touched, nil
 		}
 		return touched, tx.SetMeta(MetaCompleteUpTo, m.Time.UTC().Format(time.RFC3339Nano))
 	})
 	if err != nil {
 		return err
 	}
-	if e.behind {
-		e.behind, e.received = false, 0
-		moved = nil
+	e.inquire(now, ask)
+	if e.behind || len(diffs) > 0 {
+		if e.behind = e.behind && !complete; !e.behind {
+			e.received = 0
+		}
 		e.do(Changed{})
+		return nil
 	}
-	e.changed(moved)
+	e.changed(moved, staged)
 	return nil
 }
 
-// advance moves the cursors to the vector and calls the buckets filled.
-func advance(tx *store.ReplicaTx, vector map[desk.BucketID]int64) error {
+// advance moves the cursors to the vector and calls the buckets filled; complete
+// if those were all (SPEC P25).
+func advance(tx *store.ReplicaTx, m protocol.Checkpoint) (complete bool, err error) {
 	cursors, err := tx.Cursors()
 	if err != nil {
-		return err
+		return false, err
 	}
-	for _, b := range slices.Sorted(maps.Keys(vector)) {
-		c, ok := cursors[b]
-		if !ok || c.Filled && c.Seq == vector[b] {
+	complete = true
+	for _, b := range slices.Sorted(maps.Keys(cursors)) {
+		c := cursors[b]
+		seq, named := m.Vector[b]
+		complete = complete && (named || c.Filled)
+		if !named {
 			continue
 		}
-		if err := tx.SetCursor(b, store.Cursor{Epoch: c.Epoch, Seq: vector[b], Filled: true}); err != nil {
-			return err
+		if !c.Filled || c.Seq != seq {
+			if err := tx.SetCursor(b, store.Cursor{Epoch: c.Epoch, Seq: seq, Filled: true}); err != nil {
+				return false, err
+			}
+		}
+		if err := tx.Freshen(b, m.Time); err != nil {
+			return false, err
 		}
 	}
-	return nil
+	return complete, nil
 }
 
-func (e *Engine) changed(tickets []desk.TicketID) {
-	if len(tickets) > 0 {
-		e.do(Changed{Tickets: tickets})
+// changed tells what came with pages, if anything did.
+func (e *Engine) changed(tickets []desk.TicketID, pages []protocol.Rows) {
+	came := func(wanted func(protocol.Row) bool) bool {
+		return slices.ContainsFunc(pages, func(p protocol.Rows) bool { return slices.ContainsFunc(p.Rows, wanted) })
+	}
+	if came(func(r protocol.Row) bool { return r.Kind == desk.KindRejection }) {
+		e.do(Changed{}) // the tray moved, which no ticket names
+		return
+	}
+	directory := came(func(r protocol.Row) bool { return r.Tree == "" })
+	if len(tickets) > 0 || directory {
+		e.do(Changed{Tickets: tickets, Directory: directory})
 	}
 }
 
@@ -141,11 +197,7 @@ func applyRow(tx *store.ReplicaTx, b desk.BucketID, row protocol.Row) error {
 	if row.Kind != desk.KindTicket {
 		return nil
 	}
-	homes, err := tx.Homes(row.Tree)
-	if err != nil || slices.Contains(homes, b) {
-		return err
-	}
-	return tx.SetHomes(row.Tree, append(homes, b))
+	return tx.Enter(row.Tree, b)
 }
 
 // leave takes a tree out of a bucket and deletes it with its last (SPEC P10).
@@ -165,6 +217,11 @@ func leave(tx *store.ReplicaTx, b desk.BucketID, ticket desk.TicketID) error {
 func (e *Engine) subscribe(ctx context.Context, m protocol.Sub) error {
 	e.behind = true
 	return e.store.Update(ctx, func(tx *store.ReplicaTx) error {
+		if _, _, archive := m.Bucket.Archive(); archive {
+			if err := tx.Want(m.Bucket, true); err != nil { // an UNSUB that crossed the wish may have ended it
+				return err
+			}
+		}
 		return tx.SetCursor(m.Bucket, store.Cursor{Epoch: m.Epoch})
 	})
 }
@@ -172,6 +229,7 @@ func (e *Engine) subscribe(ctx context.Context, m protocol.Sub) error {
 // empty takes a bucket away, for good or to be filled again (SPEC P11, P12).
 func (e *Engine) empty(ctx context.Context, now time.Time, b desk.BucketID, again *store.Cursor) error {
 	e.staged = slices.DeleteFunc(e.staged, func(p protocol.Rows) bool { return p.Bucket == b })
+	e.diffs = slices.DeleteFunc(e.diffs, func(d protocol.DigestDiff) bool { return d.Bucket == b })
 	_, err := e.rebase(ctx, now, func(tx *store.ReplicaTx) ([]desk.TicketID, error) {
 		trees, err := tx.TreesOf(b)
 		if err != nil {
@@ -182,8 +240,14 @@ func (e *Engine) empty(ctx context.Context, now time.Time, b desk.BucketID, agai
 				return nil, err
 			}
 		}
+		if err := tx.DropLoose(b); err != nil {
+			return nil, err
+		}
 		if again != nil {
 			return trees, tx.SetCursor(b, *again)
+		}
+		if err := tx.Want(b, false); err != nil {
+			return nil, err
 		}
 		return trees, tx.DeleteCursor(b)
 	})

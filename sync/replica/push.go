@@ -56,6 +56,14 @@ func (e *Engine) resend(ctx context.Context, now time.Time, want int64) error {
 	if err != nil {
 		return err
 	}
+	if len(batch) > 0 && batch[0].Mid > want {
+		if _, err := e.store.FillGaps(ctx, want); err != nil {
+			return err
+		}
+		if batch, err = e.store.From(ctx, want, protocol.PushMutations); err != nil {
+			return err
+		}
+	}
 	bytes := 0
 	for i, m := range batch {
 		if bytes += len(m.Args); bytes > protocol.PushBytes && i > 0 {
@@ -78,6 +86,9 @@ func (e *Engine) ack(ctx context.Context, now time.Time, m protocol.Ack) error {
 	}
 	if err := e.settle(ctx, now); err != nil {
 		return err
+	}
+	if n := len(m.Results); n > 0 && m.Results[n-1].Mid < e.retell {
+		return e.resend(ctx, now, m.Results[n-1].Mid+1)
 	}
 	return e.push(ctx, now)
 }

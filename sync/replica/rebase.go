@@ -17,6 +17,7 @@ func (e *Engine) rebase(ctx context.Context, now time.Time, base func(*store.Rep
 	if err != nil {
 		return nil, err
 	}
+	e.newest = newest{}
 	var moved []desk.TicketID
 	var done []int64
 	err = e.store.Update(ctx, func(tx *store.ReplicaTx) error {
@@ -38,7 +39,15 @@ func (e *Engine) rebase(ctx context.Context, now time.Time, base func(*store.Rep
 // settle forgets acknowledged mutations whose effects are here already, and
 // undoes refused ones.
 func (e *Engine) settle(ctx context.Context, now time.Time) error {
-	moved, err := e.rebase(ctx, now, func(*store.ReplicaTx) ([]desk.TicketID, error) { return nil, nil })
+	pending, err := e.store.Pending(ctx)
+	if err != nil || len(pending) == 0 {
+		return err
+	}
+	var moved []desk.TicketID
+	for _, entry := range pending {
+		moved = append(moved, entry.Mutation.Ticket)
+	}
+	_, err = e.rebase(ctx, now, func(*store.ReplicaTx) ([]desk.TicketID, error) { return nil, nil })
 	if err != nil {
 		return err
 	}
@@ -47,7 +56,8 @@ func (e *Engine) settle(ctx context.Context, now time.Time) error {
 }
 
 // replay runs the pending mutations on the base and lists those that the cursors
-// have overtaken.
+// have overtaken. None is before an earlier one of its ticket: where that one took
+// the ticket to other buckets, the vector of this one says nothing of those here.
 func (e *Engine) replay(ctx context.Context, tx *store.ReplicaTx, pending []store.OutboxEntry, now time.Time) (done []int64, err error) {
 	if len(pending) == 0 {
 		return nil, nil
@@ -63,11 +73,14 @@ func (e *Engine) replay(ctx context.Context, tx *store.ReplicaTx, pending []stor
 	if err != nil {
 		return nil, err
 	}
+	waits := map[desk.TicketID]bool{}
 	for _, entry := range pending {
-		if entry.State == store.Acked && overtaken(entry.Vector, cursors) {
+		ticket := entry.Mutation.Ticket
+		if entry.State == store.Acked && !waits[ticket] && overtaken(entry.Vector, cursors) {
 			done = append(done, entry.Mutation.Mid)
 			continue
 		}
+		waits[ticket] = true
 		if err := predict(tx, entry.Mutation, actor, now); err != nil && desk.CodeOf(err) == desk.CodeInternal {
 			return nil, err
 		}
@@ -79,7 +92,7 @@ func (e *Engine) replay(ctx context.Context, tx *store.ReplicaTx, pending []stor
 // this device is given (SPEC R10).
 func overtaken(vector map[desk.BucketID]int64, cursors map[desk.BucketID]store.Cursor) bool {
 	for b, seq := range vector {
-		if c, given := cursors[b]; given && c.Seq < seq {
+		if c, given := cursors[b]; given && (c.Seq < seq || seq <= c.Floor) {
 			return false
 		}
 	}
@@ -89,11 +102,18 @@ func overtaken(vector map[desk.BucketID]int64, cursors map[desk.BucketID]store.C
 // predict applies a mutation to the view, remembering what was beneath. A
 // refusal leaves no trace: the hub decides it.
 func predict(tx *store.ReplicaTx, m desk.Mutation, actor desk.Principal, now time.Time) error {
-	effects, err := desk.Apply(tx, m, desk.Env{Actor: actor, Now: now})
+	return predictOver(tx, m, actor, now, func(desk.Key) error { return nil })
+}
+
+func predictOver(tx *store.ReplicaTx, m desk.Mutation, actor desk.Principal, now time.Time, cover func(desk.Key) error) error {
+	effects, err := desk.Apply(tx, m, desk.Env{Actor: actor, Now: now, Ahead: true})
 	if err != nil {
 		return err
 	}
 	for _, e := range effects.Puts {
+		if err := cover(e.Key()); err != nil {
+			return err
+		}
 		if err := tx.SaveBase(e.Key()); err != nil {
 			return err
 		}

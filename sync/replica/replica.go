@@ -39,18 +39,38 @@ type Engine struct {
 	heard    time.Time // last message of the hub
 	spoke    time.Time // last message of ours
 	pushedAt time.Time // zero: no PUSH is under way
-	problem  string    // why the last connection ended, for a person
+	fed      time.Time // last page or checkpoint, or when they may begin
+	stalls   int       // times the watchdog hung up
+	pushOnly bool      // the hub sends this program no records
+	retell   int64     // newest mid acknowledged before this connection: a restored hub is told again up to it
+	here     protocol.Presence
+	hereAt   time.Time       // last told
+	sociable bool            // the hub takes part in presence
+	archives bool            // the hub gives archives
+	named    []desk.BucketID // archives that HELLO named
+	company  map[desk.TicketID][]protocol.Present
+	problem  string // why the last connection ended, for a person
 
-	staged   []protocol.Rows // pages of filled buckets, until the checkpoint
-	received int             // rows of this catch-up
-	behind   bool            // no checkpoint since WELCOME
+	unshown bool // the view lacks something of the outbox
+
+	newest newest // the last edit's prediction, to be folded with the next one
+
+	staged   []protocol.Rows       // pages of filled buckets, until the checkpoint
+	diffs    []protocol.DigestDiff // until the checkpoint
+	doubts   map[desk.BucketID]doubt
+	auditAt  time.Time                    // the next audit is due; zero: not known yet
+	recount  []desk.BucketID              // to be counted at the end of it
+	lacking  map[desk.BucketID][]desk.Key // to be fetched, in the course of a checkpoint
+	asked    int64                        // DIGEST and FETCH of this connection
+	received int                          // rows of this catch-up
+	behind   bool                         // no checkpoint since WELCOME
 	effects  []Effect
 }
 
 // New makes the engine over a replica. The source of randomness spreads
 // reconnects.
 func New(replica *store.Replica, random *rand.Rand, app string) *Engine {
-	return &Engine{store: replica, rand: random, app: app}
+	return &Engine{store: replica, rand: random, app: app, doubts: map[desk.BucketID]doubt{}}
 }
 
 // Event is something that happened.
@@ -75,6 +95,10 @@ type Edited struct{}
 // person pressed the key.
 type Woken struct{}
 
+// Resumed says that the connection there may be is worth nothing: the machine
+// slept, or its network is another.
+type Resumed struct{}
+
 // Ticked is the passing of time; a second is a good interval.
 type Ticked struct{}
 
@@ -83,6 +107,7 @@ func (Lost) event()      {}
 func (Received) event()  {}
 func (Edited) event()    {}
 func (Woken) event()     {}
+func (Resumed) event()   {}
 func (Ticked) event()    {}
 
 // Effect is something to be done.
@@ -97,8 +122,12 @@ type Send struct{ Message protocol.Message }
 // Hangup ends the connection.
 type Hangup struct{}
 
-// Changed says that the view moved: these tickets, or more than is worth naming.
-type Changed struct{ Tickets []desk.TicketID }
+// Changed says that the view moved: these tickets, or the directory, or where
+// neither is named, more than is worth naming.
+type Changed struct {
+	Tickets   []desk.TicketID
+	Directory bool // people, requesters, teams, services, the workspace
+}
 
 func (Dial) effect()    {}
 func (Send) effect()    {}
@@ -132,6 +161,12 @@ func (e *Engine) take(ctx context.Context, now time.Time, ev Event) error {
 			e.tries = 0
 			e.dial()
 		}
+	case Wanting:
+		return e.tellWanted(ctx, now)
+	case Attending:
+		e.attend(now, ev.Presence)
+	case Resumed:
+		e.resumed(now)
 	case Ticked:
 		return e.tick(ctx, now)
 	}
@@ -162,9 +197,15 @@ func (e *Engine) receive(ctx context.Context, now time.Time, m protocol.Message)
 	case protocol.Gap:
 		return e.resend(ctx, now, m.Want)
 	case protocol.Rows:
+		e.fed = now
 		return e.rows(ctx, now, m)
+	case protocol.DigestDiff:
+		e.diffs = append(e.diffs, m)
 	case protocol.Checkpoint:
+		e.fed = now
 		return e.checkpoint(ctx, now, m)
+	case protocol.PresenceSet:
+		e.meet(m)
 	case protocol.Sub:
 		return e.subscribe(ctx, m)
 	case protocol.Unsub:

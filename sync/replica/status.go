@@ -10,6 +10,7 @@ type Status struct {
 	Rows       int // received in this catch-up
 	Problem    string
 	NextTry    time.Time // zero unless offline
+	Stalls     int       // times the watchdog hung up, since the program started (SPEC P32)
 }
 
 // Status reports where the conversation stands.
@@ -17,6 +18,7 @@ func (e *Engine) Status() Status {
 	s := Status{
 		Online: e.phase == live, Connecting: e.phase == dialling || e.phase == greeting,
 		CatchingUp: e.phase == live && e.behind, Rows: e.received, Problem: e.problem,
+		Stalls: e.stalls,
 	}
 	if e.phase == offline {
 		s.NextTry = e.retryAt

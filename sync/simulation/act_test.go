@@ -3,6 +3,8 @@ package simulation
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"holdall/desk"
 	"holdall/store"
@@ -16,11 +18,14 @@ func (l *laptop) edit() {
 		l.createTicket()
 		return
 	}
-	t, ok := l.pick()
-	if !ok {
-		return
+	if t, ok := l.pick(); ok {
+		l.editOn(t)
 	}
-	switch w.rand.IntN(10) {
+}
+
+// editOn does something to a ticket.
+func (l *laptop) editOn(t desk.Ticket) {
+	switch l.w.rand.IntN(12) {
 	case 0, 1, 2:
 		l.patch(t)
 	case 3, 4:
@@ -33,6 +38,10 @@ func (l *laptop) edit() {
 		l.label(t)
 	case 9:
 		l.decide(t)
+	case 10:
+		l.tick(t)
+	case 11:
+		l.log(t)
 	}
 }
 
@@ -58,22 +67,46 @@ func (l *laptop) pick() (desk.Ticket, bool) {
 	return list[l.w.rand.IntN(min(len(list), 6))], true
 }
 
-// save is an edit as the window would make it.
+// save is an edit as the window would make it. It reports whether the person
+// was told that it is saved.
 func (l *laptop) save(name desk.Name, ticket desk.TicketID, args any, old map[desk.Field]string) bool {
-	m, err := desk.NewMutation(name, ticket, args, l.w.now)
+	m, err := desk.NewMutation(name, ticket, args, l.now())
 	l.w.check(err)
 	m.Old = old
-	saved, err := l.engine.Edit(l.w.ctx, l.w.now, m)
-	if err != nil && desk.CodeOf(err) != desk.CodeInternal {
-		l.w.count.refusedHere++
+	l.wish = m
+	saved, err := l.engine.Edit(l.w.ctx, l.now(), m)
+	if l.died() {
 		return false
 	}
-	l.w.check(err)
-	l.w.count.edits++
+	if saved == nil {
+		l.unsaved(err)
+		return false
+	}
+	if !l.full {
+		l.w.check(err)
+	}
+	l.w.count.did("edits")
 	l.w.note("%s!%s %d", l.device, name, saved[0].Mid)
 	l.w.oracle.saved(saved[0])
+	if !l.full { // which may hide it until there is room again
+		l.shows(saved[0])
+	}
 	l.step(replica.Edited{})
 	return true
+}
+
+// unsaved takes in a refusal: by the rules, or because the disk is full.
+func (l *laptop) unsaved(err error) {
+	if l.full && desk.CodeOf(err) == desk.CodeInternal {
+		if !strings.Contains(err.Error(), "is full") {
+			l.w.fail("fault", "%s: a full disk answers %v", l.device, err)
+		}
+		return
+	}
+	if desk.CodeOf(err) == desk.CodeInternal {
+		l.w.check(err)
+	}
+	l.w.count.did("edits refused here")
 }
 
 func (l *laptop) name(prefix string) string {
@@ -87,40 +120,74 @@ func (l *laptop) createTicket() {
 		kind = desk.Request
 	}
 	number, err := l.store.TakeNumber(l.w.ctx, kind)
-	if desk.CodeOf(err) == desk.CodeQuota && err != nil {
-		l.w.count.refusedHere++
+	if l.died() {
 		return
 	}
-	l.w.check(err)
+	if err != nil {
+		l.unsaved(err)
+		return
+	}
+	l.w.oracle.number(number)
 	id := desk.TicketID(l.name("t"))
 	team := l.w.teams[l.w.rand.IntN(len(l.w.teams))]
+	l.w.tickets = append(l.w.tickets, id)
 	if l.save(desk.TicketCreate, id, desk.CreateTicket{Number: number, Kind: kind, Title: string(id), Requester: "annika", Team: team}, nil) {
-		l.w.count.created++
-		l.w.tickets = append(l.w.tickets, id)
-		l.w.oracle.number(number)
+		l.w.count.did("new tickets")
 	}
 }
 
 func (l *laptop) patch(t desk.Ticket) {
 	set := map[desk.Field]string{}
-	switch l.w.rand.IntN(5) {
+	switch l.w.rand.IntN(7) {
 	case 0:
 		set[desk.FieldTitle] = l.name("title")
 	case 1:
 		set[desk.FieldCategory] = l.name("category")
 	case 2:
-		set[desk.FieldAssignee] = string([]desk.PersonID{"mira", "tobias", "elif", "jan"}[l.w.rand.IntN(4)])
+		set[desk.FieldAssignee] = string(names[l.w.rand.IntN(len(names))])
 	case 3:
 		set[desk.FieldTeam] = string(l.w.teams[l.w.rand.IntN(len(l.w.teams))])
-		l.w.count.moved++
+		l.w.count.did("moves between teams")
 	case 4:
 		set[desk.FieldTitle], set[desk.FieldCategory] = l.name("title"), l.name("category")
+	case 5:
+		set[desk.FieldDescription] = l.amend(t.Description)
+	case 6:
+		set[desk.FieldMeterReading] = fmt.Sprint(1000*(l.n+1) + l.made)
+		l.made++
 	}
 	old := map[desk.Field]string{}
 	for f := range set {
 		old[f] = t.Value(f)
 	}
 	l.save(desk.TicketPatch, t.ID, desk.PatchTicket{Set: set}, old)
+}
+
+// amend adds a line to a long text: at its end, or before its last line.
+func (l *laptop) amend(text string) string {
+	lines := strings.Split(text, "\n")
+	at := len(lines) - l.w.rand.IntN(2)
+	return strings.Join(slices.Insert(lines, at, l.name("line")), "\n")
+}
+
+// tick adds an item to the checklist, or does one.
+func (l *laptop) tick(t desk.Ticket) {
+	args := desk.CheckTicket{}
+	if n := len(t.Checklist); n > 0 && l.w.rand.IntN(2) == 0 {
+		args.Tick = []desk.ItemID{t.Checklist[l.w.rand.IntN(n)].ID}
+	} else {
+		item := l.name("item")
+		args.Add = []desk.Item{{ID: desk.ItemID(item), Text: item}}
+	}
+	l.save(desk.TicketCheck, t.ID, args, nil)
+}
+
+// log notes time that was spent.
+func (l *laptop) log(t desk.Ticket) {
+	entry := desk.TimeEntry{ID: desk.TimeID(l.name("time")), Minutes: 1 + l.w.rand.IntN(60)}
+	if l.save(desk.TimeLog, t.ID, desk.LogTime{Entry: entry}, nil) {
+		l.w.count.did("time entries")
+	}
 }
 
 func (l *laptop) move(t desk.Ticket) {
@@ -156,8 +223,23 @@ func (l *laptop) label(t desk.Ticket) {
 	l.save(desk.TicketLabel, t.ID, args, nil)
 }
 
-// decide settles what stands in the tray: a conflict, or a held reply.
+// decide settles what stands in the tray: a conflict, or a held reply. A ticket
+// with a conflict is looked for first, for these are rare.
 func (l *laptop) decide(t desk.Ticket) {
+	l.w.check(l.store.View(l.w.ctx, func(tx *store.ReplicaTx) error {
+		for _, id := range l.w.tickets {
+			open, err := tx.OpenConflicts(id)
+			if err != nil {
+				return err
+			}
+			e, err := tx.Get(desk.Ticket{ID: id}.Key())
+			if len(open) > 0 && err == nil {
+				t = e.(desk.Ticket)
+				return nil
+			}
+		}
+		return nil
+	}))
 	var conflicts []desk.Conflict
 	var thread []desk.Message
 	l.w.check(l.store.View(l.w.ctx, func(tx *store.ReplicaTx) (err error) {
@@ -180,6 +262,6 @@ func (l *laptop) decide(t desk.Ticket) {
 	c := conflicts[l.w.rand.IntN(len(conflicts))]
 	choice := []desk.Choice{desk.ChooseMine, desk.ChooseServer, desk.ChooseDismiss}[l.w.rand.IntN(3)]
 	if l.save(desk.ConflictResolve, t.ID, desk.ResolveConflict{Conflict: c.ID, Choice: choice, Seen: t.Value(c.Field)}, nil) {
-		l.w.count.resolved++
+		l.w.count.did("conflicts resolved")
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"time"
 
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
 	"holdall/sync/protocol"
 	"holdall/sync/replica"
+	"holdall/sync/simulation/disk"
 )
 
 // laptop is a device with its replica and its end of the network.
@@ -21,48 +23,91 @@ type laptop struct {
 	dir    string
 	store  *store.Replica
 	engine *replica.Engine
+	at     time.Duration // how far its clock is off
+	armed  bool          // its machine will die at some write
+	full   bool          // its disk
 
 	parted   bool // no connection can be made
+	slow     bool // it reads nothing for a while
 	dialling bool
-	session  hub.SessionID // 0: none
-	up, down [][]byte      // frames on their way; nil in down: the hub hung up
+	dials    int
+	link     *link         // nil: none
 	lastPush []byte        // to be delivered twice
 	made     int           // things named by this device
-	cursors  map[desk.BucketID]store.Cursor
+	wish     desk.Mutation // the newest that was to be saved
+	seen     seen
 }
 
-func (w *world) addLaptop(n int) {
-	people := []desk.PersonID{"mira", "tobias", "elif", "jan"}
-	l := &laptop{w: w, n: n, person: people[n%len(people)], device: desk.DeviceID(fmt.Sprintf("laptop-%d", n)), dir: filepath.Join(w.dir, fmt.Sprint(n))}
-	w.check(w.central.Update(w.ctx, func(tx *store.CentralTx) error {
-		return tx.AddDevice(store.Device{ID: l.device, Person: l.person, Name: string(l.device), CreatedAt: w.now, LastSeen: w.now})
-	}))
-	l.open()
-	w.check(l.store.SetIdentity(w.ctx, store.Identity{Device: l.device, Person: l.person, Server: "simulation"}))
-	w.laptops = append(w.laptops, l)
+func newLaptop(w *world, n int) *laptop {
+	return &laptop{
+		w: w, n: n, person: names[n%len(names)], device: desk.DeviceID(fmt.Sprintf("laptop-%d", n)),
+		dir: filepath.Join(w.dir, fmt.Sprint(n)), seen: unseen(),
+	}
 }
+
+// unpack starts the laptop from a folder of the founded world.
+func (l *laptop) unpack(from string) {
+	for _, file := range []string{"outbox.db", "replica.db"} {
+		l.w.check(disk.Copy(filepath.Join(from, file), filepath.Join(l.dir, file)))
+	}
+	l.open()
+}
+
+func (l *laptop) disk() disk.Machine { return disk.Machine(l.dir) }
 
 func (l *laptop) open() {
-	replicaStore, err := store.OpenReplica(l.w.ctx, l.dir)
+	opened, err := store.OpenReplica(l.w.ctx, l.dir)
 	l.w.check(err)
-	l.store = replicaStore
-	l.engine = replica.New(replicaStore, rand.New(rand.NewPCG(l.w.seed, uint64(100+l.n))), "simulation")
-	l.w.check(l.engine.Recover(l.w.ctx, l.w.now))
-	l.cursors = nil
+	if damage := opened.Repaired(); damage != "" {
+		l.w.fail("fault", "%s: %s", l.device, damage)
+	}
+	l.store = opened
+	l.engine = replica.New(opened, rand.New(rand.NewPCG(l.w.seed, uint64(100+l.n))), "simulation")
+	l.w.check(l.engine.Recover(l.w.ctx, l.now()))
 }
 
-// crash loses everything that is not on disk.
-func (l *laptop) crash() {
-	l.cut()
-	l.dialling = false
-	l.w.check(l.store.Close())
+// now is the present by the laptop's clock.
+func (l *laptop) now() time.Time { return l.w.now.Add(l.at) }
+
+// crash loses everything that is not on disk, after a power cut also what was
+// not synced, and starts the laptop again.
+func (l *laptop) crash(power bool) {
+	w := l.w
+	w.note("crash %s %v", l.device, power)
+	if k := l.link; k != nil && !k.gone {
+		w.unlink(k)
+		w.closing = append(w.closing, k)
+	}
+	l.link, l.dialling, l.armed, l.full = nil, false, false, false
+	l.disk().Kill()
+	l.store.Close()
+	w.check(l.disk().Revive(power, w.rand.Uint64()))
 	l.open()
+	l.seen.restarted(power)
+	l.awoke()
 }
 
-// step lets something happen on the laptop.
+// died looks whether the laptop's machine died in the last step, and starts it
+// again.
+func (l *laptop) died() bool {
+	if !l.armed || !l.disk().Dead() {
+		return false
+	}
+	l.w.count.did("laptop crashes in a transaction")
+	l.crash(l.w.rand.IntN(2) == 0)
+	return true
+}
+
+// step lets something happen on the laptop. If its machine dies meanwhile
+// nothing of it leaves the house.
 func (l *laptop) step(ev replica.Event) {
-	effects, err := l.engine.Step(l.w.ctx, l.w.now, ev)
-	l.w.check(err)
+	effects, err := l.engine.Step(l.w.ctx, l.now(), ev)
+	if l.died() {
+		return
+	}
+	if err != nil && !l.full {
+		l.w.check(err)
+	}
 	for _, effect := range effects {
 		switch effect := effect.(type) {
 		case replica.Dial:
@@ -70,14 +115,23 @@ func (l *laptop) step(ev replica.Event) {
 		case replica.Send:
 			l.send(effect.Message)
 		case replica.Hangup:
-			l.cut()
+			l.hangUp()
 		}
 	}
-	l.watch()
+}
+
+// receive takes in a message and looks at what it did.
+func (l *laptop) receive(m protocol.Message) {
+	link := l.link
+	at := link.sent.next(m)
+	l.step(replica.Received{Message: m})
+	if l.link == link && !l.full {
+		l.watch(m, at)
+	}
 }
 
 func (l *laptop) send(m protocol.Message) {
-	if l.session == 0 {
+	if l.link == nil {
 		return
 	}
 	frame, err := protocol.Encode(m)
@@ -85,17 +139,19 @@ func (l *laptop) send(m protocol.Message) {
 	if _, ok := m.(protocol.Push); ok {
 		l.lastPush = frame
 	}
-	l.up = append(l.up, frame)
+	if !l.link.gone {
+		l.link.up = append(l.link.up, frame)
+	}
 }
 
-// cut breaks the connection: what is on its way is lost, on both sides.
-func (l *laptop) cut() {
-	if l.session == 0 {
-		return
+// hangUp ends the connection from this side; the engine knows.
+func (l *laptop) hangUp() {
+	k := l.link
+	l.link = nil
+	if k != nil && !k.gone {
+		l.w.unlink(k)
+		l.w.closing = append(l.w.closing, k)
 	}
-	session := l.session
-	l.session, l.up, l.down = 0, nil, nil
-	l.w.hubStep(hub.Closed{Session: session})
 }
 
 // connect answers a dial.
@@ -106,85 +162,9 @@ func (l *laptop) connect() {
 		return
 	}
 	l.w.next++
-	l.session, l.up, l.down = l.w.next, nil, nil
-	l.w.hubStep(hub.Opened{Session: l.session, Device: l.device})
+	l.dials++
+	l.link = &link{id: l.w.next, of: l, at: l.w.nodes[l.w.rand.IntN(len(l.w.nodes))], sent: sent{}}
+	l.w.links = append(l.w.links, l.link)
+	l.link.at.step(hub.Opened{Session: l.link.id, Device: l.device})
 	l.step(replica.Connected{})
-}
-
-// deliverUp hands frames to the hub together, as a group commit would.
-func (l *laptop) deliverUp(n int) {
-	var events []hub.Event
-	for range min(n, len(l.up)) {
-		m, err := protocol.Decode(l.up[0])
-		l.w.check(err)
-		l.up = l.up[1:]
-		events = append(events, hub.Received{Session: l.session, Message: m})
-	}
-	l.w.hubStep(events...)
-}
-
-// deliverDown hands one frame to the laptop.
-func (l *laptop) deliverDown() {
-	frame := l.down[0]
-	l.down = l.down[1:]
-	if frame == nil {
-		l.session, l.up, l.down = 0, nil, nil
-		l.step(replica.Lost{Reason: "the hub hung up"})
-		return
-	}
-	m, err := protocol.Decode(frame)
-	l.w.check(err)
-	l.w.count.delivered++
-	l.w.note("%s<%s", l.device, m.Type())
-	l.step(replica.Received{Message: m})
-}
-
-func (w *world) hubStep(events ...hub.Event) {
-	for _, effect := range w.hub.Step(w.ctx, w.now, events...) {
-		w.carryOut(effect)
-	}
-}
-
-// carryOut does for the hub's engine what its server would.
-func (w *world) carryOut(effect hub.Effect) {
-	switch effect := effect.(type) {
-	case hub.Send:
-		if l := w.laptopOf(effect.Session); l != nil {
-			frame, err := protocol.Encode(effect.Message)
-			w.check(err)
-			w.observe(effect.Message)
-			l.down = append(l.down, frame)
-		}
-	case hub.Hangup:
-		if l := w.laptopOf(effect.Session); l != nil {
-			l.down = append(l.down, nil)
-		}
-	}
-}
-
-func (w *world) laptopOf(s hub.SessionID) *laptop {
-	for _, l := range w.laptops {
-		if l.session == s && s != 0 {
-			return l
-		}
-	}
-	return nil
-}
-
-// observe counts the fates of mutations.
-func (w *world) observe(m protocol.Message) {
-	ack, ok := m.(protocol.Ack)
-	if !ok {
-		return
-	}
-	for _, r := range ack.Results {
-		switch r.Status {
-		case desk.Disputed:
-			w.count.disputed++
-		case desk.Held:
-			w.count.held++
-		case desk.Rejected:
-			w.count.rejected++
-		}
-	}
 }

@@ -3,140 +3,183 @@ package simulation
 import (
 	"context"
 	"fmt"
+	"hash"
 	"hash/fnv"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/simulation/disk"
 )
 
-// world is a hub, laptops, and everything between them.
+// world is a hub of one node or two, laptops, and everything between them.
 type world struct {
-	t       testing.TB
-	ctx     context.Context
-	seed    uint64
-	rand    *rand.Rand
-	now     time.Time
-	dir     string
-	central *store.Central
-	hub     *hub.Engine
-	laptops []*laptop
-	teams   []desk.TeamID
-	people  map[desk.PersonID]*desk.Person
-	next    hub.SessionID
-	jobs    int64  // submissions of the hub's own
-	trace   uint64 // what happened, as a hash
-	tickets []desk.TicketID
-	oracle  *oracle
-	count   tally
-}
-
-// tally counts what a run did, so that a run that did nothing cannot pass.
-type tally struct {
-	steps, edits, refusedHere, mails, delivered        int
-	cuts, clientCrashes, hubCrashes, lostAcks          int
-	duplicates, partitions, roleChanges                int
-	disputed, held, rejected, moved, created, resolved int
+	t           testing.TB // of the test that tells the world's story; nil in a run over seeds
+	ctx         context.Context
+	seed        uint64
+	rand        *rand.Rand
+	now         time.Time
+	dir         string
+	nodes       []*node
+	hubAt       time.Duration // how far the hub's clock is off
+	armed       bool          // the hub's machine will die at some write
+	full        bool          // the disk of the hub
+	laptops     []*laptop
+	links       []*link // that stand at the hub's end, in order of opening
+	closing     []*link // whose end the hub's engine has yet to hear of
+	teams       []desk.TeamID
+	people      map[desk.PersonID]*desk.Person
+	next        hub.SessionID
+	jobs        int64 // submissions of the hub's own
+	tickets     []desk.TicketID
+	oracle      *oracle
+	saved       *backup // the newest one; nil: none
+	untold      bool    // a backup was put back and nobody said so: numbers may be given again
+	healing     bool
+	checkpoints int // that were sent
+	step        int
+	count       tally
+	trace       hash.Hash64 // what happened
 }
 
 // begin is when every world begins; no clock of the machine is read.
 var begin = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
-func newWorld(t testing.TB, seed uint64, devices int) *world {
-	dir, err := os.MkdirTemp(scratch(), "holdall-world-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	w := &world{
-		t: t, ctx: context.Background(), seed: seed, rand: rand.New(rand.NewPCG(seed, 1)), now: begin, dir: dir,
-		teams: []desk.TeamID{"workplace", "network", "sap"}, people: map[desk.PersonID]*desk.Person{}, oracle: newOracle(),
-	}
+// mostDevices is how many laptops a world may have.
+const mostDevices = 10
+
+// names of the people; a second laptop of theirs comes with the fifth device.
+var names = []desk.PersonID{"mira", "tobias", "elif", "jan"}
+
+// newWorld makes a world in a folder that it has for itself.
+func newWorld(dir string, seed uint64, devices, nodes int) *world {
+	w := emptyWorld(dir, seed)
+	from := founded
+	w.jobs, w.tickets, w.people = from.jobs, slices.Clone(from.tickets), copyOf(from.people)
+	w.oracle.messages = maps.Clone(from.oracle.messages)
+	w.check(disk.Copy(from.hubFile(), w.hubFile()))
+	w.nodes = make([]*node, nodes)
 	w.openHub()
-	t.Cleanup(func() { w.central.Close() })
-	w.populate()
-	for i := range devices {
-		w.addLaptop(i)
+	for n := range devices {
+		l := newLaptop(w, n)
+		w.laptops = append(w.laptops, l)
+		l.unpack(filepath.Join(from.dir, fmt.Sprint(n)))
 	}
-	t.Cleanup(func() {
-		for _, l := range w.laptops {
-			l.store.Close()
-		}
-	})
 	return w
 }
 
-// scratch prefers a folder in memory: the simulation asks for the order of
-// writes, not for the disk.
-func scratch() string {
+func emptyWorld(dir string, seed uint64) *world {
+	return &world{
+		ctx: context.Background(), seed: seed, rand: rand.New(rand.NewPCG(seed, 1)), now: begin, dir: dir,
+		teams: []desk.TeamID{"workplace", "network", "sap"}, people: map[desk.PersonID]*desk.Person{},
+		oracle: newOracle(), count: tally{}, trace: fnv.New64a(),
+	}
+}
+
+func copyOf(people map[desk.PersonID]*desk.Person) map[desk.PersonID]*desk.Person {
+	list := map[desk.PersonID]*desk.Person{}
+	for id, p := range people {
+		q := *p
+		list[id] = &q
+	}
+	return list
+}
+
+// close takes the world away; an engine that failed may hold its files in any
+// state.
+func (w *world) close() {
+	for _, l := range w.laptops {
+		if l.store != nil {
+			l.store.Close()
+		}
+	}
+	for _, n := range w.nodes {
+		if n != nil {
+			n.central.Close()
+		}
+	}
+	disk.Erase(w.dir)
+}
+
+// founded is the world that every other one begins as: a desk that is set up,
+// laptops in step with it, and some that are new. It is made once.
+var founded *world
+
+func found(dir string) (err error) {
+	defer recovered(&err)
+	w := emptyWorld(dir, 0)
+	w.nodes = make([]*node, 1)
+	w.openHub()
+	w.populate()
+	for n := range mostDevices {
+		w.enrol(newLaptop(w, n))
+	}
+	w.heal()
+	for _, l := range w.laptops {
+		w.check(l.store.Close())
+		if l.n%4 == 3 {
+			w.enrolled(l)
+			w.check(l.store.Close())
+		}
+	}
+	w.closeHub()
+	founded = w
+	return nil
+}
+
+// enrol makes a laptop known to the hub and to itself.
+func (w *world) enrol(l *laptop) {
+	w.check(w.central().Update(w.ctx, func(tx *store.CentralTx) error {
+		return tx.AddDevice(store.Device{ID: l.device, Person: l.person, Name: string(l.device), CreatedAt: w.now, LastSeen: w.now})
+	}))
+	w.laptops = append(w.laptops, l)
+	w.enrolled(l)
+}
+
+// enrolled starts a laptop that holds nothing yet.
+func (w *world) enrolled(l *laptop) {
+	disk.Erase(l.dir)
+	opened, err := store.OpenReplica(w.ctx, l.dir)
+	w.check(err)
+	w.check(opened.SetIdentity(w.ctx, store.Identity{Device: l.device, Person: l.person, Server: "simulation"}))
+	w.check(opened.Close())
+	l.open()
+}
+
+// scratch makes a folder for the names of files: what is in them is on the disk
+// of the simulation, but the store makes sure of every file first.
+func scratch() (string, error) {
+	parent := ""
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
-		return "/dev/shm"
+		parent = "/dev/shm"
 	}
-	return ""
-}
-
-func (w *world) check(err error) {
-	if err != nil {
-		w.t.Helper()
-		w.t.Fatalf("seed %d: %v", w.seed, err)
-	}
-}
-
-func (w *world) failf(format string, args ...any) {
-	w.t.Helper()
-	w.t.Fatalf("seed %d, step %d: %s", w.seed, w.count.steps, fmt.Sprintf(format, args...))
+	return os.MkdirTemp(parent, "holdall-simulation-")
 }
 
 // note adds to the trace; the same seed must give the same hash.
 func (w *world) note(format string, args ...any) {
-	h := fnv.New64a()
-	fmt.Fprintf(h, "%d ", w.trace)
-	fmt.Fprintf(h, format, args...)
-	w.trace = h.Sum64()
-}
-
-func (w *world) openHub() {
-	central, err := store.OpenCentral(w.ctx, filepath.Join(w.dir, "hub.db"))
-	w.check(err)
-	engine, err := hub.New(w.ctx, central)
-	w.check(err)
-	w.central, w.hub = central, engine
-}
-
-// system is the hub acting for itself.
-var system = desk.Principal{System: true}
-
-// submit lets the hub execute a mutation of its own.
-func (w *world) submit(name desk.Name, ticket desk.TicketID, args any) desk.Result {
-	m, err := desk.NewMutation(name, ticket, args, w.now)
-	w.check(err)
-	w.jobs++
-	m.Device, m.Mid = "hub", w.jobs
-	var result desk.Result
-	for _, effect := range w.hub.Step(w.ctx, w.now, hub.Submitted{ID: w.jobs, Actor: system, Mutations: []desk.Mutation{m}}) {
-		if done, ok := effect.(hub.Done); ok {
-			w.check(done.Err)
-			result = done.Results[0]
-			continue
-		}
-		w.carryOut(effect)
+	fmt.Fprintf(w.trace, format+"\n", args...)
+	if *tell {
+		fmt.Printf("%4d "+format+"\n", append([]any{w.step}, args...)...)
 	}
-	return result
 }
 
 // populate founds the desk: teams, people and a requester.
 func (w *world) populate() {
-	w.submit(desk.WorkspacePut, "", desk.NewWorkspace("w", "Nordlicht Werke"))
+	workspace := desk.NewWorkspace("w", "Nordlicht Werke")
+	workspace.ArchiveDays = 90
+	w.submit(desk.WorkspacePut, "", workspace)
 	for _, t := range w.teams {
 		w.submit(desk.TeamPut, "", desk.Team{ID: t, Name: string(t), Tier: 1})
 	}
 	w.submit(desk.RequesterPut, "", desk.Requester{ID: "annika", Name: "Annika Petersen", Email: "a.petersen@nordlicht-werke.example"})
-	names := []desk.PersonID{"mira", "tobias", "elif", "jan"}
 	for i, id := range names {
 		p := desk.Person{
 			ID: id, Name: string(id), Email: string(id) + "@nordlicht-werke.example",
@@ -162,11 +205,12 @@ func (w *world) openTicket(team desk.TeamID) {
 
 // hear lets the requester write on a ticket, if the hub knows it yet.
 func (w *world) hear(id desk.TicketID) {
-	w.count.mails++
+	w.count.did("mails")
 	text := fmt.Sprintf("mail %d", w.jobs)
 	result := w.submit(desk.MessageAdd, id, desk.AddMessage{Message: desk.Message{
 		ID: desk.MessageID(text), Kind: desk.FromRequester, Requester: "annika", Text: text,
 	}})
+	w.note("mail to %s: %s %s", id, result.Status, result.Message)
 	if result.Code == desk.CodeGone {
 		return
 	}

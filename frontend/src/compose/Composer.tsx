@@ -2,17 +2,22 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useAct } from "../lib/act";
-import { useActions } from "../lib/actions";
+import { run, useActions } from "../lib/actions";
+import { useAttending } from "../lib/attend";
 import { desk } from "../lib/desk";
 import { useSession, useSyncStatus } from "../lib/query";
+import { ticketActs } from "../lib/ticket_acts";
 import type { TicketView } from "../lib/view";
 import { t } from "../lib/words";
-import { ActionButton } from "../mark/ActionButton";
+import { ActionButton, ActionIcon } from "../mark/ActionButton";
+import { Replying } from "../mark/Company";
 import { firstName } from "../mark/PersonFace";
 import { Problem } from "../ui/Problem";
-import { Check, CircleAlert, Lock, Reply } from "../ui/icons";
+import { Check, CircleAlert, Lock, Paperclip, Reply } from "../ui/icons";
+import { useAttaching } from "./attach";
 import "./compose.css";
-import { type DraftKind, lastPublic, saveAll, useKeeper } from "./drafts";
+import { DraftFiles } from "./DraftFiles";
+import { type DraftKind, saveAll, useKeeper } from "./drafts";
 import type { KeeperState } from "./keeper";
 
 interface ComposerProps {
@@ -28,35 +33,45 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const reply = useKeeper(ticket, "reply");
   const note = useKeeper(ticket, "note");
   const keeper = kind === "reply" ? reply : note;
+  const filesOf = (of: DraftKind) => ticket.drafts.find((draft) => draft.kind === of)?.files ?? [];
+  const files = filesOf(kind);
+  const attaching = useAttaching(ticket.row.id, kind);
   const box = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
   const act = useAct();
   const readOnly = useSession().data?.readOnly ?? false;
   const person = ticket.requester.person;
   useGrowing(box, keeper.text);
   useLeaving();
+  // A draft that merely lies there is no writing.
+  const [focused, setFocused] = useState(false);
+  useAttending(ticket.row.id, kind === "reply" ? "replying" : "editing", focused && keeper.text !== "");
 
   const focus = (next: DraftKind) => {
     // The next key typed already belongs to the text.
     flushSync(() => setKind(next));
     box.current?.focus();
   };
+  const ready = () => attaching.coming.length === 0 && (keeper.text.trim() !== "" || files.length > 0);
   const send = async () => {
     const text = keeper.text.trim();
-    if (!text || act.busy) return;
-    const request = { ticketId: ticket.row.id, kind, text, seenId: lastPublic(ticket) };
+    if (!ready() || act.busy) return false;
+    const request = { ticketId: ticket.row.id, kind, text, seenId: ticket.lastPublic };
     const sent = await act.run(() => keeper.flush().then(() => desk.compose.send(request)), [["ticket", ticket.row.id], ["queue"], ["sync"]]);
-    if (!sent) return;
+    if (!sent) return false;
     keeper.clear();
     onLeave();
+    return true;
   };
-  const latest = useRef({ focus, send, kind, keeper });
-  latest.current = { focus, send, kind, keeper };
+  const latest = useRef({ focus, send, ready, kind });
+  latest.current = { focus, send, ready, kind };
   const here = () => box.current !== null && document.activeElement === box.current;
   useActions(
     () => [
-      { id: "compose.reply", name: t("Reply"), label: t("reply"), area: t("Writing"), keys: ["r"], hint: ["r"], icon: "reply", do: () => latest.current.focus("reply") },
-      { id: "compose.note", name: t("Internal note"), label: t("note"), area: t("Writing"), keys: ["n"], hint: ["n"], icon: "lock", do: () => latest.current.focus("note") },
-      { id: "compose.send", name: t("Send or add what is written"), area: t("Writing"), keys: ["Mod+Enter"], keysWhen: here, when: () => latest.current.keeper.text.trim() !== "", do: () => void latest.current.send() },
+      ...ticketActs((id) => (id === "compose.reply" || id === "compose.note" ? { do: () => latest.current.focus(id === "compose.reply" ? "reply" : "note") } : undefined)),
+      { id: "compose.send", name: t("Send or add what is written"), area: t("Writing"), keys: ["Mod+Enter"], keysWhen: here, when: () => latest.current.ready(), do: () => void latest.current.send() },
+      { id: "compose.resolve", name: t("Send and resolve…"), area: t("Writing"), keys: ["Mod+Shift+Enter"], keysWhen: here, when: () => latest.current.ready(), do: () => void latest.current.send().then((sent) => sent && run("ticket.resolve")) },
+      { id: "compose.attach", name: t("Attach files…"), area: t("Writing"), keys: ["Mod+Shift+u"], icon: "paperclip", do: () => picker.current?.click() },
       { id: "compose.switch", name: t("Switch between reply and note"), area: t("Writing"), keys: ["Mod+Shift+m"], do: () => latest.current.focus(latest.current.kind === "reply" ? "note" : "reply") },
     ],
     [],
@@ -70,18 +85,19 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     onLeave();
   };
   return (
+    <div {...dropping(attaching.add)}>
     <Tabs selectedKey={kind} onSelectionChange={(key) => setKind(key as DraftKind)} className="composer" data-kind={kind}>
       <div className="composer-top">
         <TabList aria-label={t("What to write")} className="composer-tabs">
           <Tab id="reply" className="composer-tab">
             <Reply size={15} className="mirrored" aria-hidden />
             {t("Reply")}
-            {kind === "note" && reply.text !== "" && <DraftDot />}
+            {kind === "note" && (reply.text !== "" || filesOf("reply").length > 0) && <DraftDot />}
           </Tab>
           <Tab id="note" className="composer-tab">
             <Lock size={15} aria-hidden />
             {t("Internal note")}
-            {kind === "reply" && note.text !== "" && <DraftDot />}
+            {kind === "reply" && (note.text !== "" || filesOf("note").length > 0) && <DraftDot />}
           </Tab>
         </TabList>
         <Saved state={keeper.state} />
@@ -97,23 +113,56 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
         aria-label={kind === "reply" ? t("Reply to {{name}}", { name: person.name || person.email }) : t("Internal note")}
         value={keeper.text}
         onChange={(event) => keeper.type(event.target.value)}
-        onBlur={() => void keeper.flush()}
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false);
+          void keeper.flush();
+        }}
         onKeyDown={keys}
+        onPaste={(event) => {
+          if (event.clipboardData.files.length === 0) return;
+          event.preventDefault();
+          attaching.add(event.clipboardData.files);
+        }}
       />
+      <DraftFiles ticketId={ticket.row.id} kind={kind} files={files} coming={attaching.coming} />
+      {attaching.problem && (
+        <div className="px-12 pb-6">
+          <Problem message={attaching.problem.message} />
+        </div>
+      )}
       {act.problem && (
         <div className="px-12 pb-6">
           <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} retryLabel={t("Try again")} onRetry={() => void send()} copyLabel={t("Copy details")} />
         </div>
       )}
       <div className="composer-foot">
+        <ActionIcon id="compose.attach">
+          <Paperclip size={15} aria-hidden />
+        </ActionIcon>
+        <input ref={picker} type="file" multiple hidden tabIndex={-1} aria-hidden onChange={(event) => { attaching.add(event.target.files); event.target.value = ""; }} />
         <GoesWhen kind={kind} />
+        {kind === "reply" && <Replying people={ticket.row.company} />}
         <span className="grow" />
         <SendButton kind={kind} name={firstName(person)} />
       </div>
       </TabPanel>
     </Tabs>
+    </div>
   );
 }
+
+/** dropping takes in files that are let go over the composer. */
+const dropping = (add: (files: FileList) => void) => ({
+  onDragOver: (event: React.DragEvent) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  },
+  onDrop: (event: React.DragEvent) => {
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    add(event.dataTransfer.files);
+  },
+});
 
 function SendButton({ kind, name }: { kind: DraftKind; name: string }) {
   return (

@@ -10,16 +10,11 @@ export type DraftKind = "reply" | "note";
 
 const keepers = new Map<string, DraftKeeper>();
 
-/** lastPublic is the newest message the writer can have seen: the stale-reply
- * guard compares it with what stands at the hub. */
-export const lastPublic = (ticket: TicketView) =>
-  ticket.thread.findLast((entry) => (entry.kind === "requester" || entry.kind === "reply") && !entry.pending)?.id ?? "";
-
 function keeperOf(ticket: TicketView, kind: DraftKind): DraftKeeper {
   const key = `${ticket.row.id} ${kind}`;
   const known = keepers.get(key);
   if (known) return known;
-  const seenId = lastPublic(ticket);
+  const seenId = ticket.lastPublic;
   const save = async (text: string) => {
     await desk.compose.saveDraft({ ticketId: ticket.row.id, kind, text, seenId });
     signal("queue");

@@ -35,11 +35,12 @@ export function ClashGrid({ group }: { group: ClashGroup }) {
   latest.current = { apply, ready };
   useActions(() => {
     const area = t("Conflicts");
-    const choose = (choice: "mine" | "server") => step({ kind: "choose", choice: { choice, value: "" } });
+    const choose = (choice: "mine" | "server" | "dismiss") => step({ kind: "choose", choice: { choice, value: "" } });
     return [
       { id: "clash.mine", name: t("Take mine"), label: t("mine"), area, keys: ["1"], hint: ["1"], do: () => choose("mine") },
       { id: "clash.server", name: t("Take the server’s"), label: t("server"), area, keys: ["2"], hint: ["2"], do: () => choose("server") },
       { id: "clash.edit", name: t("Edit the value"), label: t("edit"), area, keys: ["3"], hint: ["3"], do: () => setEditing(true) },
+      { id: "clash.dismiss", name: t("Put the other value aside"), area, do: () => choose("dismiss") },
       { id: "clash.apply", name: t("Apply what is decided"), label: t("apply"), area, keys: ["Enter"], hint: ["Enter"], do: () => void latest.current.apply() },
       { id: "clash.undo", name: t("Take the last choice back"), area, keys: ["z"], do: () => step({ kind: "undo" }) },
       { id: "clash.down", name: t("Next field"), area, keys: ["ArrowDown"], hidden: true, do: () => step({ kind: "move", by: 1 }) },
@@ -80,6 +81,9 @@ export function ClashGrid({ group }: { group: ClashGroup }) {
           {t("Apply {{ready}} of {{total}}", { ready, total: fields.length })}
         </ActionButton>
         <ActionButton id="clash.edit">{t("Edit value")}</ActionButton>
+        <ActionButton id="clash.dismiss" kind="quiet">
+          {t("Put aside")}
+        </ActionButton>
         <span className="grow" />
         <span className="text-caption text-muted">
           {t("Take a choice back with")} <Kbd caps={["z"]} />

@@ -1,6 +1,7 @@
 import { diffWordsWithSpace } from "diff";
+import { Fragment } from "react";
 import { useOptions } from "../lib/query";
-import type { Clash } from "../lib/view";
+import type { Clash, Part } from "../lib/view";
 import { t } from "../lib/words";
 import { PersonFace } from "../mark/PersonFace";
 import { Priority } from "../mark/Priority";
@@ -31,7 +32,11 @@ export function ClashLine({ field, position, isCurrent, choice, onPoint, onChoos
       onClick={() => onChoose(name)}
     >
       <span className="grow min-w-0">
-        <Value field={field} text={name === "server" ? field.server : field.mine} raw={name === "server" ? field.serverRaw : field.mineRaw} against={field.base} />
+        {field.parts.length > 0 ? (
+          <Version parts={field.parts} side={name} />
+        ) : (
+          <Value field={field} text={name === "server" ? field.server : field.mine} raw={name === "server" ? field.serverRaw : field.mineRaw} against={field.base} />
+        )}
         {field.suggest === name && field.reason && <span className="clash-hint">{t("Suggested: {{reason}}", { reason: field.reason })}</span>}
       </span>
       <Kbd caps={[cap]} size="big" />
@@ -53,6 +58,27 @@ export function ClashLine({ field, position, isCurrent, choice, onPoint, onChoos
         <Result field={field} choice={choice} isCurrent={isCurrent} />
       </div>
     </div>
+  );
+}
+
+/** Version is one side of a long text: what it changed alone, and the lines that
+ * both changed, for which a choice is asked. */
+function Version({ parts, side }: { parts: Part[]; side: "server" | "mine" }) {
+  return (
+    <span dir="auto" className="clash-prose clash-text">
+      {parts.map((part, index) => {
+        const text = part[side] || " ";
+        const key = `${index}${text}`;
+        if (part.side === "both") {
+          return (
+            <mark key={key} className="clash-overlap" title={t("Both changed these lines")}>
+              {text}
+            </mark>
+          );
+        }
+        return part.side === side ? <ins key={key}>{text}</ins> : <span key={key}>{text}</span>;
+      })}
+    </span>
   );
 }
 
@@ -91,7 +117,8 @@ const isProse = (text: string, against: string) => text.split(/\s+/).length > 3 
 function Difference({ from, to }: { from: string; to: string }) {
   return diffWordsWithSpace(from, to).map((part, index) => {
     const key = `${index}${part.value}`;
-    if (part.added) return <ins key={key}>{part.value}</ins>;
+    // The mark begins with the word, not with the space before it.
+    if (part.added) return <Fragment key={key}>{/^\s+/.exec(part.value)?.[0]}<ins>{part.value.trimStart()}</ins></Fragment>;
     return part.removed ? <del key={key}>{part.value}</del> : <span key={key}>{part.value}</span>;
   });
 }
@@ -110,13 +137,13 @@ function Result({ field, choice, isCurrent }: { field: Clash; choice: Choice | u
         <span className="text-muted">{t("Not decided")}</span>
         {isCurrent && (
           <span className="clash-hint">
-            {t("Press")} <Kbd caps={["1", "2", "3"]} />
+            {t("Press")} <Kbd caps={["1", "2"]} /> {t("or")} <Kbd caps={["3"]} />
           </span>
         )}
       </>
     );
   }
-  const words = { mine: t("Mine: {{value}}", { value: field.mine }), server: t("Server: {{value}}", { value: field.server }), edit: choice.value };
+  const words = { mine: t("Mine: {{value}}", { value: field.mine }), server: t("Server: {{value}}", { value: field.server }), edit: choice.value, dismiss: t("Put aside, what stands stays") };
   return (
     <>
       <span className="clash-value font-strong" data-kind="result">

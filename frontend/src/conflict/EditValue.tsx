@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { keyCaps } from "../lib/keys";
 import { useOptions } from "../lib/query";
 import type { Clash, Options as DeskOptions } from "../lib/view";
 import { t } from "../lib/words";
@@ -48,10 +49,10 @@ export function EditValue({ field, onClose, onValue }: { field: Clash; onClose: 
         {choices ? (
           <Options label={field.label} options={choices} value={value} onChange={setValue} />
         ) : (
-          <TextInput label={field.label} rows={4} value={value} onChange={setValue} autoFocus />
+          <TextInput label={field.label} rows={field.parts.length > 0 ? 12 : 4} value={value} onChange={setValue} autoFocus />
         )}
         <div className="flex gap-8">
-          <Button type="submit" kind="primary" caps={["Ctrl ↵"]}>
+          <Button type="submit" kind="primary" caps={keyCaps("Mod+Enter")}>
             {t("Use this value")}
           </Button>
           <Button kind="quiet" onPress={onClose}>

@@ -1,23 +1,38 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
+import { keyCaps } from "../lib/keys";
 import { timeOfDay } from "../lib/time";
 import type { HeldReply } from "../lib/view";
 import { t } from "../lib/words";
-import { ActionButton } from "../mark/ActionButton";
 import { firstName, PersonFace } from "../mark/PersonFace";
-import { Button } from "../ui/Button";
+import { Button, Hinted } from "../ui/Button";
 import { ClockAlert } from "../ui/icons";
 import { Problem } from "../ui/Problem";
 
-/** HeldCard is a reply the stale-reply guard stopped, beside what happened since. */
-export function HeldCard({ held }: { held: HeldReply }) {
+/** HeldCard is a reply the stale-reply guard stopped, beside what happened since.
+ * The keys act on the first of a ticket. */
+export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
   const [text, setText] = useState<string>();
   const act = useAct();
   const choose = (how: "send" | "note" | "discard") =>
-    void act.run(() => desk.compose.held({ messageId: held.messageId, act: how, text: text ?? held.text }), [["tray"], ["queue"], ["sync"], ["ticket", held.row.id]]);
-  useActions(() => [{ id: "held.edit", name: t("Edit the held reply"), area: t("Conflicts"), keys: ["r"], icon: "pen-line", do: () => setText((now) => now ?? held.text) }], [held]);
+    void (act.busy || act.run(() => desk.compose.held({ messageId: held.messageId, act: how, text: text ?? held.text }), [["tray"], ["queue"], ["sync"], ["ticket", held.row.id]]));
+  const edit = () => setText((now) => now ?? held.text);
+  const latest = useRef({ choose, edit });
+  latest.current = { choose, edit };
+  useActions(() => {
+    if (!first) return [];
+    const area = t("Held reply");
+    return [
+      { id: "held.edit", name: t("Edit the held reply"), area, keys: ["r"], icon: "pen-line", do: () => latest.current.edit() },
+      { id: "held.send", name: t("Send the held reply"), area, keys: ["Mod+Enter"], icon: "reply", do: () => latest.current.choose("send") },
+      { id: "held.note", name: t("Keep the held reply as an internal note"), area, keys: ["n"], icon: "lock", do: () => latest.current.choose("note") },
+      { id: "held.discard", name: t("Discard the held reply"), area, icon: "x", do: () => latest.current.choose("discard") },
+    ];
+  }, [first]);
+  const caps = (chord: string) => (first ? keyCaps(chord) : undefined);
+  const sending = text === undefined ? t("Send as it is") : t("Send to {{name}}", { name: firstName(held.row.requester) });
   const name = held.row.requester.name || held.to;
   return (
     <section className="held" aria-label={t("Held reply")}>
@@ -52,13 +67,21 @@ export function HeldCard({ held }: { held: HeldReply }) {
         )}
         {act.problem && <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} copyLabel={t("Copy details")} />}
         <div className="held-acts">
-          {text === undefined && <ActionButton id="held.edit">{t("Edit")}</ActionButton>}
-          <Button isDisabled={act.busy} onPress={() => choose("send")}>
-            {text === undefined ? t("Send as it is") : t("Send to {{name}}", { name: firstName(held.row.requester) })}
-          </Button>
-          <Button isDisabled={act.busy} onPress={() => choose("note")}>
-            {t("Keep as internal note")}
-          </Button>
+          {text === undefined && (
+            <Button caps={caps("r")} onPress={edit}>
+              {t("Edit")}
+            </Button>
+          )}
+          <Hinted label={sending} caps={caps("Mod+Enter")}>
+            <Button isDisabled={act.busy} onPress={() => choose("send")}>
+              {sending}
+            </Button>
+          </Hinted>
+          <Hinted label={t("Keep as internal note")} caps={caps("n")}>
+            <Button isDisabled={act.busy} onPress={() => choose("note")}>
+              {t("Keep as internal note")}
+            </Button>
+          </Hinted>
           <Button kind="quiet" isDisabled={act.busy} onPress={() => choose("discard")}>
             {t("Discard")}
           </Button>

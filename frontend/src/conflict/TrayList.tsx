@@ -58,6 +58,9 @@ export function TrayList({ tray, items, index, onAt }: TrayListProps) {
 
 function subline(item: TrayItem, tray: Tray): string {
   if (item.kind === "held") return t("ticket moved on");
-  if (item.kind === "refusal") return tray.refusals.find((refusal) => `refusal:${refusal.id}` === item.key)?.sentence ?? "";
+  if (item.kind === "refusal") {
+    const refusals = tray.refusals.find((group) => `refusal:${group.key}` === item.key)?.refusals ?? [];
+    return refusals.length > 1 ? t("{{count}} refused changes", { count: refusals.length }) : (refusals[0]?.sentence ?? "");
+  }
   return t("{{count}} fields", { count: tray.clashes.find((group) => group.row.id === item.row.id)?.fields.length ?? 0 });
 }

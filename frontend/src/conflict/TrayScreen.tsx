@@ -1,7 +1,7 @@
 import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { useTray } from "../lib/query";
-import type { ClashGroup, HeldReply, Refusal, TicketRow, TrayView as Tray } from "../lib/view";
+import type { ClashGroup, HeldReply, RefusalGroup, TicketRow, TrayView as Tray } from "../lib/view";
 import { t } from "../lib/words";
 import { Priority, priorityName } from "../mark/Priority";
 import { Kbd } from "../ui/Kbd";
@@ -30,7 +30,7 @@ export interface TrayScreenProps {
 const itemsOf = (tray: Tray): TrayItem[] => [
   ...tray.clashes.map((group) => ({ key: `clash:${group.row.id}`, kind: "clash" as const, row: group.row })),
   ...tray.held.map((held) => ({ key: `held:${held.messageId}`, kind: "held" as const, row: held.row })),
-  ...tray.refusals.map((refusal) => ({ key: `refusal:${refusal.id}`, kind: "refusal" as const, row: refusal.row })),
+  ...tray.refusals.map((group) => ({ key: `refusal:${group.key}`, kind: "refusal" as const, row: group.row })),
 ];
 
 /** TrayScreen holds everything that waits for a person's choice. */
@@ -75,7 +75,7 @@ function NothingWaits() {
 
 function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (id: string) => void }) {
   const { row } = item;
-  const ofTicket = (one: ClashGroup | HeldReply | Refusal) => one.row.id === row.id;
+  const ofTicket = (one: ClashGroup | HeldReply | RefusalGroup) => one.row.id === row.id;
   const clash = tray.clashes.find(ofTicket);
   return (
     <section className="pane" aria-label={row.number}>
@@ -92,11 +92,11 @@ function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (i
       </header>
       <div className="tray-body">
         {clash && <ClashGrid key={row.id} group={clash} />}
-        {tray.held.filter(ofTicket).map((held) => (
-          <HeldCard key={held.messageId} held={held} />
+        {tray.held.filter(ofTicket).map((held, index) => (
+          <HeldCard key={held.messageId} held={held} first={index === 0} />
         ))}
-        {tray.refusals.filter(ofTicket).map((refusal) => (
-          <RefusalCard key={refusal.id} refusal={refusal} />
+        {tray.refusals.filter(ofTicket).map((group) => (
+          <RefusalCard key={group.key} group={group} onOpen={onOpen} />
         ))}
         {clash && clash.merged.length > 0 && <Merged sentences={clash.merged} />}
       </div>

@@ -5,7 +5,7 @@ import { decide, decided, joined, requestsOf, startOf, type Step } from "./choic
 const nobody = { id: "", name: "", email: "", initials: "", tint: 0 };
 const clash = (id: string, more: Partial<Clash> = {}): Clash => ({
   id, field: id, label: id, base: "", server: "theirs", mine: "ours", baseRaw: "", serverRaw: "", mineRaw: "",
-  serverBy: nobody, serverAt: "", mineBy: nobody, mineAt: "", suggest: "", reason: "", pending: false, ...more,
+  serverBy: nobody, serverAt: "", mineBy: nobody, mineAt: "", suggest: "", reason: "", pending: false, parts: [], won: false, ...more,
 });
 const fields = [clash("a"), clash("b", { pending: true }), clash("c")];
 const mine: Step = { kind: "choose", choice: { choice: "mine", value: "" } };
@@ -45,5 +45,15 @@ describe("deciding a conflict", () => {
     expect(play({ kind: "move", by: 9 }).current).toBe(2);
     expect(joined(clash("t"))).toBe("theirs ours");
     expect(joined(clash("t", { server: "ours" }))).toBe("ours");
+  });
+
+  it("starts the editing of a long text with every line that merges by itself", () => {
+    const parts = [
+      { server: "one, says Ben", mine: "one", side: "server" },
+      { server: "two", mine: "two", side: "none" },
+      { server: "three, says Ben", mine: "three, says Ana", side: "both" },
+      { server: "", mine: "four", side: "mine" },
+    ];
+    expect(joined(clash("t", { parts }))).toBe("one, says Ben\ntwo\nthree, says Ben\nthree, says Ana\nfour");
   });
 });

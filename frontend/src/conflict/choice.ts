@@ -1,10 +1,10 @@
 // Deciding the fields of one ticket: which is current, what was chosen for each,
 // and the way back while nothing has been applied yet. Keys: 1 mine, 2 server,
 // 3 edit.
-import type { Clash, ResolveRequest } from "../lib/view";
+import type { Clash, Part, ResolveRequest } from "../lib/view";
 
 export interface Choice {
-  choice: "mine" | "server" | "edit";
+  choice: "mine" | "server" | "edit" | "dismiss";
   value: string;
 }
 
@@ -62,5 +62,11 @@ export const decided = (state: Deciding, fields: Clash[]) => fields.filter((fiel
 export const requestsOf = (state: Deciding, fields: Clash[]): ResolveRequest[] =>
   decided(state, fields).map((field) => ({ conflictId: field.id, choice: state.chosen[field.id]!.choice, value: state.chosen[field.id]!.value }));
 
-/** joined is where editing starts: what both wrote, mine after the server's. */
-export const joined = (field: Clash) => field.server === field.mine ? field.mine : [field.server, field.mine].filter(Boolean).join(" ");
+/** joined is where editing starts: what both wrote, mine after the server's; of a
+ * long text every line that merges by itself is in its place. */
+export function joined(field: Clash): string {
+  if (field.server === field.mine) return field.mine;
+  if (field.parts.length === 0) return [field.server, field.mine].filter(Boolean).join(" ");
+  const of: Record<string, (part: Part) => string[]> = { both: ({ server, mine }) => [server, mine], server: ({ server }) => [server] };
+  return field.parts.flatMap((part) => of[part.side]?.(part) ?? [part.mine]).join("\n");
+}

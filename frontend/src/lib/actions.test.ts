@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { allActions, makeKeyHandler, register, run } from "./actions";
+import { allActions, makeKeyHandler, register, run, runNext } from "./actions";
 
 let clock = 0;
 let letters = true;
@@ -41,6 +41,36 @@ describe("the registry", () => {
     stop();
     run("reply");
     expect(early).toHaveBeenCalledOnce();
+  });
+
+  it("gives the keys of what is marked before those of what is open", () => {
+    const marked = vi.fn();
+    undo.push(register([{ id: "marked", name: "marked", area: "Test", keys: ["e"], prior: true, do: marked }]));
+    const open = add("open", ["e"]);
+    press("e");
+    expect([marked.mock.calls.length, open.mock.calls.length]).toEqual([1, 0]);
+  });
+
+  it("acts at once on a key that also begins a sequence", () => {
+    const number = add("number", ["."]);
+    const title = add("title", [". ."]);
+    press(".");
+    expect([number.mock.calls.length, title.mock.calls.length]).toEqual([1, 0]);
+    press(".");
+    expect([number.mock.calls.length, title.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it("goes on with an act once the part that brings it is there, unless something else was done", async () => {
+    runNext("state");
+    const state = add("state", ["s"]);
+    await Promise.resolve();
+    expect(state).toHaveBeenCalledOnce();
+    runNext("resolve");
+    add("other", ["o"]);
+    press("o");
+    const resolve = add("resolve", ["e"]);
+    await Promise.resolve();
+    expect(resolve).not.toHaveBeenCalled();
   });
 
   it("leaves letters alone in text fields, but not chords with Mod", () => {

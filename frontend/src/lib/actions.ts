@@ -17,6 +17,13 @@ export interface Action {
   hint?: string[];
   /** hidden keeps plain movement out of the palette. */
   hidden?: boolean;
+  /** prior keys go before those of every other action: what is marked is meant
+   * before what is open. */
+  prior?: boolean;
+  /** unlisted leaves it out of the key sheet: it belongs to a family, whose first
+   * member shows its keys until this one. */
+  unlisted?: boolean;
+  until?: string;
   when?: () => boolean;
   /** keysWhen narrows the keys alone: sending by key needs the cursor in the text. */
   keysWhen?: () => boolean;
@@ -28,13 +35,14 @@ const watchers = new Set<() => void>();
 let snapshot: Action[] = [];
 
 function changed(): void {
-  snapshot = [...actions.values()].map((stack) => stack.at(-1)!);
+  snapshot = [...actions.values()].map((stack) => stack.at(-1)!).toSorted((a, b) => Number(a.prior ?? false) - Number(b.prior ?? false));
   watchers.forEach((watch) => watch());
 }
 
 export function register(list: Action[]): () => void {
   for (const action of list) actions.set(action.id, [...(actions.get(action.id) ?? []), action]);
   changed();
+  if (list.some((action) => action.id === awaited)) queueMicrotask(runAwaited);
   return () => {
     for (const action of list) {
       const rest = (actions.get(action.id) ?? []).filter((held) => held !== action);
@@ -69,11 +77,26 @@ export function run(id: string): void {
   if (action && isReady(action)) action.do();
 }
 
+let awaited: string | undefined;
+
+/** runNext runs an action once the part that brings it is on the screen: "state"
+ * in a list first opens the ticket. Whatever is done meanwhile calls it off. */
+export const runNext = (id: string) => void (awaited = id);
+
+function runAwaited(): void {
+  const id = awaited;
+  awaited = undefined;
+  if (id !== undefined) run(id);
+}
+
 const editable = "input, textarea, select, [contenteditable=true]";
 
 function isTextField(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(editable) !== null && !(target as HTMLInputElement).readOnly;
 }
+
+/** outsideText holds while the keyboard is in no text field, whose own undo is meant there. */
+export const outsideText = () => !isTextField(document.activeElement);
 
 // An open dialog, list or menu owns the keyboard until it closes.
 const isInOverlay = (target: EventTarget | null) =>
@@ -108,10 +131,8 @@ export function makeKeyHandler(letters: () => boolean, now: () => number = () =>
           if (started === undefined && matches(first!, event) && isReady(action)) begun ??= { key: first!.key, at: now() };
           continue;
         }
-        if (started === undefined && matches(first!, event) && isReady(action)) {
-          begun = undefined;
-          return fire(action, event);
-        }
+        // A sequence may begin with a key that acts by itself: "." and ". .".
+        if (started === undefined && matches(first!, event) && isReady(action)) return fire(action, event);
       }
     }
     return undefined;
@@ -120,6 +141,7 @@ export function makeKeyHandler(letters: () => boolean, now: () => number = () =>
 
 function fire(action: Action, event: KeyboardEvent): string {
   event.preventDefault();
+  awaited = undefined;
   action.do();
   return action.name;
 }

@@ -64,6 +64,19 @@ describe("the desktop adapter", () => {
   });
 });
 
+describe("an address outside", () => {
+  it("is the system's to open", () => {
+    const BrowserOpenURL = vi.fn();
+    here.runtime = { BrowserOpenURL };
+    wailsBackend().open("https://a.example/");
+    expect(BrowserOpenURL).toHaveBeenCalledWith("https://a.example/");
+    const open = vi.fn();
+    vi.stubGlobal("open", open);
+    httpBackend().open("https://a.example/");
+    expect(open).toHaveBeenCalledWith("https://a.example/", "_blank", "noopener,noreferrer");
+  });
+});
+
 class Stream extends EventTarget {
   static last: Stream;
   constructor(readonly url: string) {

@@ -1,17 +1,29 @@
 // What an adapter to Go must do, and how its failures read.
 
 /** Topics are small signals that something changed; the window then asks again. */
-export type Topic = "queue" | "ticket" | "sync" | "tray" | "session";
-export const topics: Topic[] = ["queue", "ticket", "sync", "tray", "session"];
+export type Topic = "queue" | "ticket" | "sync" | "tray" | "session" | "directory" | "file";
+export const topics: Topic[] = ["queue", "ticket", "sync", "tray", "session", "directory", "file"];
 
 /** A Listener hears the id the topic speaks of: a ticket's for "ticket", else "". */
 export type Listener = (id: string) => void;
+
+/** Saved is a file of a message that a person wants a copy of. */
+export interface Saved {
+  messageId: string;
+  attachmentId: string;
+  name: string;
+  url: string;
+}
 
 export interface Backend {
   /** call rejects with a DeskError. */
   call<T>(facade: string, method: string, argument?: unknown): Promise<T>;
   /** on returns the function that stops listening. */
   on(topic: Topic, listener: Listener): () => void;
+  /** open shows an address in the system's browser or mail program. */
+  open(address: string): void;
+  /** save copies a file to where the person says; nothing is opened. */
+  save(file: Saved): Promise<void>;
 }
 
 /** DeskError is desk.Error: a code for the program, a sentence for the person. */

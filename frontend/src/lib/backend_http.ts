@@ -46,6 +46,11 @@ export function httpBackend(): Backend {
 
   return {
     call,
+    save: async ({ url, name }) => {
+      const link = Object.assign(document.createElement("a"), { href: url, download: name });
+      link.click();
+    },
+    open: (address) => void window.open(address, "_blank", "noopener,noreferrer"),
     on(topic, listener) {
       if (!stream) listen();
       listeners.get(topic)?.add(listener);

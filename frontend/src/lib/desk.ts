@@ -1,7 +1,7 @@
 // The one door to Go. Every question the window asks and every act it does goes
 // through `desk`; two adapters carry it: the bindings of the desktop window and
 // HTTP for a browser against the same Go code.
-import type { Backend } from "./backend";
+import { type Backend, DeskError, toDeskError } from "./backend";
 import { httpBackend } from "./backend_http";
 import { wailsBackend, wailsIsHere } from "./backend_wails";
 import type * as view from "./view";
@@ -20,6 +20,12 @@ function door(): Backend {
 
 export const on: Backend["on"] = (topic, listener) => door().on(topic, listener);
 
+/** openOutside leaves the window: only for an address a person was shown. */
+export const openOutside: Backend["open"] = (address) => door().open(address);
+
+/** saveFile copies a file to where the person says. */
+export const saveFile: Backend["save"] = (file) => door().save(file);
+
 const ask =
   <Answer>(facade: string, method: string) =>
   (): Promise<Answer> =>
@@ -28,6 +34,20 @@ const act =
   <Request, Answer = void>(facade: string, method: string) =>
   (request: Request): Promise<Answer> =>
     door().call<Answer>(facade, method, request);
+
+/** attach gives a draft a file. Its bytes go beside the calls, as they come back:
+ * both adapters serve /asset/. */
+async function attach(ticketId: string, kind: string, file: File): Promise<view.Attachment> {
+  const address = `/asset/draft/${encodeURIComponent(ticketId)}/${kind}?name=${encodeURIComponent(file.name)}`;
+  // Not the file itself: WebKitGTK hands the body of a blob on to nobody.
+  const body = await file.arrayBuffer().catch(() => {
+    throw new DeskError("gone", `${file.name} cannot be read; is it a folder, or was it moved?`);
+  });
+  const answer = await fetch(address, { method: "POST", headers: { "Content-Type": file.type || "application/octet-stream" }, body });
+  const told: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) throw toDeskError(told ?? `The program answered ${answer.status}.`);
+  return told as view.Attachment;
+}
 
 export const desk = {
   session: {
@@ -47,17 +67,30 @@ export const desk = {
   ticket: {
     open: act<string, view.TicketView>("Ticket", "Open"),
     patch: act<view.PatchRequest>("Ticket", "Patch"),
+    keep: act<view.KeepRequest>("Ticket", "Keep"),
     label: act<view.LabelRequest>("Ticket", "Label"),
     move: act<view.MoveRequest>("Ticket", "Move"),
     create: act<view.CreateRequest, view.Created>("Ticket", "Create"),
     body: act<string, view.HTMLBody>("Ticket", "Body"),
+    pictures: act<string, view.HTMLBody>("Ticket", "Pictures"),
+    attend: act<view.AttendRequest>("Ticket", "Attend"),
     markSeen: act<string>("Ticket", "MarkSeen"),
+    check: act<view.CheckRequest>("Ticket", "Check"),
+    log: act<view.LogRequest>("Ticket", "Log"),
+    merge: act<view.MergeRequest>("Ticket", "Merge"),
   },
   compose: {
     saveDraft: act<view.ComposeRequest, view.Draft>("Compose", "SaveDraft"),
     send: act<view.ComposeRequest>("Compose", "Send"),
     held: act<view.HeldRequest>("Compose", "Held"),
     drafts: ask<view.TicketRow[]>("Compose", "Drafts"),
+  },
+  files: {
+    states: act<string, view.FileState[]>("Files", "States"),
+    keep: act<view.FileRequest>("Files", "Keep"),
+    detach: act<view.DetachRequest>("Files", "Detach"),
+    retry: ask<void>("Files", "Retry"),
+    attach,
   },
   search: { find: act<view.SearchRequest, view.TicketRow[]>("Search", "Find") },
   sync: {
@@ -68,6 +101,8 @@ export const desk = {
   tray: {
     list: ask<view.TrayView>("Tray", "List"),
     resolve: act<view.ResolveRequest>("Tray", "Resolve"),
-    dismissRefusal: act<string>("Tray", "DismissRefusal"),
+    dismiss: act<string>("Tray", "Dismiss"),
+    addToMerged: act<string>("Tray", "AddToMerged"),
+    openAgain: act<string, view.Created>("Tray", "OpenAgain"),
   },
 };

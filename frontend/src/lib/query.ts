@@ -20,12 +20,17 @@ export const useTray = () => useQuery({ queryKey: ["tray"], queryFn: desk.tray.l
 export const useTicket = (id: string) =>
   useQuery({ queryKey: ["ticket", id], queryFn: () => desk.ticket.open(id), enabled: id !== "" });
 
+export const useFileStates = (ticketId: string) =>
+  useQuery({ queryKey: ["files", ticketId], queryFn: () => desk.files.states(ticketId), enabled: ticketId !== "" });
+
 const stale: Record<Topic, string[]> = {
   queue: ["sidebar"],
-  ticket: ["ticket"],
+  ticket: ["ticket", "files"],
   sync: ["sync", "outbox"],
   tray: ["tray", "sidebar"],
   session: ["session", "sidebar", "options", "sync"],
+  directory: ["sidebar", "options", "session"],
+  file: ["files"],
 };
 
 type Hearing = (topic: Topic, id: string) => void;

@@ -1,17 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
-import { desk } from "../lib/desk";
-import { useSession, useSidebar } from "../lib/query";
+import { useSidebar } from "../lib/query";
 import { t } from "../lib/words";
 import { toDeskError } from "../lib/backend";
-import { ActionButton } from "../mark/ActionButton";
-import { Button } from "../ui/Button";
 import { Kbd } from "../ui/Kbd";
 import { Problem } from "../ui/Problem";
-import { type ListHandle, listActions } from "./actions";
+import { type ListHandle, listActions, underCursor } from "./actions";
 import { setView, toggle, useView, viewState } from "./cursor";
 import { layoutOf } from "./layout";
+import { MarkBar } from "./MarkBar";
 import "./queue.css";
 import { QueueGrid } from "./QueueGrid";
 import { QueueHead } from "./QueueHead";
@@ -38,42 +35,44 @@ export function Queue(props: QueueProps) {
   const title = useViewTitle(view, window);
   const layout = useMemo(() => layoutOf(window.head?.groups ?? [], window.head?.total ?? 0, state.folded), [window.head, state.folded]);
   const cursor = useCursor(view, window, openId);
-  const act = useAct();
-  const me = useSession().data?.user.id ?? "";
+  const [unmarked, setUnmarked] = useState(0);
 
   const point = (row: number, open: boolean) => {
     const id = window.rowAt(row)?.id ?? "";
     setView(view, { index: row, id });
     if (id && (open || openId)) props.onOpen(id, { focus: false });
   };
-  const assign = (ids: string[]) =>
-    void act.run(() => Promise.all(ids.map((ticketId) => desk.ticket.patch({ ticketId, field: "assignee", value: me, reason: "" }))), [["queue"], ["ticket"]]);
+  const mark = (marked: ReadonlySet<string>, left = 0) => {
+    setView(view, { marked });
+    setUnmarked(left);
+  };
   const current = () => window.rowAt(cursor)?.id ?? "";
   const list: ListHandle = {
-    move: (by) => point(layout.step(cursor, by), false),
+    // Where the open ticket has left the list, the one in its place is the next.
+    move: (by) => point(by === 1 && openId && window.indexOf(openId) < 0 ? cursor : layout.step(cursor, by), false),
     moveTo: (row) => point(layout.step(row, 0), false),
     last: () => (window.head?.total ?? 1) - 1,
+    current,
     open: () => current() && props.onOpen(current(), { focus: true }),
     peek: () => (openId === current() ? props.onClose() : current() && props.onOpen(current(), { focus: false })),
     openTab: () => current() && props.onOpenTab(current()),
-    mark: () => current() && setView(view, { marked: toggle(viewState(view).marked, current()) }),
+    mark: () => current() && mark(toggle(viewState(view).marked, current())),
     extend: (by) => {
       const next = layout.step(cursor, by);
       const ids = [current(), window.rowAt(next)?.id].filter((id): id is string => Boolean(id));
-      setView(view, { marked: new Set([...state.marked, ...ids]) });
+      mark(new Set([...state.marked, ...ids]));
       point(next, false);
     },
-    clear: () => setView(view, { marked: new Set() }),
-    hasMarks: () => viewState(view).marked.size > 0,
+    markAll: () => void window.all().then(({ ids, left }) => mark(new Set(ids), left), () => undefined),
     filter: () => setFiltering(true),
     show: () => window.show(),
     hasArrived: () => window.arrived > 0,
-    assignToMe: () => assign([...state.marked]),
     focused: () => gridRef.current === document.activeElement || document.activeElement === document.body,
   };
   const handle = useRef(list);
   handle.current = list;
   useActions(() => listActions(forward(handle)), []);
+  useActions(() => (openId ? [] : underCursor(forward(handle))), [openId === ""]);
   const total = window.head?.total;
   useEffect(() => {
     if (total !== undefined) setView(view, { total });
@@ -83,8 +82,7 @@ export function Queue(props: QueueProps) {
   return (
     <section className="pane queue" aria-label={title}>
       <QueueHead view={view} title={title} window={window} arrangement={state} filtering={filtering} onFilter={setFiltering} onLeave={() => gridRef.current?.focus()} />
-      {state.marked.size > 0 && <MarkBar count={state.marked.size} onClear={list.clear} />}
-      {act.problem && <Problem message={act.problem.message} />}
+      {state.marked.size > 0 && <MarkBar ids={state.marked} left={unmarked} onClear={() => mark(new Set())} />}
       {window.problem !== undefined && (
         <div className="p-12">
           <Problem message={toDeskError(window.problem).message} retryLabel={t("Try again")} onRetry={() => void window.refresh()} copyLabel={t("Copy details")} />
@@ -104,7 +102,7 @@ export function Queue(props: QueueProps) {
           folded={state.folded}
           gridRef={gridRef}
           onPoint={point}
-          onMark={(id) => setView(view, { marked: toggle(viewState(view).marked, id) })}
+          onMark={(id) => mark(toggle(viewState(view).marked, id))}
           onFold={(group) => setView(view, { folded: toggle(viewState(view).folded, group) })}
         />
       )}
@@ -135,19 +133,6 @@ function useCursor(view: string, window: QueueWindow, openId: string): number {
     if (here && (here !== id || cursor !== index) && !(wanted && found < 0 && cursor !== index)) setView(view, { id: here, index: cursor });
   }, [view, here, cursor, id, index, wanted, found]);
   return cursor;
-}
-
-function MarkBar({ count, onClear }: { count: number; onClear: () => void }) {
-  return (
-    <div className="queue-marks">
-      <span className="font-strong">{t("{{count}} marked", { count })}</span>
-      <span className="grow" />
-      <ActionButton id="list.assign">{t("Assign to me")}</ActionButton>
-      <Button kind="quiet" caps={["Esc"]} onPress={onClear}>
-        {t("Clear")}
-      </Button>
-    </div>
-  );
 }
 
 function WideHeading() {

@@ -95,7 +95,7 @@ function GroupHeading(props: { group: Group; top: number; folded: boolean; rowIn
       <span role="gridcell" className="grow">
         <button type="button" tabIndex={-1} aria-expanded={!folded} onClick={() => props.onFold(group.key)}>
           <Icon size={13} aria-hidden />
-          {group.label || t("None")}
+          <span dir="auto">{group.label || t("None")}</span>
           <span className="grow" />
           <span className="tabular">{group.count}</span>
         </button>

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
 import { Button as AriaButton, Menu, MenuItem, MenuSection, MenuTrigger, Header, Popover, ToggleButton } from "react-aria-components";
+import { freshness, stale } from "../lib/fresh";
+import { useSyncStatus } from "../lib/query";
 import type { Pill } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionIcon } from "../mark/ActionButton";
@@ -35,11 +37,13 @@ interface QueueHeadProps {
 export function QueueHead(props: QueueHeadProps) {
   const { view, title, window, arrangement, filtering } = props;
   const head = window.head;
+  const sync = useSyncStatus().data;
   return (
     <div className="pane-head">
       <div className="pane-where">
         <h1 className="cut">{title}</h1>
         {head && <span className="text-muted font-normal tabular">{head.total}</span>}
+        {stale(sync, view) && <bdi className="queue-fresh cut tabular">{freshness(sync, view)}</bdi>}
         <span className="grow" />
         {window.arrived > 0 && (
           <AriaButton className="pill" data-tone="accent" onPress={() => window.show()}>

@@ -3,6 +3,7 @@ import { age, fullTime } from "../lib/time";
 import type { TicketRow } from "../lib/view";
 import { t } from "../lib/words";
 import { RowBadges } from "../mark/Badges";
+import { Company } from "../mark/Company";
 import { PersonFace } from "../mark/PersonFace";
 import { Priority } from "../mark/Priority";
 import { holdName, isDone, StateGlyph, stateName } from "../mark/State";
@@ -86,6 +87,7 @@ function NarrowCells({ row }: { row: TicketRow }) {
           {row.title}
         </span>
         {row.vip && <Vip />}
+        <Company people={row.company} brief />
         <RowBadges row={row} />
       </span>
       <span className="queue-line" data-line="meta">
@@ -110,6 +112,7 @@ function WideCells({ row }: { row: TicketRow }) {
           {row.title}
         </span>
         {row.vip && <Vip />}
+        <Company people={row.company} brief />
         <RowBadges row={row} />
       </span>
       <span role="gridcell" className="cut" dir="auto">
@@ -152,11 +155,13 @@ function StateCell({ row }: { row: TicketRow }) {
 /** Since says how long ago the ticket moved; where the requester waits for an
  * answer, that is how long they have waited. */
 function Since({ row }: { row: TicketRow }) {
-  const length = age(row.updatedAt);
-  const words = row.unread ? t("The requester has waited {{length}} for an answer", { length }) : t("Changed {{length}} ago", { length });
+  const waits = row.waitsSince !== "" && !isDone(row.state);
+  const from = waits ? row.waitsSince : row.updatedAt;
+  const length = age(from);
+  const words = waits ? t("The requester has waited {{length}} for an answer", { length }) : t("Changed {{length}} ago", { length });
   return (
-    <span className="queue-since tabular" data-waiting={row.unread} title={`${words} · ${fullTime(row.updatedAt)}`}>
-      {row.unread && <Mail size={12} aria-hidden />}
+    <span className="queue-since tabular" data-waiting={waits} title={`${words} · ${fullTime(from)}`}>
+      {waits && <Mail size={12} aria-hidden />}
       <bdi aria-label={words} role="img">
         {length}
       </bdi>

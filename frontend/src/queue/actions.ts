@@ -1,25 +1,27 @@
 // What a person can do in a list. Letters act on the marked rows, else on the
 // row under the cursor.
-import type { Action } from "../lib/actions";
+import { type Action, outsideText, runNext } from "../lib/actions";
+import { ticketActs } from "../lib/ticket_acts";
 import { t } from "../lib/words";
 
 export interface ListHandle {
   move: (by: number) => void;
   moveTo: (row: number) => void;
   last: () => number;
+  current: () => string;
   open: () => void;
   peek: () => void;
   openTab: () => void;
   mark: () => void;
   extend: (by: number) => void;
-  clear: () => void;
-  hasMarks: () => boolean;
+  markAll: () => void;
   filter: () => void;
   show: () => void;
   hasArrived: () => boolean;
-  assignToMe: () => void;
   focused: () => boolean;
 }
+
+export type MarkedField = "assignee" | "team" | "labels" | "priority" | "resolve";
 
 const pageStep = 12;
 
@@ -41,9 +43,42 @@ export function listActions(list: ListHandle): Action[] {
     { id: "list.mark", name: t("Mark or unmark"), area, keys: ["x"], do: list.mark, label: t("mark") },
     move("list.extendDown", t("Mark downwards"), ["Shift+j", "Shift+ArrowDown"], () => list.extend(1)),
     move("list.extendUp", t("Mark upwards"), ["Shift+k", "Shift+ArrowUp"], () => list.extend(-1)),
-    { id: "list.clear", name: t("Clear the marks"), area, keys: ["Escape"], do: list.clear, when: list.hasMarks },
-    { id: "list.assign", name: t("Assign the marked tickets to me"), area, keys: ["i"], icon: "user-check", do: list.assignToMe, when: list.hasMarks },
+    { id: "list.markAll", name: t("Mark all in this list"), area, keys: ["Mod+a"], icon: "check", do: list.markAll, keysWhen: outsideText },
     { id: "queue.filter", name: t("Filter this list"), area, keys: ["/"], icon: "list-filter", do: list.filter },
     { id: "queue.show", name: t("Show the new tickets"), area, do: list.show, when: list.hasArrived },
+  ];
+}
+
+/** underCursor lets the letters of a ticket work in the list: they open the one
+ * under the cursor, and go on there. */
+export const underCursor = (list: Pick<ListHandle, "peek" | "current">): Action[] =>
+  ticketActs((id) => ({
+    when: () => list.current() !== "",
+    do: () => {
+      runNext(id);
+      list.peek();
+    },
+  }));
+
+export interface Marked {
+  open: (field: MarkedField) => void;
+  assignToMe: () => void;
+  watch: () => void;
+  clear: () => void;
+}
+
+/** markedActions go before those of the open ticket: what is marked is meant. */
+export function markedActions(marked: Marked): Action[] {
+  const area = t("Marked tickets");
+  const act = (id: string, name: string, keys: string[], icon: string, run: () => void): Action => ({ id: `marked.${id}`, name, area, keys, icon, prior: true, do: run });
+  return [
+    act("assignMe", t("Assign to me"), ["i"], "user-check", marked.assignToMe),
+    act("assign", t("Assign…"), ["a"], "user-plus", () => marked.open("assignee")),
+    act("team", t("Pass to another team…"), ["Shift+a"], "users", () => marked.open("team")),
+    act("labels", t("Add a label…"), ["l"], "tag", () => marked.open("labels")),
+    act("priority", t("Set priority…"), ["p"], "chevron-up", () => marked.open("priority")),
+    act("resolve", t("Resolve…"), ["e"], "check", () => marked.open("resolve")),
+    act("watch", t("Watch"), ["w"], "eye", marked.watch),
+    act("clear", t("Clear the marks"), ["Escape"], "x", marked.clear),
   ];
 }

@@ -7,17 +7,18 @@ const nobody = { id: "", name: "", email: "", initials: "", tint: 0 };
 const row = (id: string, more: Partial<TicketRow> = {}): TicketRow => ({
   id, number: id, kind: "incident", title: id, state: "New", holdReason: "", priority: 3, requester: nobody, vip: false,
   assignee: nobody, teamId: "", team: "", unread: false, pending: false, conflict: false, held: false, openedAt: "",
-  updatedAt: "", group: "", snippet: "", ...more,
+  updatedAt: "", waitsSince: "", group: "", snippet: "", company: [], ...more,
 });
 
 function deskOf(rows: TicketRow[]) {
   const all = { rows };
   const source = vi.fn(async (request: QueueRequest): Promise<QueuePage> => ({
     view: request.view, title: "All", total: all.rows.length, offset: request.offset,
-    rows: all.rows.slice(request.offset, request.offset + request.limit), groups: [], pills: [],
+    rows: all.rows.slice(request.offset, request.offset + request.limit), groups: groupsOf(all.rows), pills: [],
   }));
   return { all, source, window: new QueueWindow(ask, source) };
 }
+const groupsOf = (rows: TicketRow[]) => [...new Set(rows.map((one) => one.group))].map((key) => ({ key, label: key, count: rows.filter((one) => one.group === key).length }));
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 const numbered = (count: number) => Array.from({ length: count }, (_, n) => row(`t${n}`));
 const shown = (window: QueueWindow, count: number) => Array.from({ length: count }, (_, n) => window.rowAt(n)?.id);
@@ -58,6 +59,25 @@ describe("the window on a queue", () => {
     expect([window.arrived, window.head?.total]).toEqual([0, 4]);
   });
 
+  it("lets rows go while others wait behind the pill", async () => {
+    const { all, window } = deskOf([row("a", { group: "2" }), row("b", { group: "3" }), row("c", { group: "3" })]);
+    window.need(0, 10);
+    await settle();
+    all.rows = [row("n1", { group: "1" }), row("b", { group: "3", state: "On Hold" })];
+    await window.refresh();
+    expect([...shown(window, 2), window.rowAt(0)?.state]).toEqual(["b", undefined, "On Hold"]);
+    expect([window.arrived, window.head?.total, window.head?.groups]).toEqual([1, 1, [{ key: "3", label: "3", count: 1 }]]);
+  });
+
+  it("leaves no hole at the end of a page where rows wait", async () => {
+    const { all, window } = deskOf(numbered(250));
+    window.need(0, 40);
+    await settle();
+    all.rows = [row("n1"), row("n2"), ...all.rows];
+    await window.refresh();
+    expect([window.rowAt(0)?.id, window.rowAt(99)?.id, window.head?.total]).toEqual(["t0", "t99", 250]);
+  });
+
   it("lets rows go at once, and fills the end without calling it new", async () => {
     const { all, window } = deskOf(numbered(250));
     window.need(0, 40);
@@ -88,6 +108,11 @@ describe("the window on a queue", () => {
     await settle();
     expect(source.mock.lastCall?.[0].offset).toBe(101);
     expect(window.rowAt(100)?.id).toBe("t100");
+  });
+
+  it("names all rows of the list, as many as one call may ask for", async () => {
+    const { ids, left } = await deskOf(numbered(700)).window.all();
+    expect([ids.length, ids.at(-1), left]).toEqual([500, "t499", 200]);
   });
 
   it("asks no second time for a page that failed, until it is refreshed", async () => {

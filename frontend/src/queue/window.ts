@@ -9,6 +9,7 @@ export type Source = (request: QueueRequest) => Promise<QueuePage>;
 
 export const pageSize = 100;
 const mostPages = 12;
+const mostRows = 500; // a call
 
 export interface Head {
   title: string;
@@ -66,6 +67,13 @@ export class QueueWindow {
     }
   }
 
+  /** all gives the ids of the whole list, as far as one call may ask, and how many
+   * it left. */
+  async all(): Promise<{ ids: string[]; left: number }> {
+    const { rows, total } = await this.source({ ...this.ask, offset: 0, limit: mostRows });
+    return { ids: rows.map((row) => row.id), left: total - rows.length };
+  }
+
   private load(offset: number): Promise<QueuePage> {
     return this.source({ ...this.ask, offset, limit: pageSize });
   }
@@ -110,31 +118,34 @@ export class QueueWindow {
 
   private async meet(): Promise<void> {
     const numbers = pagesOf(...this.viewed);
-    let answers: QueuePage[];
     try {
-      answers = await Promise.all(numbers.map((page) => this.load(page * pageSize)));
+      const answers = await Promise.all(numbers.map((page) => this.load(page * pageSize)));
+      const rows = answers.flatMap((answer) => answer.rows);
+      const head = headOf(answers[0]!);
+      const news = this.head && this.head.total > 0 ? arrivals([...this.pages.values()].flat(), rows) : [];
+      const end = (numbers.at(-1)! + 1) * pageSize;
+      // Without the news the last page would end too early.
+      const tail = news.length > 0 && head.total > end ? (await this.source({ ...this.ask, offset: end, limit: news.length })).rows : [];
+      this.problem = undefined;
+      this.asked.clear();
+      const fresh = new Map(numbers.map((page, index) => [page, answers[index]!.rows]));
+      if (news.length === 0) this.adopt(head, fresh);
+      else this.withhold(news, { head, pages: fresh }, [...rows, ...tail], numbers[0]!);
     } catch (problem) {
-      this.problem = problem;
-      return this.changed();
+      this.fail(problem);
     }
-    this.problem = undefined;
-    this.asked.clear();
-    const fresh = new Map(numbers.map((page, index) => [page, answers[index]!.rows]));
-    const head = headOf(answers[0]!);
-    const arrived = this.head ? countArrived([...this.pages.values()].flat(), [...fresh.values()].flat()) : 0;
-    if (arrived > 0 && this.head && this.head.total > 0) {
-      this.held = { head, pages: fresh };
-      this.arrived = arrived;
-      this.patch([...fresh.values()].flat());
-      this.head = { ...this.head, pills: head.pills };
-      return this.changed();
-    }
-    this.adopt(head, fresh);
   }
 
-  private patch(fresh: TicketRow[]): void {
-    const byId = new Map(fresh.map((row) => [row.id, row]));
-    for (const [page, rows] of this.pages) this.pages.set(page, rows.map((row) => byId.get(row.id) ?? row));
+  /** withhold shows everything that is true now but the rows that arrived. */
+  private withhold(news: TicketRow[], held: { head: Head; pages: Map<number, TicketRow[]> }, rows: TicketRow[], first: number): void {
+    const { head } = held;
+    const stay = rows.filter((row) => !news.includes(row));
+    this.held = held;
+    this.arrived = news.length;
+    this.pages = new Map(Array.from({ length: Math.ceil(stay.length / pageSize) }, (_, index) => [first + index, stay.slice(index * pageSize, (index + 1) * pageSize)]));
+    const groups = head.groups.map((group) => ({ ...group, count: group.count - news.filter((row) => row.group === group.key).length }));
+    this.head = { ...head, total: head.total - news.length, groups: groups.filter((group) => group.count > 0) };
+    this.changed();
   }
 
   private adopt(head: Head, pages: Map<number, TicketRow[]>): void {
@@ -165,10 +176,10 @@ function pagesOf(first: number, last: number): number[] {
   return Array.from({ length: high - low + 1 }, (_, index) => low + index);
 }
 
-/** countArrived counts the rows nobody has seen that stand before one that was:
- * rows that move up at the end because others left are no arrivals. */
-function countArrived(known: TicketRow[], fresh: TicketRow[]): number {
+/** arrivals are the rows nobody has seen that stand before one that was: rows
+ * that move up at the end because others left are none. */
+function arrivals(known: TicketRow[], fresh: TicketRow[]): TicketRow[] {
   const ids = new Set(known.map((row) => row.id));
   const lastKnown = fresh.findLastIndex((row) => ids.has(row.id));
-  return fresh.slice(0, lastKnown + 1).filter((row) => !ids.has(row.id)).length;
+  return fresh.slice(0, lastKnown + 1).filter((row) => !ids.has(row.id));
 }

@@ -32,7 +32,7 @@ export function useWindow({ view, pill, text, groupBy, sort }: Ask): QueueWindow
     // A window seen for the first time is filled by what the grid needs.
     if (window.head) void window.refresh();
     return onSignal((topic) => {
-      if (topic === "queue" || topic === "ticket" || topic === "session") void window.refresh();
+      if (topic === "queue" || topic === "ticket" || topic === "session" || topic === "directory") void window.refresh();
     });
   }, [window]);
   return window;

@@ -3,6 +3,7 @@ import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { client, useSession, useSidebar, useTicket } from "../lib/query";
 import { go, paths, placeOf, viewPath } from "../lib/route";
+import { forgetActs } from "../lib/undo";
 import { forgetDrafts } from "../compose";
 import { forgetWindows } from "../queue";
 import { shellActions, type ShellHandle } from "./actions";
@@ -77,6 +78,7 @@ async function leave(): Promise<void> {
   await forgetDrafts();
   await desk.session.signOut();
   forgetWindows();
+  forgetActs();
   resetDesktop();
   go("/");
   client.clear();

@@ -9,7 +9,7 @@ import { Sheet } from "../ui/Sheet";
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const letters = usePrefs((prefs) => prefs.letters);
   const areas = Map.groupBy(
-    useAllActions().filter((action) => (action.keys?.length ?? 0) > 0),
+    useAllActions().filter((action) => (action.keys?.length ?? 0) > 0 && !action.unlisted),
     (action: Action) => action.area,
   );
   return (
@@ -27,6 +27,12 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                       <span key={chord}>
                         {index > 0 && <span className="text-muted"> {t("or")} </span>}
                         <Kbd caps={keyCaps(chord)} />
+                        {action.until && (
+                          <>
+                            <span className="text-muted"> {t("to")} </span>
+                            <Kbd caps={keyCaps(action.until)} />
+                          </>
+                        )}
                       </span>
                     ))}
                   </dd>

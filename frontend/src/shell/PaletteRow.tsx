@@ -1,9 +1,11 @@
+import { Fragment } from "react";
 import { keyCaps } from "../lib/keys";
+import type { TicketRow } from "../lib/view";
 import { PersonFace } from "../mark/PersonFace";
 import { Priority } from "../mark/Priority";
 import { Kbd } from "../ui/Kbd";
 import { NamedIcon } from "./NamedIcon";
-import { markWords, type Result, type Span } from "./palette";
+import { excerptOf, markWords, type Result, type Span } from "./palette";
 
 interface PaletteRowProps {
   result: Result;
@@ -35,7 +37,12 @@ export function PaletteRow({ result, words, isCurrent, onChoose, onPoint }: Pale
           <Marked spans={markWords(result.row.title, words)} />
           <span className="palette-sub cut grow" title={result.row.snippet}>
             <bdi>{result.row.number}</bdi> · <bdi>{result.row.requester.name}</bdi>
-            {result.row.snippet && <> · {result.row.snippet}</>}
+            {result.row.snippet && !inTitle(result.row, words) && (
+              <>
+                {" · "}
+                <Spans spans={excerptOf(result.row.snippet, words)} />
+              </>
+            )}
           </span>
         </>
       )}
@@ -54,6 +61,11 @@ export function PaletteRow({ result, words, isCurrent, onChoose, onPoint }: Pale
 
 const Marked = ({ spans }: { spans: Span[] }) => (
   <span className="cut palette-name" dir="auto">
-    {spans.map((span, index) => (span.hit ? <mark key={`${index}${span.text}`}>{span.text}</mark> : span.text))}
+    <Spans spans={spans} />
   </span>
 );
+
+const Spans = ({ spans }: { spans: Span[] }) => spans.map((span, index) => (span.hit ? <mark key={`${index}${span.text}`}>{span.text}</mark> : <Fragment key={`${index}${span.text}`}>{span.text}</Fragment>));
+
+// Where the title shows what was found, nothing else need be quoted.
+const inTitle = ({ title }: TicketRow, words: string) => markWords(title, words).some((span) => span.hit);

@@ -2,13 +2,13 @@ import { lazy, Suspense, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { Composer } from "../compose";
 import { run } from "../lib/actions";
+import { bothFrom, useIsBelow } from "../lib/width";
 import { go, type Place, paths } from "../lib/route";
 import type { TicketView } from "../lib/view";
 import { Queue, useView } from "../queue";
 import { Outbox } from "../sync";
 import { Ticket } from "../ticket";
 import { openInTab } from "./desktop";
-import { useNarrow } from "./narrow";
 
 const TrayScreen = lazy(() => import("../conflict").then(({ TrayScreen: screen }) => ({ default: screen })));
 const Settings = lazy(() => import("../settings").then(({ Settings: screen }) => ({ default: screen })));
@@ -42,7 +42,7 @@ export function PlaceView({ place }: { place: Place }) {
 function QueuePlace({ view, ticket }: { view: string; ticket: string }) {
   const [focus, setFocus] = useState(false);
   const { id, index, total } = useView(view);
-  const narrow = useNarrow();
+  const narrow = useIsBelow(bothFrom);
   const open = (next: string, options: { focus: boolean }) => {
     setFocus(options.focus);
     go(paths.queue(view, next), ticket !== "");
@@ -82,8 +82,10 @@ const toPane = () => document.querySelector<HTMLElement>(".ticket-panes .pane")?
 
 const toConflict = (id: string) => go(paths.conflicts(id));
 
+const toTicket = (id: string) => openInTab(paths.ticket(id));
+
 const composerOf = (ticket: TicketView) => <Composer key={ticket.row.id} ticket={ticket} onLeave={toPane} />;
 
 function OneTicket(props: OneTicketProps) {
-  return <Ticket {...props} onConflict={toConflict} composer={composerOf} />;
+  return <Ticket {...props} onConflict={toConflict} onOpen={toTicket} composer={composerOf} />;
 }

@@ -1,7 +1,9 @@
-import { useSidebar } from "../lib/query";
+import { freshness } from "../lib/fresh";
+import { useSidebar, useSyncStatus } from "../lib/query";
 import { viewPath } from "../lib/route";
 import type { SidebarItem } from "../lib/view";
 import { t } from "../lib/words";
+import { leaveSidebar } from "./desktop";
 import { NamedIcon } from "./NamedIcon";
 import { WorkspaceMenu } from "./WorkspaceMenu";
 
@@ -10,6 +12,7 @@ const most = 999;
 /** Sidebar lists the views with their live counts. */
 export function Sidebar({ view }: { view: string }) {
   const sections = useSidebar().data ?? [];
+  const status = useSyncStatus().data;
   return (
     <nav className="side" aria-label={t("Views")}>
       <WorkspaceMenu />
@@ -20,7 +23,7 @@ export function Sidebar({ view }: { view: string }) {
             <ul>
               {section.items.map((item) => (
                 <li key={item.id}>
-                  <a className="side-item" href={`#${viewPath(item.id)}`} aria-current={item.id === view ? "page" : undefined}>
+                  <a className="side-item" href={`#${viewPath(item.id)}`} aria-current={item.id === view ? "page" : undefined} title={freshness(status, item.id)} onClick={leaveSidebar}>
                     <NamedIcon name={item.icon} />
                     <span className="cut" dir="auto">
                       {item.label}

@@ -2,6 +2,7 @@ import { isReady, useAllActions } from "../lib/actions";
 import { keyCaps } from "../lib/keys";
 import { go, paths } from "../lib/route";
 import { useSession } from "../lib/query";
+import { useUndo } from "../lib/undo";
 import { t } from "../lib/words";
 import { SyncChip } from "../sync";
 import { CircleAlert } from "../ui/icons";
@@ -14,7 +15,8 @@ export function StatusBar() {
     .filter((action) => action.hint && isReady(action))
     .toSorted((a, b) => Number(a.id === "window.keys") - Number(b.id === "window.keys") || Number(b.id.startsWith("list.")) - Number(a.id.startsWith("list.")));
   const session = useSession().data;
-  const notice = session?.mailboxErr || session?.repaired || (session?.readOnly ? t("This workspace can only be read.") : "");
+  const notice = session?.mailboxErr || session?.repaired || session?.preparing || (session?.readOnly ? t("This workspace can only be read.") : "");
+  const { said } = useUndo();
   return (
     <footer className="status-bar">
       <SyncChip onOpen={() => go(paths.unsent())} />
@@ -24,6 +26,9 @@ export function StatusBar() {
           <span className="cut">{notice}</span>
         </span>
       )}
+      <span className="status-said cut" role="status">
+        {said}
+      </span>
       <span className="grow" />
       {hints.map((action) => (
         <span key={action.id} className="status-hint">

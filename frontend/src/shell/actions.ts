@@ -1,10 +1,11 @@
 // What can be done from anywhere in the window.
-import type { Action } from "../lib/actions";
+import { type Action, outsideText } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { setPref, usePrefs } from "../lib/prefs";
 import { go, type Place, paths, viewPath } from "../lib/route";
 import { signal } from "../lib/query";
 import type { SidebarSection } from "../lib/view";
+import { redo, undo, useUndo } from "../lib/undo";
 import { t } from "../lib/words";
 import { closeTabById, showOver, stepTabs, toggleSidebar, useDesktop } from "./desktop";
 import { stepPane } from "./panes";
@@ -32,6 +33,8 @@ function windowActions(shell: ShellHandle): Action[] {
     { id: "window.sidebar", name: t("Show or hide the sidebar"), area, keys: ["Mod+."], icon: "panel-right", do: toggleSidebar },
     { id: "window.nextPane", name: t("Next pane"), area, keys: ["F6"], hidden: true, do: () => stepPane(1) },
     { id: "window.previousPane", name: t("Previous pane"), area, keys: ["Shift+F6"], hidden: true, do: () => stepPane(-1) },
+    { id: "window.undo", name: t("Take the last change back"), area, keys: ["z", "Mod+z"], icon: "undo-2", when: () => useUndo.getState().past.length > 0, keysWhen: outsideText, do: () => void undo() },
+    { id: "window.redo", name: t("Do it again"), area, keys: ["Mod+Shift+z"], icon: "redo-2", when: () => useUndo.getState().future.length > 0, keysWhen: outsideText, do: () => void redo() },
     { id: "sync.now", name: t("Send and fetch now"), area, keys: ["F5"], icon: "refresh-cw", do: () => void desk.sync.now().then(() => signal("sync"), () => signal("sync")) },
     { id: "session.leave", name: shell.solo() ? t("Close the workspace") : t("Sign out"), area, icon: "log-out", do: shell.leave },
   ];
@@ -54,6 +57,7 @@ function goActions(shell: ShellHandle): Action[] {
   return [
     { id: "go.inbox", name: t("My work"), area, keys: ["g i"], icon: "inbox", do: () => first(0) },
     { id: "go.queues", name: t("Queues"), area, keys: ["g q"], icon: "layers", do: () => first(1) },
+    to("go.unassigned", t("Unassigned"), ["g u"], "inbox", () => paths.queue("triage")),
     to("go.drafts", t("Drafts"), ["g d"], "pen-line", () => paths.queue("drafts")),
     to("go.unsent", t("Unsent"), ["g o"], "arrow-up-to-line", paths.unsent),
     to("go.conflicts", t("Conflicts"), ["g x"], "split", () => paths.conflicts()),
@@ -64,7 +68,9 @@ function goActions(shell: ShellHandle): Action[] {
     { id: "go.forward", name: t("Forward"), area, keys: ["Mod+]"], hidden: true, do: () => history.forward() },
     ...Array.from({ length: pinned }, (_, index): Action => ({
       id: `go.view${index + 1}`,
-      name: t("View {{number}} of the sidebar", { number: index + 1 }),
+      name: index === 0 ? t("The views of the sidebar, by their place") : t("View {{number}} of the sidebar", { number: index + 1 }),
+      unlisted: index > 0,
+      until: index === 0 ? `Mod+${pinned}` : undefined,
       area,
       keys: [`Mod+${index + 1}`],
       hidden: true,

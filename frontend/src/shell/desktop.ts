@@ -2,6 +2,7 @@
 // lie over them.
 import { create } from "zustand";
 import { go } from "../lib/route";
+import { sidebarFrom } from "../lib/width";
 import { activePath, closeTab, emptyStrip, openTab, stepTab, type TabStrip } from "./tabs";
 
 type Over = "palette" | "keys" | "new" | undefined;
@@ -13,9 +14,13 @@ interface Desktop {
   sidebar: boolean;
 }
 
-const sidebarFrom = 980; // px of window
+export const useDesktop = create<Desktop>(() => ({ strip: emptyStrip, over: undefined, words: "", sidebar: !sidebarFrom.isBelow() }));
 
-export const useDesktop = create<Desktop>(() => ({ strip: emptyStrip, over: undefined, words: "", sidebar: innerWidth >= sidebarFrom }));
+// A window made narrow keeps its room for the work, made wide it shows the views.
+sidebarFrom.watch(() => useDesktop.setState({ sidebar: !sidebarFrom.isBelow() }));
+
+/** leaveSidebar hides the views after one was chosen, where they lie over the work. */
+export const leaveSidebar = () => sidebarFrom.isBelow() && useDesktop.setState({ sidebar: false });
 
 export const showOver = (over: Over, words = "") => useDesktop.setState({ over, words });
 export const toggleSidebar = () => useDesktop.setState(({ sidebar }) => ({ sidebar: !sidebar }));

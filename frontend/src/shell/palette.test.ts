@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { markWords, matchCommands, readWords } from "./palette";
+import { excerptOf, markWords, matchCommands, readWords } from "./palette";
 
 const commands = ["Assign to me", "Pass to another team…", "Resolve…", "Open Workplace"].map((name) => ({ id: name, name, icon: undefined, hint: "", chord: undefined }));
+const quoted = (text: string) => excerptOf(text, "vpn").map((span) => span.text).join("");
 const names = (words: string) => matchCommands(commands, words, 9).map((command) => command.name);
 
 describe("the palette", () => {
@@ -24,6 +25,12 @@ describe("the palette", () => {
 
   it("offers everything in its own order before anything is typed", () => {
     expect(names("")).toHaveLength(4);
+  });
+
+  it("quotes a text from shortly before what was found in it", () => {
+    expect(quoted("Aus dem Hotel komme ich nicht ins Netz, das VPN bricht ab.")).toBe("… nicht ins Netz, das VPN bricht ab.");
+    expect(quoted("The VPN breaks off.")).toBe("The VPN breaks off.");
+    expect(quoted("Nothing of it here.")).toBe("Nothing of it here.");
   });
 
   it("marks words whatever they hold", () => {

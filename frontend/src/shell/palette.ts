@@ -72,6 +72,17 @@ function spansOf(name: string, ranges: ArrayLike<number>): Span[] {
   );
 }
 
+const lead = 24; // letters before the first word found
+
+/** excerptOf cuts a text so that what was found in it stands in sight. */
+export function excerptOf(text: string, words: string): Span[] {
+  const spans = markWords(text, words);
+  const [first] = spans;
+  if (!first || first.hit || spans.length === 1 || first.text.length <= lead) return spans;
+  const from = first.text.indexOf(" ", first.text.length - lead);
+  return [{ text: `…${first.text.slice(from < 0 ? -lead : from)}`, hit: false }, ...spans.slice(1)];
+}
+
 /** markWords marks where the words stand in a text found by Go. */
 export function markWords(text: string, words: string): Span[] {
   const parts = words.split(/\s+/).filter(Boolean).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));

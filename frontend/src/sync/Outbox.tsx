@@ -57,7 +57,7 @@ function Line({ item, onOpen }: { item: OutboxItem; onOpen: (ticketId: string) =
         <div className="font-strong" dir="auto">
           {item.sentence}
         </div>
-        {item.text && (
+        {item.text && !item.sentence.includes(item.text) && (
           <p className="outbox-text" dir="auto">
             {item.text}
           </p>

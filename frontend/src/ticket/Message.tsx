@@ -1,17 +1,18 @@
 import { useState } from "react";
-import { byteSize, fullTime, shortTime } from "../lib/time";
-import type { Attachment, Entry, Person } from "../lib/view";
+import { fullTime, shortTime } from "../lib/time";
+import type { Entry, Person } from "../lib/view";
 import { t } from "../lib/words";
 import { firstName, PersonFace } from "../mark/PersonFace";
-import { ArrowUp, CircleAlert, ClockAlert, FileText, Image, Lock, Reply } from "../ui/icons";
+import { ArrowUp, CircleAlert, ClockAlert, Lock, Reply } from "../ui/icons";
+import { Files } from "./Files";
 import { HtmlBody } from "./HtmlBody";
 
 /** Message is what one person wrote: the requester flat on the sheet, a reply as
  * a card, a note on straw, anything not yet sent stitched. */
-export function Message({ entry, requester }: { entry: Entry; requester: Person }) {
+export function Message({ entry, requester, ticketId }: { entry: Entry; requester: Person; ticketId: string }) {
   const waits = entry.pending || ["queued", "held", "sending"].includes(entry.delivery);
   return (
-    <article className="message" data-kind={entry.kind} data-waiting={waits} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
+    <article tabIndex={-1} className="message" data-kind={entry.kind} data-waiting={waits} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
       <PersonFace person={entry.author} />
       <div className="min-w-0">
         <div className="message-head">
@@ -30,7 +31,7 @@ export function Message({ entry, requester }: { entry: Entry; requester: Person 
             {entry.problem}
           </p>
         )}
-        <Files files={entry.attachments} />
+        <Files messageId={entry.id} ticketId={ticketId} files={entry.attachments} />
       </div>
     </article>
   );
@@ -103,25 +104,5 @@ function Body({ entry }: { entry: Entry }) {
         </div>
       )}
     </>
-  );
-}
-
-function Files({ files }: { files: Attachment[] }) {
-  if (files.length === 0) return null;
-  return (
-    <div className="message-files">
-      {files.map((file) => {
-        const Icon = file.type.startsWith("image/") ? Image : FileText;
-        return (
-          <a key={file.id} className="message-file" href={file.url} download={file.name} title={file.name}>
-            <Icon size={13} aria-hidden />
-            <span className="cut" dir="auto">
-              {file.name}
-            </span>
-            <bdi className="text-muted">{byteSize(file.size)}</bdi>
-          </a>
-        );
-      })}
-    </div>
   );
 }

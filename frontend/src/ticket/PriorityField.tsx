@@ -19,8 +19,7 @@ export function PriorityField({ ticket, editing, options }: { ticket: TicketView
   const setOpen = (open: boolean) => editing.open(open ? "priority" : undefined);
   const choose = (nextImpact: number, nextUrgency: number) => {
     setOpen(false);
-    if (nextImpact !== impact) editing.patch("impact", String(nextImpact));
-    if (nextUrgency !== urgency) editing.patch("urgency", String(nextUrgency));
+    editing.rate(nextImpact, nextUrgency);
   };
   const derived = options?.matrix[impact - 1]?.[urgency - 1];
   return (

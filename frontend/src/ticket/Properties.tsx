@@ -8,15 +8,17 @@ import { holdName, StateGlyph, stateName } from "../mark/State";
 import { PanelRight } from "../ui/icons";
 import type { Choice } from "../ui/Picker";
 import type { Editing, FieldName } from "./editing";
+import { Checklist } from "./Checklist";
 import { Labels } from "./Labels";
 import { PriorityField } from "./PriorityField";
 import { Field, PickField } from "./PickField";
 import { Requester } from "./Requester";
+import { Site } from "./Site";
+import { TimeLog } from "./TimeLog";
 
 interface PropertiesProps {
   ticket: TicketView;
   editing: Editing;
-  onHide: () => void;
 }
 
 const asChoices = (options: Option[] | undefined): Choice[] => [{ id: "", label: t("None") }, ...(options ?? []).map(({ id, label, hint }) => ({ id, label, hint }))];
@@ -62,8 +64,12 @@ export function Properties({ ticket, editing }: PropertiesProps) {
           <Words text={ticket.service} />
         </Pick>
         <Labels ticket={ticket} editing={editing} />
+        {ticket.kept && <Field label={t("Place")}>{t("Kept on my devices")}</Field>}
       </div>
       {ticket.resolutionCode && <Resolution ticket={ticket} options={options?.resolutionCodes} pending={editing.isPending("resolution_notes", "state")} />}
+      <Checklist ticket={ticket} editing={editing} />
+      <TimeLog ticket={ticket} />
+      <Site ticket={ticket} editing={editing} />
       <Requester card={ticket.requester} />
     </section>
   );

@@ -18,7 +18,10 @@ export function Requester({ card }: { card: RequesterCard }) {
             {person.name || person.email}
             {card.vip && <Star size={12} className="ms-4 inline" role="img" aria-hidden={false} aria-label={t("VIP")} />}
           </div>
-          <div className="text-caption text-muted cut">{[place, local].filter(Boolean).join(" · ") || person.email}</div>
+          <div className="text-caption text-muted">
+            {place || person.email}
+            {local && <bdi className="whitespace-nowrap"> · {local}</bdi>}
+          </div>
         </div>
       </div>
       <div className="mt-6 text-caption text-muted">

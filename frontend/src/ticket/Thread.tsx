@@ -1,9 +1,12 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useActions } from "../lib/actions";
+import { useSession } from "../lib/query";
 import type { Entry, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { Changes } from "./Changes";
 import { Message } from "./Message";
+import { readingActions } from "./reading";
 
 const painted = 30; // messages shown when a ticket opens; earlier ones on demand
 
@@ -17,14 +20,16 @@ export function Thread({ ticket }: { ticket: TicketView }) {
   const [firstUnread] = useState(() => entries.find((entry) => entry.unread)?.id);
   const unread = firstUnread === undefined ? 0 : entries.slice(entries.findIndex((entry) => entry.id === firstUnread)).filter((entry) => entry.kind === "requester").length;
   const hidden = Math.max(0, entries.length - shown);
-  useEnd(scroller, entries.length);
+  useActions(() => readingActions(() => scroller.current, () => setShown(Infinity)), []);
+  const me = useSession().data?.user.id;
+  useEnd(scroller, entries.findLast((entry) => (entry.kind === "reply" || entry.kind === "note") && entry.author.id === me)?.id);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
     <div className="thread" ref={scroller} tabIndex={0} role="region" aria-label={t("Conversation")}>
       <div className="thread-column">
         {hidden > 0 && (
-          <Button kind="quiet" onPress={() => setShown(entries.length)}>
+          <Button kind="quiet" onPress={() => setShown(Infinity)}>
             {t("{{count}} earlier", { count: hidden })}
           </Button>
         )}
@@ -35,7 +40,7 @@ export function Thread({ ticket }: { ticket: TicketView }) {
                 <bdi>{t("{{count}} new", { count: unread })}</bdi>
               </div>
             )}
-            {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} />}
+            {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} ticketId={ticket.row.id} />}
           </div>
         ))}
       </div>
@@ -45,33 +50,45 @@ export function Thread({ ticket }: { ticket: TicketView }) {
 
 const near = 8; // px from the end that still count as being there
 
-/** The thread opens at its first unread message, else at its end, and stays at
- * the end while the composer below it grows. */
-function useEnd(scroller: React.RefObject<HTMLDivElement | null>, count: number): void {
+/** The thread opens at its first unread message, else at its end. A reader who is
+ * at the end stays there while messages arrive and the composer grows; one who
+ * reads further up is left alone, but for what they wrote themselves. */
+function useEnd(scroller: React.RefObject<HTMLDivElement | null>, written: string | undefined): void {
+  const before = useRef<string>(undefined);
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box) return;
     const rule = box.querySelector<HTMLElement>(".thread-new");
     box.scrollTop = rule && box.scrollHeight - rule.offsetTop > box.clientHeight ? rule.offsetTop - 12 : box.scrollHeight;
-    const isAtEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < near;
-    let atEnd = isAtEnd();
-    let height = box.clientHeight;
-    // A scroll heard before its resize was seen is the layout's, not the reader's.
-    const follow = () => {
-      if (box.clientHeight === height) atEnd = isAtEnd();
-    };
-    const watcher = new ResizeObserver(() => {
-      height = box.clientHeight;
-      if (atEnd) box.scrollTop = box.scrollHeight;
-    });
-    box.addEventListener("scroll", follow, { passive: true });
-    watcher.observe(box);
-    if (box.firstElementChild) watcher.observe(box.firstElementChild);
-    return () => {
-      box.removeEventListener("scroll", follow);
-      watcher.disconnect();
-    };
-  }, [scroller, count]);
+    return follow(box);
+  }, [scroller]);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box && before.current !== undefined && written !== before.current) box.scrollTop = box.scrollHeight;
+    before.current = written ?? "";
+  }, [scroller, written]);
+}
+
+function follow(box: HTMLElement): () => void {
+  const isAtEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < near;
+  const sizes = () => `${box.clientHeight} ${box.scrollHeight}`;
+  let atEnd = isAtEnd();
+  let known = sizes();
+  // A scroll heard before its resize was seen is the layout's, not the reader's.
+  const hear = () => {
+    if (sizes() === known) atEnd = isAtEnd();
+  };
+  const watcher = new ResizeObserver(() => {
+    known = sizes();
+    if (atEnd) box.scrollTop = box.scrollHeight;
+  });
+  box.addEventListener("scroll", hear, { passive: true });
+  watcher.observe(box);
+  if (box.firstElementChild) watcher.observe(box.firstElementChild);
+  return () => {
+    box.removeEventListener("scroll", hear);
+    watcher.disconnect();
+  };
 }
 
 // A ticket written by an agent or taken by phone opens with its description;

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { toDeskError } from "../lib/backend";
 import { useActions } from "../lib/actions";
+import { useAttending } from "../lib/attend";
 import { desk } from "../lib/desk";
 import { useSession, useTicket } from "../lib/query";
 import type { TicketView } from "../lib/view";
@@ -10,7 +11,11 @@ import { Problem } from "../ui/Problem";
 import { ticketActions } from "./actions";
 import { ConflictBanner } from "./ConflictBanner";
 import { type FieldName, useEditing } from "./editing";
+import { LogSheet } from "./LogSheet";
+import { MergedBanner } from "./MergedBanner";
+import { MergeSheet } from "./MergeSheet";
 import { MoveSheet } from "./MoveSheet";
+import { usePlacement } from "./placement";
 import { Properties } from "./Properties";
 import { Thread } from "./Thread";
 import "./thread.css";
@@ -25,6 +30,7 @@ export interface TicketProps {
   onStep?: (by: number) => void;
   onClose: () => void;
   onConflict: (ticketId: string) => void;
+  onOpen: (ticketId: string) => void;
   composer: (ticket: TicketView) => ReactNode;
 }
 
@@ -42,23 +48,38 @@ export function Ticket(props: TicketProps) {
   return data ? <TicketBody key={data.row.id} {...props} ticket={data} /> : <section className="pane" aria-label={t("Ticket")} aria-busy />;
 }
 
-const overlayBelow = 1180; // px of window: below it the properties lie over the thread
-
 function TicketBody(props: TicketProps & { ticket: TicketView }) {
   const { ticket, onStep, position } = props;
   const [field, setField] = useState<FieldName | undefined>();
-  const [propsShown, setPropsShown] = useState(() => innerWidth >= overlayBelow);
-  const editing = useEditing(ticket, field, setField);
+  const { overlaid, shown: propsShown, show: setPropsShown } = usePlacement();
+  // The fields stand in the properties, all but the title; where those lie over
+  // the thread, they come for as long as the field is open.
+  const lent = useRef(false);
+  const open = useCallback((next: FieldName | undefined) => {
+    if (next && next !== "title" && !propsShown) {
+      lent.current = overlaid;
+      setPropsShown(true);
+    }
+    if (!next && lent.current) {
+      lent.current = false;
+      setPropsShown(false);
+    }
+    setField(next);
+  }, [overlaid, propsShown, setPropsShown]);
+  const editing = useEditing(ticket, field, open);
   const me = useSession().data?.user;
   const pane = useRef<HTMLElement>(null);
   useSeen(ticket);
+  useAttending(ticket.row.id, "viewing");
+  useAttending(ticket.row.id, "editing", field !== undefined);
   useEffect(() => {
     if (props.focus) pane.current?.focus({ preventScroll: true });
   }, [props.focus]);
   const latest = useRef({ ticket, editing, me, props });
   latest.current = { ticket, editing, me, props };
-  useActions(() => ticketActions(latest, () => setPropsShown((shown) => !shown)), []);
-  const properties = useMemo(() => <Properties ticket={ticket} editing={editing} onHide={() => setPropsShown(false)} />, [ticket, editing]);
+  useActions(() => ticketActions(latest, () => setPropsShown(!propsShown)), [setPropsShown, propsShown]);
+  useActions(() => (overlaid && propsShown ? [{ id: "ticket.uncover", name: t("Hide the properties"), area: t("Ticket"), keys: ["Escape"], hidden: true, do: () => setPropsShown(false) }] : []), [overlaid, propsShown, setPropsShown]);
+  const properties = useMemo(() => <Properties ticket={ticket} editing={editing} />, [ticket, editing]);
 
   return (
     <Group orientation="horizontal" className="ticket-panes">
@@ -70,12 +91,14 @@ function TicketBody(props: TicketProps & { ticket: TicketView }) {
               <Problem message={editing.problem.message} retryLabel={t("Close")} onRetry={editing.forget} copyLabel={t("Copy details")} />
             </div>
           )}
+          <MergedBanner ticket={ticket} onOpen={props.onOpen} />
           <ConflictBanner ticket={ticket} onDecide={() => props.onConflict(ticket.row.id)} />
           <Thread ticket={ticket} />
           {props.composer(ticket)}
         </section>
       </Panel>
-      {propsShown && (
+      {propsShown && overlaid && <div className="properties-over">{properties}</div>}
+      {propsShown && !overlaid && (
         <>
           <Separator className="pane-line" />
           <Panel id="properties" defaultSize={276} minSize={240} maxSize={400} groupResizeBehavior="preserve-pixel-size">
@@ -83,6 +106,8 @@ function TicketBody(props: TicketProps & { ticket: TicketView }) {
           </Panel>
         </>
       )}
+      {editing.sheet === "log" && <LogSheet ticket={ticket} onClose={() => editing.show(undefined)} />}
+      {editing.sheet === "merge" && <MergeSheet ticket={ticket} onClose={() => editing.show(undefined)} />}
       {editing.move && <MoveSheet ticket={ticket} move={editing.move} onClose={() => editing.ask(undefined)} />}
     </Group>
   );

@@ -4,9 +4,10 @@ import { age, fullTime, shortTime } from "../lib/time";
 import type { TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionIcon } from "../mark/ActionButton";
+import { Company } from "../mark/Company";
 import { PersonFace } from "../mark/PersonFace";
 import { Priority, priorityName } from "../mark/Priority";
-import { holdName, StateGlyph, stateName } from "../mark/State";
+import { holdName, isDone, StateGlyph, stateName } from "../mark/State";
 import { IconButton } from "../ui/Button";
 import { ChevronDown, ChevronUp, Copy, Mail, PanelRight } from "../ui/icons";
 import type { Editing } from "./editing";
@@ -61,13 +62,14 @@ export function TicketHead({ ticket, editing, position, onStep, propsShown }: Ti
           <StateGlyph state={row.state} /> {stateName(row.state)}
           {row.holdReason && <span className="text-muted">{holdName(row.holdReason)}</span>}
         </span>
-        {row.unread && (
+        {row.waitsSince && !isDone(row.state) && (
           <span className="ticket-waits tabular">
             <Mail size={13} aria-hidden />
-            {t("waits {{length}} for an answer", { length: age(row.updatedAt) })}
+            {t("waits {{length}} for an answer", { length: age(row.waitsSince) })}
           </span>
         )}
         <span className="grow" />
+        <Company people={row.company} />
         {ticket.watchers.length > 0 && (
           <span className="text-muted text-caption">
             {ticket.watchers.slice(0, 4).map((person) => (

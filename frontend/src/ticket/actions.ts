@@ -1,8 +1,9 @@
 import type { Action } from "../lib/actions";
+import { ticketActs } from "../lib/ticket_acts";
 import type { Person, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { copyText } from "../ui/clipboard";
-import type { Editing } from "./editing";
+import type { Editing, FieldName } from "./editing";
 import type { TicketProps } from "./Ticket";
 
 interface Open {
@@ -17,28 +18,32 @@ const resolving = (ticket: TicketView) => ticket.moves.find((move) => move.needs
 
 const reopening = (ticket: TicketView) => ticket.moves.find((move) => move.to.toLowerCase().replaceAll(/[^a-z]/g, "") === "inprogress");
 
+const fields: Record<string, FieldName> = {
+  "ticket.state": "state", "ticket.priority": "priority", "ticket.assign": "assignee", "ticket.team": "team", "ticket.labels": "labels",
+  "ticket.category": "category", "ticket.service": "service", "ticket.title": "title",
+};
+
 /** ticketActions are what can be done to the open ticket. */
 export function ticketActions(open: React.RefObject<Open>, toggleProperties: () => void): Action[] {
   const area = t("Ticket");
   const may = () => open.current.ticket.mayEdit;
-  const field = (id: string, name: string, keys: string[], which: Parameters<Editing["open"]>[0], icon: string): Action => ({
-    id, name, area, keys, icon, when: may, do: () => open.current.editing.open(which),
-  });
   const watches = () => open.current.ticket.watchers.some((person) => person.id === open.current.me?.id);
+  const does: Record<string, Pick<Action, "do" | "when">> = {
+    "ticket.assignMe": { when: may, do: () => open.current.editing.patch("assignee", open.current.me?.id ?? "") },
+    "ticket.resolve": { when: () => may() && resolving(open.current.ticket) !== undefined, do: () => open.current.editing.choose(resolving(open.current.ticket)!) },
+    "ticket.reopen": { when: () => may() && isDoneNow(open.current.ticket), do: () => open.current.editing.choose(reopening(open.current.ticket)!) },
+    "ticket.watch": { when: () => may() && open.current.me !== undefined, do: () => open.current.editing.label(watches() ? { remove: open.current.me!.id } : { add: open.current.me!.id }, "watchers") },
+  };
+  const edit = (id: string) => fields[id] && { when: may, do: () => open.current.editing.open(fields[id]) };
   return [
-    field("ticket.state", t("Set state…"), ["s"], "state", "circle"),
-    field("ticket.priority", t("Set priority…"), ["p"], "priority", "chevron-up"),
-    field("ticket.assign", t("Assign…"), ["a"], "assignee", "user-plus"),
-    { id: "ticket.assignMe", name: t("Assign to me"), area, keys: ["i"], icon: "user-check", when: may, do: () => open.current.editing.patch("assignee", open.current.me?.id ?? "") },
-    field("ticket.team", t("Pass to another team…"), ["Shift+a"], "team", "users"),
-    field("ticket.labels", t("Labels…"), ["l"], "labels", "tag"),
-    field("ticket.category", t("Set category…"), [], "category", "list-filter"),
-    field("ticket.service", t("Set service…"), [], "service", "layers"),
-    field("ticket.title", t("Change the title"), [], "title", "pen-line"),
-    { id: "ticket.resolve", name: t("Resolve…"), area, keys: ["e"], label: t("resolve"), hint: ["e"], icon: "check", when: () => may() && resolving(open.current.ticket) !== undefined, do: () => open.current.editing.choose(resolving(open.current.ticket)!) },
-    { id: "ticket.reopen", name: t("Reopen"), area, keys: ["Shift+e"], icon: "refresh-cw", when: () => may() && isDoneNow(open.current.ticket), do: () => open.current.editing.choose(reopening(open.current.ticket)!) },
-    { id: "ticket.watch", name: t("Watch or stop watching"), area, keys: ["w"], icon: "eye", when: () => may() && open.current.me !== undefined, do: () => open.current.editing.label(watches() ? { remove: open.current.me!.id } : { add: open.current.me!.id }, "watchers") },
+    ...ticketActs((id) => does[id] ?? edit(id)),
+    { id: "ticket.log", name: t("Log time…"), label: t("log time"), area, keys: ["t"], icon: "clock", when: may, do: () => open.current.editing.show("log") },
+    { id: "ticket.checklist", name: t("Add to the checklist…"), area, icon: "list-todo", when: may, do: () => open.current.editing.open("checklist") },
+    { id: "ticket.site", name: t("Note what was measured on site…"), area, icon: "gauge", when: may, do: () => open.current.editing.open("actual_start") },
+    { id: "ticket.merge", name: t("Merge into another ticket…"), area, icon: "merge", when: may, do: () => open.current.editing.show("merge") },
+    { id: "ticket.keep", name: t("Keep on my devices, or let it go"), area, icon: "pin", do: () => open.current.editing.keep(!open.current.ticket.kept) },
     { id: "ticket.copy", name: t("Copy the number"), area, keys: ["."], icon: "copy", do: () => copyText(open.current.ticket.row.number) },
+    { id: "ticket.copyTitle", name: t("Copy number and title"), area, keys: [". ."], icon: "copy", do: () => copyText(`${open.current.ticket.row.number} ${open.current.ticket.row.title}`) },
     { id: "ticket.next", name: t("Next ticket in this list"), area, keys: ["Alt+j"], hidden: true, when: () => open.current.props.onStep !== undefined, do: () => open.current.props.onStep?.(1) },
     { id: "ticket.previous", name: t("Previous ticket in this list"), area, keys: ["Alt+k"], hidden: true, when: () => open.current.props.onStep !== undefined, do: () => open.current.props.onStep?.(-1) },
     { id: "ticket.close", name: t("Back to the list"), area, keys: ["u", "Escape"], icon: "chevron-left", do: () => open.current.props.onClose() },

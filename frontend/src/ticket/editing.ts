@@ -1,22 +1,33 @@
 // Editing in place: which field is open, and the acts that change the ticket.
-// Every act is done at once; there is no form to save.
+// Every act is done at once and can be taken back; there is no form to save.
 import { useMemo, useState } from "react";
 import { useAct } from "../lib/act";
 import type { DeskError } from "../lib/backend";
-import { desk } from "../lib/desk";
+import { carryOut, checking, keeping, labelling, moving, patching } from "../lib/change";
+import { useOptions } from "../lib/query";
 import type { Move, TicketView } from "../lib/view";
 
-export type FieldName = "title" | "state" | "priority" | "assignee" | "team" | "category" | "service" | "labels";
+export type FieldName = "title" | "state" | "priority" | "assignee" | "team" | "category" | "service" | "labels" | "checklist" | "actual_start" | "actual_end" | "meter_reading";
+
+/** Asked is a sheet that asks for what an act needs. */
+export type Asked = "log" | "merge";
 
 export interface Editing {
   field: FieldName | undefined;
   open: (field: FieldName | undefined) => void;
   patch: (field: string, value: string, reason?: string) => void;
+  /** rate sets impact and urgency as one act. */
+  rate: (impact: number, urgency: number) => void;
   label: (change: { add?: string; remove?: string }, set?: "labels" | "watchers") => void;
+  /** keep keeps the ticket on this person's devices, or lets it go. */
+  keep: (on: boolean) => void;
+  check: (change: Parameters<typeof checking>[1]) => void;
   /** choose does a move, or asks first for what it needs. */
   choose: (move: Move) => void;
   move: Move | undefined;
   ask: (move: Move | undefined) => void;
+  sheet: Asked | undefined;
+  show: (sheet: Asked | undefined) => void;
   isPending: (...fields: string[]) => boolean;
   problem: DeskError | undefined;
   forget: () => void;
@@ -25,24 +36,31 @@ export interface Editing {
 export function useEditing(ticket: TicketView, field: FieldName | undefined, open: Editing["open"]): Editing {
   const { run, problem, forget } = useAct();
   const [move, ask] = useState<Move>();
-  const ticketId = ticket.row.id;
-  const { pendingFields } = ticket;
+  const [sheet, show] = useState<Asked>();
+  const matrix = useOptions().data?.matrix;
   return useMemo(() => {
-    const touched: Parameters<typeof run>[1] = [["ticket", ticketId], ["queue"], ["sync"]];
     return {
       field,
       open,
       move,
       ask,
+      sheet,
+      show,
       problem,
       forget,
-      isPending: (...fields) => fields.some((name) => pendingFields.includes(name)),
-      patch: (name, value, reason = "") => void run(() => desk.ticket.patch({ ticketId, field: name, value, reason }), touched),
-      label: ({ add = "", remove = "" }, set = "labels") => void run(() => desk.ticket.label({ ticketId, set, add, remove }), touched),
+      isPending: (...fields) => fields.some((name) => ticket.pendingFields.includes(name)),
+      patch: (name, value, reason) => void run(() => carryOut([patching(ticket, name, value, reason, matrix)])),
+      rate: (impact, urgency) => {
+        const changes = [impact === ticket.impact ? [] : patching(ticket, "impact", String(impact)), urgency === ticket.urgency ? [] : patching(ticket, "urgency", String(urgency))].flat();
+        if (changes.length > 0) void run(() => carryOut(changes));
+      },
+      label: (change, set = "labels") => void run(() => carryOut([labelling(ticket, set, change)])),
+      keep: (on) => void run(() => carryOut([keeping(ticket, on)])),
+      check: (change) => void run(() => carryOut([checking(ticket, change)])),
       choose: (next) => {
         if (next.needs.length > 0) return ask(next);
-        void run(() => desk.ticket.move({ ticketId, to: next.to, holdReason: "", resolutionCode: "", resolutionNotes: "" }), touched);
+        void run(() => carryOut([moving(ticket, { ticketId: ticket.row.id, to: next.to, holdReason: "", resolutionCode: "", resolutionNotes: "" })]));
       },
     };
-  }, [ticketId, pendingFields, field, open, move, problem, forget, run]);
+  }, [ticket, matrix, field, open, move, sheet, problem, forget, run]);
 }

@@ -12,6 +12,9 @@ const forbiddenAttributes = ["srcset", "poster", "background", "ping", "formacti
  * asset path, or the mail itself. */
 export const isLocal = (url: string) => url.startsWith("/asset/") || /^data:image\/(?:png|jpeg|gif|webp|bmp);base64,/i.test(url);
 
+/** isLink tells the only targets that may be offered to a person. */
+export const isLink = (target: string) => /^(?:https?:\/\/|mailto:)/i.test(target);
+
 const loads = /url\s*\(|image-set|@import|expression|-moz-binding|behavior/i;
 
 export function sanitise(html: string): string {
@@ -21,11 +24,11 @@ export function sanitise(html: string): string {
     const style = node.getAttribute("style");
     // Escapes such as \75rl( would hide a load: no style needs a backslash.
     if (style !== null && (loads.test(style) || style.includes("\\"))) node.removeAttribute("style");
-    if (node.hasAttribute("href")) {
-      const target = node.getAttribute("href") ?? "";
-      node.removeAttribute("href");
-      if (/^(?:https?:|mailto:)/i.test(target)) node.setAttribute("title", target);
-    }
+    const target = node.getAttribute("href") ?? "";
+    node.removeAttribute("href");
+    // A title of the mail's own could name another place than the link leads to.
+    if (isLink(target)) node.setAttribute("title", target);
+    else if (node.nodeName === "A") node.removeAttribute("title");
   });
   return purify.sanitize(html, {
     USE_PROFILES: { html: true },
@@ -36,9 +39,13 @@ export function sanitise(html: string): string {
   });
 }
 
+/** bodyStyle is how the body of a mail stands in its frame, and in the model
+ * that tells how tall the frame must be. */
+export const bodyStyle = "margin:8px;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere";
+
 /** frameOf wraps a sanitised body as the whole document of the frame. */
-export function frameOf(html: string, dark: boolean): string {
+export function frameOf(clean: string, dark: boolean): string {
   const policy = `default-src 'none'; img-src ${location.origin} data:; style-src 'unsafe-inline'`;
-  const ink = dark ? "color:CanvasText;background:Canvas;color-scheme:dark" : "color:CanvasText;background:Canvas;color-scheme:light";
-  return `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"></head><body style="margin:8px;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;${ink}">${sanitise(html)}</body></html>`;
+  const ink = `color:CanvasText;background:Canvas;color-scheme:${dark ? "dark" : "light"}`;
+  return `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"></head><body style="${bodyStyle};${ink}">${clean}</body></html>`;
 }

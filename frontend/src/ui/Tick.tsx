@@ -3,9 +3,9 @@ import { Checkbox } from "react-aria-components";
 import { Check } from "./icons";
 
 /** Tick is a box with its words. */
-export function Tick({ on, onChange, children }: { on: boolean; onChange: (on: boolean) => void; children: ReactNode }) {
+export function Tick({ on, isDisabled, onChange, children }: { on: boolean; isDisabled?: boolean; onChange: (on: boolean) => void; children: ReactNode }) {
   return (
-    <Checkbox className="tick" isSelected={on} onChange={onChange}>
+    <Checkbox className="tick" isSelected={on} isDisabled={isDisabled} onChange={onChange}>
       <span className="tick-box">
         <Check size={11} strokeWidth={3.2} aria-hidden />
       </span>

@@ -62,10 +62,46 @@ func (s *Server) config() (string, error) {
 	if s.owner.root {
 		run = "" // Debian's package has made the users for it
 	}
-	return os.Expand(text, func(name string) string {
-		return map[string]string{"DIR": s.Dir, "PORT": port, "RUN": run}[name]
-	}), nil
+	mechanisms, tokens := "plain login", ""
+	if s.introspect != "" {
+		mechanisms, tokens = "plain login xoauth2 oauthbearer", tokensBefore24
+		if text == from24 {
+			tokens = tokensFrom24
+		}
+		if err := os.WriteFile(s.path("oauth2.conf"), []byte(introspection(s.introspect)), 0o644); err != nil {
+			return "", err
+		}
+	}
+	values := map[string]string{"DIR": s.Dir, "PORT": port, "RUN": run, "MECHANISMS": mechanisms, "INTROSPECT": s.introspect}
+	fill := func(name string) string { return values[name] }
+	values["TOKENS"] = os.Expand(tokens, fill)
+	return os.Expand(text, fill), nil
 }
+
+// introspection is how a token is asked about (RFC 7662).
+func introspection(url string) string {
+	return "introspection_mode = post\nintrospection_url = " + url +
+		"\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n"
+}
+
+const tokensBefore24 = `passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${DIR}/oauth2.conf
+}
+`
+
+const tokensFrom24 = `oauth2 {
+  introspection_mode = post
+  introspection_url = ${INTROSPECT}
+  username_attribute = username
+  active_attribute = active
+  active_value = true
+}
+passdb oauth2 {
+  mechanisms_filter = xoauth2 oauthbearer
+}
+`
 
 // The penalty is what makes a sign-in wait after a wrong password from the same
 // address, which in a test is every other test.
@@ -77,7 +113,7 @@ protocols = imap
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = ${MECHANISMS}
 mail_location = maildir:~/Maildir
 mail_fsync = never
 first_valid_uid = 1
@@ -98,7 +134,7 @@ service anvil {
     mode = 0
   }
 }
-passdb {
+${TOKENS}passdb {
   driver = passwd-file
   args = username_format=%u ${DIR}/users/%u
 }
@@ -131,7 +167,7 @@ protocols {
 listen = 127.0.0.1
 ssl = no
 auth_allow_cleartext = yes
-auth_mechanisms = plain login
+auth_mechanisms = ${MECHANISMS}
 mail_driver = maildir
 mail_path = ~/Maildir
 mail_fsync = never
@@ -153,7 +189,7 @@ service anvil {
     mode = 0
   }
 }
-passdb passwd-file {
+${TOKENS}passdb passwd-file {
   passwd_file_path = ${DIR}/users/%{user}
 }
 userdb passwd-file {

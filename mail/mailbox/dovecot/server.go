@@ -28,15 +28,20 @@ type Server struct {
 	Addr string // host:port of plain IMAP
 	Dir  string // configuration, users, mail and dovecot.log
 
-	binary string
-	owner  owner
-	cmd    *exec.Cmd
-	ended  chan struct{}
+	binary     string
+	owner      owner
+	introspect string // where tokens are asked about; empty: none is taken
+	cmd        *exec.Cmd
+	ended      chan struct{}
 }
 
 // Start writes the configuration into dir, an existing folder that others may
 // enter, and waits until the server greets.
-func Start(dir string) (*Server, error) {
+func Start(dir string) (*Server, error) { return StartWithTokens(dir, "") }
+
+// StartWithTokens is Start for a server that also takes OAuth2 tokens, which it
+// asks an address about (RFC 7662).
+func StartWithTokens(dir, introspect string) (*Server, error) {
 	binary, err := find()
 	if err != nil {
 		return nil, err
@@ -45,7 +50,7 @@ func Start(dir string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Dir: dir, binary: binary, owner: who}
+	s := &Server{Dir: dir, binary: binary, owner: who, introspect: introspect}
 	if err := s.prepare(); err != nil {
 		return nil, fmt.Errorf("prepare dovecot in %s: %w", dir, err)
 	}

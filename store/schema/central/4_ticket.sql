@@ -27,4 +27,5 @@ CREATE INDEX message_tree ON message (tree);
 CREATE INDEX message_mail ON message (mail_id) WHERE mail_id <> '';
 CREATE INDEX message_delivery ON message (delivery, at) WHERE delivery <> '';
 CREATE INDEX event_tree ON event (tree);
+CREATE INDEX time_entry_tree ON time_entry (tree);
 CREATE INDEX record_tree ON record (tree);

@@ -1,6 +1,8 @@
 -- An enrolled device and its place in the order of mutations: last_mid is the
 -- last mutation of the device that was executed (SPEC R3); it moves in the same
 -- transaction as the mutation's effects. Only the hash of the token is kept.
+-- turn counts the device's conversations: only the newest goes on, whichever
+-- node holds it.
 CREATE TABLE device (
   id         TEXT NOT NULL PRIMARY KEY,
   person     TEXT NOT NULL,
@@ -9,7 +11,8 @@ CREATE TABLE device (
   last_mid   INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   last_seen  INTEGER NOT NULL,
-  revoked    INTEGER NOT NULL
+  revoked    INTEGER NOT NULL,
+  turn       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX device_token ON device (token_hash);
 CREATE INDEX device_person ON device (person);

@@ -2,10 +2,18 @@
 -- transaction that changes a record of the bucket, and the row stays locked
 -- until that commits: so sequences become visible in their order, and a reader
 -- at 7 can never miss a 6 that commits later (SPEC R7).
+--
+-- records, low and high are the running digest of its living entries, moved in
+-- that same transaction, so that a checkpoint costs the same however large the
+-- bucket is (SPEC P20): their count, and the sums of the lower and the upper
+-- halves of their hashes, apart because neither engine adds modulo 2^64.
 CREATE TABLE bucket (
   id       TEXT NOT NULL PRIMARY KEY,
   epoch    INTEGER NOT NULL,
-  last_seq INTEGER NOT NULL
+  last_seq INTEGER NOT NULL,
+  records  INTEGER NOT NULL,
+  low      INTEGER NOT NULL,
+  high     INTEGER NOT NULL
 ) STRICT;
 
 -- Each record has one entry in each of its buckets, at the sequence of its last
@@ -26,3 +34,14 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE UNIQUE INDEX entry_seq ON entry (bucket, seq);
 CREATE INDEX entry_tree ON entry (bucket, tree);
+CREATE INDEX entry_dropped ON entry (bucket, seq) WHERE dropped = 1;
+
+-- How far each device has come in the buckets it holds whole, as it was noted
+-- when it last connected and now and then since: not with every page. A drop
+-- that every living device has passed is of no further use (SPEC P27).
+CREATE TABLE applied (
+  device TEXT NOT NULL,
+  bucket TEXT NOT NULL,
+  seq    INTEGER NOT NULL,
+  PRIMARY KEY (device, bucket)
+) STRICT;

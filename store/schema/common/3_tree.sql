@@ -1,6 +1,6 @@
--- The tree of a ticket: its thread, its history, its conflicts. tree is the
--- ticket's id; there is no foreign key, for on a laptop a message may arrive a
--- page before its ticket.
+-- The tree of a ticket: its thread, its history, its time log, its conflicts.
+-- tree is the ticket's id; there is no foreign key, for on a laptop a message may
+-- arrive a page before its ticket.
 --
 -- mail_id is the RFC 5322 Message-ID without angle brackets, by which an answer
 -- finds the thread it belongs to; empty where there is none. delivery is how
@@ -19,6 +19,15 @@ CREATE TABLE message (
 
 -- The history is written once and read whole, per ticket: nothing to find in it.
 CREATE TABLE event (
+  id   TEXT NOT NULL PRIMARY KEY,
+  tree TEXT NOT NULL,
+  rev  INTEGER NOT NULL,
+  hash INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+
+-- The time log, like the history written once and read whole, per ticket.
+CREATE TABLE time_entry (
   id   TEXT NOT NULL PRIMARY KEY,
   tree TEXT NOT NULL,
   rev  INTEGER NOT NULL,

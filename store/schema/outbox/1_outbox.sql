@@ -53,3 +53,32 @@ CREATE TABLE seen (
   message TEXT NOT NULL,
   sum     INTEGER NOT NULL
 ) STRICT;
+
+-- The files of a draft, in the order they were attached (place). id comes first,
+-- for rows are told apart by their first two columns when a file is salvaged.
+CREATE TABLE draft_file (
+  id     TEXT NOT NULL PRIMARY KEY,
+  ticket TEXT NOT NULL,
+  kind   TEXT NOT NULL,
+  place  INTEGER NOT NULL,
+  name   TEXT NOT NULL,
+  type   TEXT NOT NULL,
+  size   INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  sum    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX draft_file_draft ON draft_file (ticket, kind, place);
+
+-- The files of messages written here: waiting until the hub has them, then sent.
+-- A sent one stays for the days of the journal, like the mutation it belongs to.
+CREATE TABLE attached (
+  message TEXT NOT NULL,
+  sha256  TEXT NOT NULL,
+  ticket  TEXT NOT NULL,
+  size    INTEGER NOT NULL,
+  sum     INTEGER NOT NULL,
+  state   TEXT NOT NULL,
+  problem TEXT NOT NULL,
+  sent_at INTEGER NOT NULL,
+  PRIMARY KEY (message, sha256)
+) STRICT;

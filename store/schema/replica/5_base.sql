@@ -12,10 +12,22 @@ CREATE TABLE base (
 ) STRICT, WITHOUT ROWID;
 
 -- How far each subscribed bucket was read (SPEC R8); filled once its first
--- fill was complete.
+-- fill was complete. Until then floor is the sequence above which its records
+-- are here, for it is filled from its newest change back (SPEC P24). fresh_at
+-- is the hub's time of the last checkpoint that named it, 0 before the first.
+--
+-- records, low and high are the running digest of what of the bucket is stored
+-- here (SPEC P20): the count, and the sums of the lower and the upper halves of
+-- the hashes. records is -1 while nobody knows: then they are counted when they
+-- are asked for.
 CREATE TABLE cursor (
-  bucket TEXT NOT NULL PRIMARY KEY,
-  epoch  INTEGER NOT NULL,
-  seq    INTEGER NOT NULL,
-  filled INTEGER NOT NULL
+  bucket   TEXT NOT NULL PRIMARY KEY,
+  epoch    INTEGER NOT NULL,
+  seq      INTEGER NOT NULL,
+  filled   INTEGER NOT NULL,
+  floor    INTEGER NOT NULL,
+  fresh_at INTEGER NOT NULL,
+  records  INTEGER NOT NULL,
+  low      INTEGER NOT NULL,
+  high     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -18,4 +18,5 @@ CREATE INDEX IF NOT EXISTS ticket_home ON ticket (bkt, id, hash);
 CREATE INDEX IF NOT EXISTS message_tree ON message (tree, hash);
 CREATE INDEX IF NOT EXISTS message_held ON message (author, at) WHERE delivery = 'held';
 CREATE INDEX IF NOT EXISTS event_tree ON event (tree, hash);
+CREATE INDEX IF NOT EXISTS time_entry_tree ON time_entry (tree, hash);
 CREATE INDEX IF NOT EXISTS record_tree ON record (tree, hash);

@@ -6,6 +6,8 @@ export namespace app {
 	    type: string;
 	    size: number;
 	    inline: boolean;
+	    picture: boolean;
+	    program: boolean;
 	    url: string;
 	
 	    static createFrom(source: any = {}) {
@@ -19,7 +21,43 @@ export namespace app {
 	        this.type = source["type"];
 	        this.size = source["size"];
 	        this.inline = source["inline"];
+	        this.picture = source["picture"];
+	        this.program = source["program"];
 	        this.url = source["url"];
+	    }
+	}
+	export class AttendRequest {
+	    ticketId: string;
+	    doing: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AttendRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.doing = source["doing"];
+	    }
+	}
+	export class CheckRequest {
+	    ticketId: string;
+	    add: string;
+	    tick: string;
+	    untick: string;
+	    remove: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CheckRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.add = source["add"];
+	        this.tick = source["tick"];
+	        this.untick = source["untick"];
+	        this.remove = source["remove"];
 	    }
 	}
 	export class Person {
@@ -42,6 +80,60 @@ export namespace app {
 	        this.tint = source["tint"];
 	    }
 	}
+	export class ChecklistItem {
+	    id: string;
+	    text: string;
+	    done: boolean;
+	    by: Person;
+	    pending: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ChecklistItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.text = source["text"];
+	        this.done = source["done"];
+	        this.by = this.convertValues(source["by"], Person);
+	        this.pending = source["pending"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Part {
+	    server: string;
+	    mine: string;
+	    side: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Part(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.server = source["server"];
+	        this.mine = source["mine"];
+	        this.side = source["side"];
+	    }
+	}
 	export class Clash {
 	    id: string;
 	    field: string;
@@ -56,6 +148,8 @@ export namespace app {
 	    serverAt: string;
 	    mineBy: Person;
 	    mineAt: string;
+	    parts: Part[];
+	    won: boolean;
 	    suggest: string;
 	    reason: string;
 	    pending: boolean;
@@ -79,9 +173,43 @@ export namespace app {
 	        this.serverAt = source["serverAt"];
 	        this.mineBy = this.convertValues(source["mineBy"], Person);
 	        this.mineAt = source["mineAt"];
+	        this.parts = this.convertValues(source["parts"], Part);
+	        this.won = source["won"];
 	        this.suggest = source["suggest"];
 	        this.reason = source["reason"];
 	        this.pending = source["pending"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Companion {
+	    person: Person;
+	    doing: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Companion(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.person = this.convertValues(source["person"], Person);
+	        this.doing = source["doing"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -121,8 +249,10 @@ export namespace app {
 	    held: boolean;
 	    openedAt: string;
 	    updatedAt: string;
+	    waitsSince: string;
 	    group: string;
 	    snippet: string;
+	    company: Companion[];
 	
 	    static createFrom(source: any = {}) {
 	        return new TicketRow(source);
@@ -148,8 +278,10 @@ export namespace app {
 	        this.held = source["held"];
 	        this.openedAt = source["openedAt"];
 	        this.updatedAt = source["updatedAt"];
+	        this.waitsSince = source["waitsSince"];
 	        this.group = source["group"];
 	        this.snippet = source["snippet"];
+	        this.company = this.convertValues(source["company"], Companion);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -206,6 +338,7 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	export class ComposeRequest {
 	    ticketId: string;
 	    kind: string;
@@ -268,9 +401,26 @@ export namespace app {
 	        this.number = source["number"];
 	    }
 	}
+	export class DetachRequest {
+	    ticketId: string;
+	    kind: string;
+	    attachmentId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DetachRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.kind = source["kind"];
+	        this.attachmentId = source["attachmentId"];
+	    }
+	}
 	export class Draft {
 	    kind: string;
 	    text: string;
+	    files: Attachment[];
 	    savedAt: string;
 	
 	    static createFrom(source: any = {}) {
@@ -281,8 +431,27 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.kind = source["kind"];
 	        this.text = source["text"];
+	        this.files = this.convertValues(source["files"], Attachment);
 	        this.savedAt = source["savedAt"];
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class Entry {
 	    id: string;
@@ -341,6 +510,42 @@ export namespace app {
 		    }
 		    return a;
 		}
+	}
+	export class FileRequest {
+	    messageId: string;
+	    attachmentId: string;
+	    keep: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new FileRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.messageId = source["messageId"];
+	        this.attachmentId = source["attachmentId"];
+	        this.keep = source["keep"];
+	    }
+	}
+	export class FileState {
+	    id: string;
+	    state: string;
+	    have: number;
+	    problem: string;
+	    kept: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new FileState(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.state = source["state"];
+	        this.have = source["have"];
+	        this.problem = source["problem"];
+	        this.kept = source["kept"];
+	    }
 	}
 	export class Group {
 	    key: string;
@@ -466,6 +671,20 @@ export namespace app {
 	        this.text = source["text"];
 	    }
 	}
+	export class KeepRequest {
+	    ticketId: string;
+	    keep: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new KeepRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.keep = source["keep"];
+	    }
+	}
 	export class LabelRequest {
 	    ticketId: string;
 	    set: string;
@@ -482,6 +701,36 @@ export namespace app {
 	        this.set = source["set"];
 	        this.add = source["add"];
 	        this.remove = source["remove"];
+	    }
+	}
+	export class LogRequest {
+	    ticketId: string;
+	    minutes: number;
+	    note: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new LogRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.minutes = source["minutes"];
+	        this.note = source["note"];
+	    }
+	}
+	export class MergeRequest {
+	    ticketId: string;
+	    number: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MergeRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.number = source["number"];
 	    }
 	}
 	export class Move {
@@ -618,6 +867,7 @@ export namespace app {
 	        this.bytes = source["bytes"];
 	    }
 	}
+	
 	export class PatchRequest {
 	    ticketId: string;
 	    field: string;
@@ -651,6 +901,36 @@ export namespace app {
 	        this.id = source["id"];
 	        this.label = source["label"];
 	        this.count = source["count"];
+	    }
+	}
+	export class Pointer {
+	    id: string;
+	    number: string;
+	    title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Pointer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.title = source["title"];
+	    }
+	}
+	export class QueueFreshness {
+	    view: string;
+	    completeUpTo: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new QueueFreshness(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.view = source["view"];
+	        this.completeUpTo = source["completeUpTo"];
 	    }
 	}
 	export class QueuePage {
@@ -721,7 +1001,6 @@ export namespace app {
 	}
 	export class Refusal {
 	    id: string;
-	    row: TicketRow;
 	    sentence: string;
 	    code: string;
 	    reason: string;
@@ -735,12 +1014,31 @@ export namespace app {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.id = source["id"];
-	        this.row = this.convertValues(source["row"], TicketRow);
 	        this.sentence = source["sentence"];
 	        this.code = source["code"];
 	        this.reason = source["reason"];
 	        this.text = source["text"];
 	        this.at = source["at"];
+	    }
+	}
+	export class RefusalGroup {
+	    key: string;
+	    row: TicketRow;
+	    refusals: Refusal[];
+	    into: Pointer;
+	    again: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new RefusalGroup(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.row = this.convertValues(source["row"], TicketRow);
+	        this.refusals = this.convertValues(source["refusals"], Refusal);
+	        this.into = this.convertValues(source["into"], Pointer);
+	        this.again = source["again"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -844,6 +1142,7 @@ export namespace app {
 	    readOnly: boolean;
 	    version: string;
 	    repaired: string;
+	    preparing: string;
 	    mailboxAt: string;
 	    mailboxErr: string;
 	
@@ -861,6 +1160,7 @@ export namespace app {
 	        this.readOnly = source["readOnly"];
 	        this.version = source["version"];
 	        this.repaired = source["repaired"];
+	        this.preparing = source["preparing"];
 	        this.mailboxAt = source["mailboxAt"];
 	        this.mailboxErr = source["mailboxErr"];
 	    }
@@ -981,6 +1281,7 @@ export namespace app {
 	    held: number;
 	    toDecide: number;
 	    completeUpTo: string;
+	    queues: QueueFreshness[];
 	    catchingUp: boolean;
 	    rows: number;
 	    problem: string;
@@ -998,13 +1299,72 @@ export namespace app {
 	        this.held = source["held"];
 	        this.toDecide = source["toDecide"];
 	        this.completeUpTo = source["completeUpTo"];
+	        this.queues = this.convertValues(source["queues"], QueueFreshness);
 	        this.catchingUp = source["catchingUp"];
 	        this.rows = source["rows"];
 	        this.problem = source["problem"];
 	        this.nextTryAt = source["nextTryAt"];
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	
+	export class TimeLine {
+	    id: string;
+	    person: Person;
+	    minutes: number;
+	    note: string;
+	    at: string;
+	    pending: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new TimeLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.person = this.convertValues(source["person"], Person);
+	        this.minutes = source["minutes"];
+	        this.note = source["note"];
+	        this.at = source["at"];
+	        this.pending = source["pending"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class TicketView {
 	    row: TicketRow;
 	    description: string;
@@ -1021,10 +1381,20 @@ export namespace app {
 	    pendingFields: string[];
 	    requester: RequesterCard;
 	    thread: Entry[];
+	    lastPublic: string;
 	    moves: Move[];
 	    mayEdit: boolean;
 	    drafts: Draft[];
 	    conflicts: Clash[];
+	    checklist: ChecklistItem[];
+	    timeLog: TimeLine[];
+	    timeSpent: number;
+	    actualStart: string;
+	    actualEnd: string;
+	    meterReading: string;
+	    mergedInto: Pointer;
+	    kept: boolean;
+	    orphan: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new TicketView(source);
@@ -1047,10 +1417,20 @@ export namespace app {
 	        this.pendingFields = source["pendingFields"];
 	        this.requester = this.convertValues(source["requester"], RequesterCard);
 	        this.thread = this.convertValues(source["thread"], Entry);
+	        this.lastPublic = source["lastPublic"];
 	        this.moves = this.convertValues(source["moves"], Move);
 	        this.mayEdit = source["mayEdit"];
 	        this.drafts = this.convertValues(source["drafts"], Draft);
 	        this.conflicts = this.convertValues(source["conflicts"], Clash);
+	        this.checklist = this.convertValues(source["checklist"], ChecklistItem);
+	        this.timeLog = this.convertValues(source["timeLog"], TimeLine);
+	        this.timeSpent = source["timeSpent"];
+	        this.actualStart = source["actualStart"];
+	        this.actualEnd = source["actualEnd"];
+	        this.meterReading = source["meterReading"];
+	        this.mergedInto = this.convertValues(source["mergedInto"], Pointer);
+	        this.kept = source["kept"];
+	        this.orphan = source["orphan"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1071,10 +1451,11 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	export class TrayView {
 	    clashes: ClashGroup[];
 	    held: HeldReply[];
-	    refusals: Refusal[];
+	    refusals: RefusalGroup[];
 	
 	    static createFrom(source: any = {}) {
 	        return new TrayView(source);
@@ -1084,7 +1465,7 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.clashes = this.convertValues(source["clashes"], ClashGroup);
 	        this.held = this.convertValues(source["held"], HeldReply);
-	        this.refusals = this.convertValues(source["refusals"], Refusal);
+	        this.refusals = this.convertValues(source["refusals"], RefusalGroup);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

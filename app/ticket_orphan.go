@@ -1,0 +1,35 @@
+package app
+
+import (
+	"encoding/json"
+	"time"
+
+	"holdall/desk"
+)
+
+// orphan shows a ticket that is not on this device any more while words written
+// here wait for the hub: nothing but these, and nobody can add to them (SPEC
+// P10). What the hub refuses comes back in the tray.
+func (l *lens) orphan(id desk.TicketID, now time.Time) TicketView {
+	v := TicketView{
+		Row: TicketRow{ID: string(id), Title: "A ticket that left this device", Pending: true}, Orphan: true,
+		Labels: []string{}, Watchers: []Person{}, PendingFields: []string{}, Moves: []Move{}, Drafts: []Draft{}, Conflicts: []Clash{},
+		Checklist: []ChecklistItem{}, TimeLog: []TimeLine{}, Thread: []Entry{},
+	}
+	me := l.person(l.ws.who.Person)
+	for _, e := range l.byTree[id] {
+		said := l.tell(e.Mutation.Name, e.Mutation.Args)
+		entry := Entry{
+			ID: e.Mutation.At.String(), Kind: "changes", Author: me, At: instant(e.Mutation.At), Attachments: []Attachment{}, Changes: []string{me.Name + " " + lowerFirst(said.sentence)}, Pending: true,
+		}
+		var a desk.AddMessage
+		if e.Mutation.Name == desk.MessageAdd && json.Unmarshal(e.Mutation.Args, &a) == nil {
+			entry.Kind, entry.Text, entry.Changes = entryKinds[a.Message.Kind], a.Message.Text, []string{}
+		} else if said.text != "" {
+			entry.Changes = append(entry.Changes, said.text)
+		}
+		v.Thread = append(v.Thread, entry)
+	}
+	v.Row.OpenedAt, v.Row.UpdatedAt = instant(now), instant(now)
+	return v
+}

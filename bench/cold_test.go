@@ -1,0 +1,73 @@
+package bench
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3"
+
+	"holdall/desk"
+	"holdall/desk/demo"
+	"holdall/store"
+)
+
+// coldSync is a first sign-in: a fresh replica on disk, over a websocket, with
+// its indexes and its search, beside a bare insert of the same rows by the same
+// driver.
+func coldSync(tb testing.TB, v volume) []line {
+	c := newCentral(tb, stocked(tb, v.rows))
+	begun := time.Now()
+	l := c.laptop(ana.ID)
+	l.complete(tb)
+	took := time.Since(begun)
+	n := rowsOf(tb, l)
+	l.stop()
+	list, err := demo.NewBulk().Records(n)
+	must(tb, err)
+	bare := bareInsert(tb, list)
+	rate, limit := float64(n)/took.Seconds(), float64(n)/bare.Seconds()
+	return []line{{
+		what:   fmt.Sprintf("cold sync of %s rows to disk, with search", count(n)),
+		figure: count(int(rate)) + " rows/s", limit: "bare insert " + count(int(limit)) + " rows/s",
+		ratio: rate / limit, goal: "≥ 40,000 rows/s and ≥ 0.50", holds: rate >= 40_000 && rate/limit >= 0.5,
+	}, fileSize(tb, l.folder, list)}
+}
+
+// rowsOf counts the records of the trees a replica holds, which are five each.
+func rowsOf(tb testing.TB, l *laptop) (n int) {
+	must(tb, l.store.View(context.Background(), func(tx *store.ReplicaTx) error {
+		_, total, err := tx.Tickets(store.Filter{}, "-updated", "", 0, 1)
+		n = 5 * total
+		return err
+	}))
+	return n
+}
+
+const barePage = 1000 // rows of a transaction, as a page of ROWS has
+
+func bareInsert(tb testing.TB, list []desk.Record) time.Duration {
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(tb.TempDir(), "bare.db")+"?_journal_mode=WAL&_synchronous=NORMAL&_txlock=immediate")
+	must(tb, err)
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	_, err = db.Exec("CREATE TABLE bare (id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, tree TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL) STRICT")
+	must(tb, err)
+	begun := time.Now()
+	for page := range slices.Chunk(list, barePage) {
+		tx, err := db.Begin()
+		must(tb, err)
+		insert, err := tx.Prepare("INSERT INTO bare (id, kind, tree, rev, body) VALUES (?, ?, ?, ?, ?)")
+		must(tb, err)
+		for _, r := range page {
+			_, err := insert.Exec(r.ID, string(r.Kind), string(r.Tree), r.Rev, string(r.Body))
+			must(tb, err)
+		}
+		must(tb, tx.Commit())
+	}
+	return time.Since(begun)
+}

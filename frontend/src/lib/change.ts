@@ -1,0 +1,133 @@
+// A change of a ticket, with the way back. Going back is a change like any other:
+// Go judges it, and everybody sees it in the history.
+import { desk } from "./desk";
+import { DeskError, toDeskError } from "./backend";
+import { signal } from "./query";
+import { remember } from "./undo";
+import type { CheckRequest, MoveRequest, TicketView } from "./view";
+import { t } from "./words";
+
+export interface Change {
+  ticketId: string;
+  /** name says what is changed, of which ticket. */
+  name: string;
+  run: () => Promise<unknown>;
+  back: () => Promise<unknown>;
+}
+
+const fieldNames: Record<string, () => string> = {
+  title: () => t("Title"),
+  state: () => t("State"),
+  priority: () => t("Priority"),
+  impact: () => t("Priority"),
+  urgency: () => t("Priority"),
+  assignee: () => t("Assignee"),
+  team: () => t("Team"),
+  category: () => t("Category"),
+  service: () => t("Service"),
+  labels: () => t("Labels"),
+  watchers: () => t("Watchers"),
+  checklist: () => t("Checklist"),
+  actual_start: () => t("Start"),
+  actual_end: () => t("End"),
+  meter_reading: () => t("Meter"),
+};
+
+const nameOf = (field: string, ticket: TicketView) => t("{{field}} of {{number}}", { field: fieldNames[field.startsWith("checklist.") ? "checklist" : field]?.() ?? field, number: ticket.row.number });
+
+/** valueOf is what Patch calls the raw value of a field. */
+function valueOf(ticket: TicketView, field: string, derived: number | undefined): string {
+  const { row } = ticket;
+  const values: Record<string, string> = {
+    title: row.title, assignee: row.assignee.id, team: row.teamId, category: ticket.category, service: ticket.serviceId,
+    actual_start: ticket.actualStart, actual_end: ticket.actualEnd, meter_reading: ticket.meterReading, impact: String(ticket.impact), urgency: String(ticket.urgency), priority: derived === row.priority ? "" : String(row.priority),
+  };
+  const item = ticket.checklist.find(({ id }) => field === `checklist.${id}`);
+  return item?.text ?? values[field] ?? "";
+}
+
+/** patching sets one field; matrix tells whether a priority was an override. */
+export function patching(ticket: TicketView, field: string, value: string, reason = "", matrix: number[][] = []): Change {
+  const ticketId = ticket.row.id;
+  const before = valueOf(ticket, field, matrix[ticket.impact - 1]?.[ticket.urgency - 1]);
+  const put = (next: string, why: string) => desk.ticket.patch({ ticketId, field, value: next, reason: why });
+  return { ticketId, name: nameOf(field, ticket), run: () => put(value, reason), back: () => put(before, before && field === "priority" ? t("Taken back") : "") };
+}
+
+/** labelling adds to a set of the ticket, or takes from it. */
+export function labelling(ticket: TicketView, set: "labels" | "watchers", { add = "", remove = "" }: { add?: string; remove?: string }): Change {
+  const ticketId = ticket.row.id;
+  const put = (next: { add: string; remove: string }) => desk.ticket.label({ ticketId, set, ...next });
+  return { ticketId, name: nameOf(set, ticket), run: () => put({ add, remove }), back: () => put({ add: remove, remove: add }) };
+}
+
+/** keeping keeps the ticket on this person's devices, or lets it go. */
+export function keeping(ticket: TicketView, keep: boolean): Change {
+  const ticketId = ticket.row.id;
+  const put = (on: boolean) => desk.ticket.keep({ ticketId, keep: on });
+  return { ticketId, name: t("Place of {{number}}", { number: ticket.row.number }), run: () => put(keep), back: () => put(!keep) };
+}
+
+/** checking changes the checklist; an item taken away comes back with its words. */
+export function checking(ticket: TicketView, change: Partial<Omit<CheckRequest, "ticketId">>): Change {
+  const ticketId = ticket.row.id;
+  const put = (next: typeof change) => desk.ticket.check({ ticketId, add: "", tick: "", untick: "", remove: "", ...next });
+  const back = async () => {
+    if (change.tick) return put({ untick: change.tick });
+    if (change.untick) return put({ tick: change.untick });
+    if (change.remove) return put({ add: ticket.checklist.find((item) => item.id === change.remove)?.text ?? "" });
+    const added = (await desk.ticket.open(ticketId)).checklist.findLast((item) => item.text === change.add?.trim());
+    return added && put({ remove: added.id });
+  };
+  return { ticketId, name: nameOf("checklist", ticket), run: () => put(change), back };
+}
+
+/** moving brings a ticket to another state; the way back is open only where Go
+ * offers it from there. */
+export function moving(ticket: TicketView, request: MoveRequest): Change {
+  const { id, number, state, holdReason } = ticket.row;
+  const back = async () => {
+    const { moves } = await desk.ticket.open(id);
+    if (!moves.some((move) => move.to === state)) throw new DeskError("validation", t("{{number}} cannot go back to where it was; choose its state with s.", { number }));
+    await desk.ticket.move({ ticketId: id, to: state, holdReason, resolutionCode: ticket.resolutionCode, resolutionNotes: ticket.resolutionNotes });
+  };
+  return { ticketId: id, name: nameOf("state", ticket), run: () => desk.ticket.move(request), back };
+}
+
+const touch = (changes: Change[]) => {
+  for (const { ticketId } of changes) signal("ticket", ticketId);
+  signal("queue");
+  signal("sync");
+};
+
+async function each(changes: Change[], act: (change: Change) => Promise<unknown>): Promise<{ held: Change[]; refused: DeskError[] }> {
+  const held: Change[] = [];
+  const refused: DeskError[] = [];
+  for (const change of changes) {
+    // One after another: they go to the outbox in this order.
+    await act(change).then(() => held.push(change), (problem: unknown) => refused.push(toDeskError(problem))); // oxlint-disable-line no-await-in-loop
+  }
+  touch(held);
+  return { held, refused };
+}
+
+function complain(refused: DeskError[], all: number): void {
+  if (refused.length === 0) return;
+  const { code, message } = refused[0]!;
+  throw new DeskError(code, all === 1 ? message : t("{{count}} of {{all}} tickets were left as they are. {{message}}", { count: refused.length, all, message }));
+}
+
+/** carryOut does the changes of one act, and remembers the way back for those
+ * that held; it throws a sentence for those that did not. */
+export async function carryOut(changes: Change[]): Promise<void> {
+  const { held, refused } = await each(changes, (change) => change.run());
+  if (held.length > 0) {
+    const name = new Set(held.map((change) => change.ticketId)).size === 1 ? held[0]!.name : t("{{count}} tickets", { count: held.length });
+    remember({
+      name,
+      back: async () => complain((await each(held.toReversed(), (change) => change.back())).refused, held.length),
+      again: async () => complain((await each(held, (change) => change.run())).refused, held.length),
+    });
+  }
+  complain(refused, changes.length);
+}

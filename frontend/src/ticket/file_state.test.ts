@@ -1,0 +1,13 @@
+import { describe, expect, it } from "vitest";
+import { ratio, stateWords } from "./file_state";
+
+describe("where a file is", () => {
+  it("is said only of one that is not simply here", () => {
+    const said = ["here", "away", "coming", "going", "waiting", "awaited"].map((state) => stateWords({ state }) !== "");
+    expect(said).toEqual([false, false, true, true, true, true]);
+  });
+
+  it("is a part of the whole, whatever a mail said of its size", () => {
+    expect([ratio(200, 50), ratio(200, 300), ratio(0, 0)]).toEqual([0.25, 1, 1]);
+  });
+});

@@ -1,0 +1,55 @@
+package store
+
+import (
+	"time"
+
+	"holdall/desk"
+)
+
+// NoteApplied notes how far a device has come in all the buckets it holds whole.
+func (tx *CentralTx) NoteApplied(device desk.DeviceID, at map[desk.BucketID]int64) error {
+	known, err := tx.applied(device)
+	if err != nil {
+		return err
+	}
+	for _, b := range sorted(known) {
+		if _, holds := at[b]; !holds {
+			if err := tx.do("DELETE FROM applied WHERE device = ? AND bucket = ?", string(device), string(b)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, b := range sorted(at) {
+		if seq, noted := known[b]; noted && seq == at[b] {
+			continue
+		}
+		err := tx.do("INSERT INTO applied (device, bucket, seq) VALUES (?, ?, ?) ON CONFLICT (device, bucket) DO UPDATE SET seq = excluded.seq",
+			string(device), string(b), at[b])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *CentralTx) applied(device desk.DeviceID) (map[desk.BucketID]int64, error) {
+	at := map[desk.BucketID]int64{}
+	err := tx.each("SELECT bucket, seq FROM applied WHERE device = ?", []any{string(device)}, func(s scan) error {
+		var b desk.BucketID
+		var seq int64
+		err := s(&b, &seq)
+		at[b] = seq
+		return err
+	})
+	return at, err
+}
+
+// SweepDrops removes drops that are of no further use and counts them: those
+// from before old, and those from before young that no living device has yet to
+// pass. A device is living if it was not revoked and was seen since old.
+func (tx *CentralTx) SweepDrops(old, young time.Time) (int64, error) {
+	return tx.exec("DELETE FROM entry WHERE dropped = 1 AND (dropped_at < ? OR dropped_at < ? AND NOT EXISTS ("+
+		"SELECT 1 FROM applied a JOIN device d ON d.id = a.device"+
+		" WHERE a.bucket = entry.bucket AND a.seq < entry.seq AND d.revoked = 0 AND d.last_seen >= ?))",
+		instant(old), instant(young), instant(old))
+}

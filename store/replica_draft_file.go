@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"holdall/desk"
+)
+
+// AttachDraft gives a draft a file, after those it has.
+func (r *Replica) AttachDraft(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind, f desk.Attachment, now time.Time) error {
+	return r.outbox.update(ctx, func(t *txn) error {
+		var place int64
+		if _, err := t.find("SELECT COALESCE(MAX(place), 0) + 1 FROM draft_file", nil, &place); err != nil {
+			return err
+		}
+		row := []any{f.ID, string(ticket), string(kind), place, f.Name, f.Type, f.Size, f.SHA256}
+		if err := t.do("INSERT INTO draft_file (id, ticket, kind, place, name, type, size, sha256, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", append(row, rowSum(row...))...); err != nil {
+			return err
+		}
+		_, found, err := t.draft(ticket, kind)
+		if err != nil || found {
+			return err
+		}
+		return t.putDraft(Draft{Ticket: ticket, Kind: kind, SavedAt: now})
+	})
+}
+
+// DetachDraft takes a file from a draft; a draft without words and files ends.
+func (r *Replica) DetachDraft(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind, id string) error {
+	return r.outbox.update(ctx, func(t *txn) error {
+		if err := t.do("DELETE FROM draft_file WHERE id = ? AND ticket = ? AND kind = ?", id, string(ticket), string(kind)); err != nil {
+			return err
+		}
+		return t.endEmpty(ticket, kind)
+	})
+}
+
+// DropDraft ends a draft with its files.
+func (r *Replica) DropDraft(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind) error {
+	return r.outbox.update(ctx, func(t *txn) error {
+		for _, table := range []string{"draft_file", "draft"} {
+			if err := t.do("DELETE FROM "+table+" WHERE ticket = ? AND kind = ?", string(ticket), string(kind)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// DraftFiles lists the files of a draft in the order they were attached.
+func (r *Replica) DraftFiles(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind) (list []desk.Attachment, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		list, err = collect(t, "SELECT id, name, type, size, sha256 FROM draft_file WHERE ticket = ? AND kind = ? ORDER BY place", []any{string(ticket), string(kind)},
+			func(s scan) (f desk.Attachment, err error) { return f, s(&f.ID, &f.Name, &f.Type, &f.Size, &f.SHA256) })
+		return err
+	})
+	return list, err
+}
+
+// endEmpty deletes a draft that has neither words nor files.
+func (t *txn) endEmpty(ticket desk.TicketID, kind desk.MessageKind) error {
+	return t.do("DELETE FROM draft WHERE ticket = ? AND kind = ? AND text = '' AND NOT EXISTS"+
+		" (SELECT 1 FROM draft_file f WHERE f.ticket = draft.ticket AND f.kind = draft.kind)", string(ticket), string(kind))
+}

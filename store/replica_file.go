@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"holdall/desk"
+)
+
+// OwnFile is a file of this device's on its way to the hub, with the message
+// that announced it.
+type OwnFile struct {
+	Message desk.MessageID
+	Ticket  desk.TicketID
+	SHA256  string
+	Size    int64  // bytes
+	Problem string // why it has not gone yet; a sentence
+}
+
+// The states of a file of this device's.
+const (
+	fileWaiting = "waiting"
+	fileSent    = "sent"
+)
+
+// awaitFiles notes what a new message announces, in the transaction that makes
+// it durable: the one never stands without the other.
+func (t *txn) awaitFiles(m desk.Mutation) error {
+	if m.Name != desk.MessageAdd {
+		return nil
+	}
+	var args desk.AddMessage
+	if err := json.Unmarshal(m.Args, &args); err != nil {
+		return fmt.Errorf("read the files of mutation %d: %w", m.Mid, err)
+	}
+	for _, f := range args.Message.Attachments {
+		row := []any{string(args.Message.ID), f.SHA256, string(m.Ticket), f.Size}
+		err := t.do("INSERT INTO attached (message, sha256, ticket, size, sum, state, problem, sent_at) VALUES (?, ?, ?, ?, ?, ?, '', 0) ON CONFLICT (message, sha256) DO NOTHING",
+			append(row, rowSum(row...), fileWaiting)...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// OutgoingFiles lists the files the hub has not confirmed, oldest first.
+func (r *Replica) OutgoingFiles(ctx context.Context) (list []OwnFile, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		list, err = collect(t, "SELECT message, ticket, sha256, size, problem FROM attached WHERE state = ? ORDER BY rowid", []any{fileWaiting},
+			func(s scan) (f OwnFile, err error) {
+				return f, s(&f.Message, &f.Ticket, &f.SHA256, &f.Size, &f.Problem)
+			})
+		return err
+	})
+	return list, err
+}
+
+// FileSent notes that the hub has a file. It is kept here for as long as the
+// journal: a hub restored from a backup may ask for it again.
+func (r *Replica) FileSent(ctx context.Context, f OwnFile, now time.Time) error {
+	return r.change(ctx, "UPDATE attached SET state = ?, problem = '', sent_at = ? WHERE message = ? AND sha256 = ?",
+		fileSent, instant(now), string(f.Message), f.SHA256)
+}
+
+// FileStuck notes why a file has not gone yet.
+func (r *Replica) FileStuck(ctx context.Context, f OwnFile, problem string) error {
+	return r.change(ctx, "UPDATE attached SET problem = ? WHERE message = ? AND sha256 = ?", problem, string(f.Message), f.SHA256)
+}
+
+// metaFileHub is the epoch of the hub that was last told of this device's files.
+const metaFileHub = "files.epoch"
+
+// TellFiles makes every file of the journal wait again for a hub of another
+// epoch: restored from a backup, it may have forgotten them. It ends what is
+// older than the journal.
+func (r *Replica) TellFiles(ctx context.Context, epoch string, now time.Time) error {
+	return r.outbox.update(ctx, func(t *txn) error {
+		told, err := t.kept(metaFileHub)
+		if err != nil || told == epoch {
+			return err
+		}
+		if err := t.do("DELETE FROM attached WHERE state = ? AND sent_at < ?", fileSent, instant(now.AddDate(0, 0, -journalDays))); err != nil {
+			return err
+		}
+		if err := t.do("UPDATE attached SET state = ? WHERE state = ?", fileWaiting, fileSent); err != nil {
+			return err
+		}
+		return t.keepFact(metaFileHub, epoch)
+	})
+}
+
+// NeededFiles are the files that only this device may have: those of drafts,
+// those on their way, and those the hub has had for less than the journal's
+// days.
+func (r *Replica) NeededFiles(ctx context.Context, now time.Time) (needed map[string]bool, err error) {
+	needed = map[string]bool{}
+	err = r.outbox.view(ctx, func(t *txn) error {
+		return t.each("SELECT sha256 FROM draft_file UNION SELECT sha256 FROM attached WHERE state = ? OR sent_at >= ?",
+			[]any{fileWaiting, instant(now.AddDate(0, 0, -journalDays))}, func(s scan) error {
+				var sum string
+				err := s(&sum)
+				needed[sum] = true
+				return err
+			})
+	})
+	return needed, err
+}

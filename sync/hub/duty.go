@@ -1,0 +1,117 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"holdall/store"
+)
+
+// dutyLife is how long work rests after the node that did it has died without a
+// word, and a little more: others ask three times in it.
+const dutyLife = 10 * time.Second
+
+// errDuty is work that another node has taken over.
+var errDuty = errors.New("another node has taken over")
+
+// Duty is a piece of work while this node does it alone.
+type Duty struct {
+	server *Server
+	name   string
+	holder string
+	token  int64
+	end    context.CancelFunc // of the work
+}
+
+// Alone does a piece of work on one node at a time of those that share the
+// database: it waits for its turn, works until the context ends or the work
+// does, and gives the turn back. A node that cannot renew its turn is told by
+// the end of the work's context and waits again; what it still writes with Keep
+// is refused (SPEC P55).
+func (s *Server) Alone(ctx context.Context, name string, work func(context.Context, *Duty) error) error {
+	d := &Duty{server: s, name: name, holder: uuid.NewString()}
+	ask := time.NewTicker(s.dutyLife / 3)
+	defer ask.Stop()
+	for {
+		began := time.Now()
+		held, err := d.take(ctx)
+		if err != nil && ctx.Err() == nil {
+			s.log.Error("ask for a turn", "duty", name, "error", err)
+		}
+		if held {
+			if lost, err := d.hold(ctx, began, work); !lost {
+				return errors.Join(err, d.drop(context.WithoutCancel(ctx)))
+			}
+			s.log.Info("another node has taken over", "duty", name)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ask.C:
+		}
+	}
+}
+
+// hold works and renews the turn meanwhile; lost: another node may work by now.
+func (d *Duty) hold(ctx context.Context, renewed time.Time, work func(context.Context, *Duty) error) (lost bool, err error) {
+	working, end := context.WithCancel(ctx)
+	defer end()
+	d.end = end
+	done := make(chan error, 1)
+	go func() { done <- work(working, d) }()
+	tick := time.NewTicker(d.server.dutyLife / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-done:
+			return working.Err() != nil && ctx.Err() == nil, err
+		case <-tick.C:
+			began := time.Now()
+			held, err := d.take(working)
+			if held {
+				renewed = began
+			} else if err == nil || time.Since(renewed) > d.server.dutyLife {
+				end()
+			}
+		}
+	}
+}
+
+// take takes or renews the turn.
+func (d *Duty) take(ctx context.Context) (held bool, err error) {
+	if !d.server.engine.store.Shared() {
+		return d.server.engine.store.Sole(ctx)
+	}
+	ctx, cancel := context.WithTimeout(ctx, d.server.dutyLife)
+	defer cancel()
+	err = d.server.engine.store.Update(ctx, func(tx *store.CentralTx) (err error) {
+		d.token, held, err = tx.TakeDuty(d.name, d.holder, d.server.dutyLife)
+		return err
+	})
+	return held && err == nil, err
+}
+
+func (d *Duty) drop(ctx context.Context) error {
+	if !d.server.engine.store.Shared() {
+		return nil
+	}
+	return d.server.engine.store.Update(ctx, func(tx *store.CentralTx) error { return tx.DropDuty(d.name, d.token) })
+}
+
+// Keep refuses the transaction if another node has taken over, and ends the work.
+// A nil Duty is work that nobody shares.
+func (d *Duty) Keep(tx *store.CentralTx) error {
+	if d == nil || !d.server.engine.store.Shared() {
+		return nil
+	}
+	held, err := tx.HoldsDuty(d.name, d.token)
+	if err == nil && !held {
+		d.end()
+		err = fmt.Errorf("%s: %w", d.name, errDuty)
+	}
+	return err
+}

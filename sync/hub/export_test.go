@@ -1,0 +1,42 @@
+package hub
+
+import (
+	"holdall/desk"
+	"holdall/mail/picture"
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+// Offering makes an engine that is ready to speak something else than this
+// program's own protocol.
+func (e *Engine) Offering(o protocol.Offer) *Engine {
+	e.offer = o
+	return e
+}
+
+const (
+	FilledAtOnce = filledAtOnce
+	LineLength   = lineLength
+)
+
+// Token lets a test take a duty away.
+func (d *Duty) Token() int64 { return d.token }
+
+// Fetching makes the doors fetch pictures by another fetcher.
+func (w *Web) Fetching(f picture.Fetcher) *Web {
+	w.pictures = f
+	return w
+}
+
+// Epoch is the hub's, as its devices should name it.
+func (e *Engine) Epoch() string { return e.epoch }
+
+// Behind counts what a device lacks.
+func (e *Engine) Behind(hello protocol.Hello, heads map[desk.BucketID]store.Head) int64 {
+	return e.behind(hello, heads)
+}
+
+// MayHave tells whether a file may be given to somebody.
+func MayHave(tx *store.CentralTx, actor desk.Principal, sum string) error {
+	return mayHave(tx, actor, sum)
+}

@@ -1,0 +1,51 @@
+package hub
+
+import (
+	"net/http"
+
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+// pollAnswer is where a device goes on.
+type pollAnswer struct {
+	Connection string `json:"connection"`
+}
+
+// openPoll begins a conversation by plain requests, for a device that no
+// websocket reaches (SPEC P34). It is a session like any other.
+func (w *Web) openPoll(rw http.ResponseWriter, r *http.Request) error {
+	device, err := w.admitted(r)
+	if err != nil {
+		return err
+	}
+	name, conn := w.polls.Open(string(device.ID))
+	w.converse(r, conn, device.ID)
+	write(rw, http.StatusCreated, pollAnswer{name})
+	return nil
+}
+
+// poll carries frames of a conversation that was opened.
+func (w *Web) poll(rw http.ResponseWriter, r *http.Request) error {
+	var device store.Device
+	err := w.store.View(r.Context(), func(tx *store.CentralTx) (err error) {
+		device, _, err = authenticate(tx, bearer(r))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.polls.Serve(rw, r, r.PathValue("name"), string(device.ID))
+	return nil
+}
+
+// bodyLimit is how much a request may bring.
+func bodyLimit(r *http.Request) int64 {
+	switch {
+	case r.PathValue("name") != "":
+		return protocol.BodyMost
+	case r.Method == http.MethodPut:
+		return protocol.PartBytes
+	}
+	return bodyMost
+}

@@ -1,0 +1,129 @@
+// Package mailroom promises a hub its mail: what its mailboxes bring becomes
+// tickets, what its people answer leaves. A server and the hub inside a window
+// run the same room.
+//
+// A mailbox that cannot be read stops alone: the others, the answers and the
+// desk go on, and its status says why.
+package mailroom
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+
+	"holdall/desk"
+	"holdall/mail/intake"
+	"holdall/mail/outgoing"
+	"holdall/sync/hub"
+)
+
+// Settings is what a mailroom is made of.
+type Settings struct {
+	Boxes []Box
+	// Send hands an answer to a mail server; nil: none leaves.
+	Send func(context.Context, outgoing.Answer) error
+	From outgoing.Address // whom answers come from
+	// Acknowledge answers a new ticket's first mail with its number.
+	Acknowledge bool
+	// AuthServers are the names of our receiving servers as they stand in
+	// Authentication-Results (RFC 8601 §2.5); without one no verdict counts.
+	AuthServers []string
+}
+
+// NoDomain is that of our Message-IDs while no answer leaves: none that mail of
+// others bears (RFC 6761 §6.4).
+const NoDomain = "holdall.invalid"
+
+// domain is that of our Message-IDs: the public address's.
+func (s Settings) domain() string {
+	_, domain, _ := strings.Cut(s.From.Email, "@")
+	return cmp.Or(domain, NoDomain)
+}
+
+// Room is the mailroom of a hub.
+type Room struct {
+	settings  Settings
+	server    *hub.Server
+	log       *slog.Logger
+	signature hub.Signature
+	workspace desk.Workspace
+}
+
+// New makes the mailroom of a hub that is at work; Run opens it.
+func New(ctx context.Context, server *hub.Server, workspace desk.Workspace, s Settings, log *slog.Logger) (*Room, error) {
+	signature, err := hub.NewSignature(ctx, server, workspace.ID, s.domain())
+	if err != nil {
+		return nil, err
+	}
+	return &Room{settings: s, server: server, log: log, signature: signature, workspace: workspace}, nil
+}
+
+// Boxes are the mailboxes it reads.
+func (r *Room) Boxes() []Box { return r.settings.Boxes }
+
+// Run reads and sends until the context ends, and returns when all of it has
+// come to an end.
+func (r *Room) Run(ctx context.Context) {
+	var working sync.WaitGroup
+	defer working.Wait()
+	keep := func(what string, work func(context.Context) error) {
+		working.Go(func() {
+			if err := work(ctx); err != nil && !errors.Is(err, ctx.Err()) {
+				r.log.Error("stopped: "+what, "error", err)
+			}
+		})
+	}
+	if r.settings.Send != nil {
+		keep("send replies", r.post().Run)
+	}
+	if len(r.settings.Boxes) == 0 {
+		return
+	}
+	sink, in := r.intake()
+	keep("convert mails", in.Run)
+	for _, box := range r.settings.Boxes {
+		keep(fmt.Sprintf("watch %s", box.Account), func(ctx context.Context) error {
+			return r.server.Alone(ctx, "mailbox "+box.Account+"/"+box.Name, func(ctx context.Context, duty *hub.Duty) error {
+				return box.watch(ctx, duty, sink, in, r.log)
+			})
+		})
+	}
+}
+
+// post is the queue of answers.
+func (r *Room) post() *hub.Post {
+	post := hub.NewPost(r.server, r.log)
+	post.From, post.Send, post.Signature = r.settings.From, r.settings.Send, r.signature
+	for _, box := range r.settings.Boxes {
+		if box.Sent != nil {
+			post.Sent = box.Sent
+		}
+	}
+	return post
+}
+
+// intake is where mails are filed, and what converts them.
+func (r *Room) intake() (*hub.MailSink, *hub.Intake) {
+	sink := hub.NewMailSink(r.server)
+	sink.Acknowledge = r.settings.Acknowledge && r.settings.Send != nil
+	// No Domain: colleagues write from that of the desk's address too, and what is
+	// ours bears our signature.
+	converter := &intake.Converter{Token: r.signature.Read, AuthServIDs: r.settings.AuthServers, ReopenDays: r.workspace.ReopenDays}
+	if r.settings.From.Email != "" {
+		converter.Own = []string{r.settings.From.Email}
+	}
+	return sink, hub.NewIntake(sink, converter, r.log)
+}
+
+// Health is what may be told of the mailboxes to anybody.
+func (r *Room) Health() []hub.MailboxHealth {
+	list := make([]hub.MailboxHealth, len(r.settings.Boxes))
+	for i, box := range r.settings.Boxes {
+		list[i] = box.health()
+	}
+	return list
+}

@@ -1,0 +1,229 @@
+package replica
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+const (
+	lookEvery  = time.Minute // without a hint what waits is looked at so often
+	sendTries  = 3           // of a file whose bytes came to the hub as others
+	answerMost = 64 << 10    // bytes of an answer that are read
+	partWait   = 2 * time.Minute
+)
+
+// errNotYet is a file whose message has not reached the hub.
+var errNotYet = errors.New("the hub does not know its message yet")
+
+// Wake lets files that wait be looked at now: the conversation moved on, or a
+// person asked for it.
+func (f *Files) Wake() {
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run sends what waits until the context ends. A file that cannot go holds up no
+// other.
+func (f *Files) Run(ctx context.Context) {
+	pause := time.NewTimer(lookEvery)
+	defer pause.Stop()
+	tries := 0
+	for {
+		rest := lookEvery
+		switch err := f.sendAll(ctx); {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			most := min(backoffMost, backoffLeast<<min(tries, 10))
+			rest = backoffLeast/2 + rand.N(most)
+			tries++
+		default:
+			tries = 0
+		}
+		pause.Reset(rest)
+		select {
+		case <-ctx.Done():
+			return
+		case <-f.wake:
+		case <-pause.C:
+		}
+	}
+}
+
+// sendAll sends what waits. Its error says that the hub could not be reached.
+func (f *Files) sendAll(ctx context.Context) error {
+	who, err := f.store.Identity(ctx)
+	if err != nil {
+		return err
+	}
+	if who.Epoch == "" {
+		return nil // this device has never met its hub
+	}
+	if err := f.store.TellFiles(ctx, who.Epoch, time.Now()); err != nil {
+		return err
+	}
+	list, err := f.store.OutgoingFiles(ctx)
+	if err != nil {
+		return err
+	}
+	for _, own := range list {
+		err := f.send(ctx, own)
+		var refusal *desk.Error
+		switch {
+		case err == nil:
+			err = f.store.FileSent(ctx, own, time.Now())
+		case errors.Is(err, errNotYet):
+			continue
+		case errors.As(err, &refusal):
+			err = f.stuck(ctx, own, refusal.Message)
+		}
+		f.settle(own.SHA256, err == nil)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *Files) stuck(ctx context.Context, own store.OwnFile, problem string) error {
+	if own.Problem == problem {
+		return nil
+	}
+	return f.store.FileStuck(ctx, own, problem)
+}
+
+// settle ends the progress of a file and tells of it.
+func (f *Files) settle(sum string, moved bool) {
+	f.mu.Lock()
+	_, went := f.going[sum]
+	delete(f.going, sum)
+	f.mu.Unlock()
+	if went || moved {
+		f.changed(sum)
+	}
+}
+
+// send brings a file to the hub from where the hub stands (SPEC P41). nil says
+// that the hub has it, or wants it from nobody any more.
+func (f *Files) send(ctx context.Context, own store.OwnFile) error {
+	for tries := 1; ; tries++ {
+		err := f.sendOnce(ctx, own)
+		var refusal *desk.Error
+		if !errors.As(err, &refusal) {
+			return err
+		}
+		if refusal.Code == desk.CodeGone {
+			return f.unwanted(ctx, own)
+		}
+		if refusal.Code != desk.CodeValidation || tries == sendTries {
+			return err
+		}
+	}
+}
+
+// unwanted: the message is on its way, or was refused and announces nothing.
+func (f *Files) unwanted(ctx context.Context, own store.OwnFile) error {
+	pending, err := f.store.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range pending {
+		if e.State != store.Acked && e.Mutation.Name == desk.MessageAdd && e.Mutation.Ticket == own.Ticket {
+			return errNotYet
+		}
+	}
+	return nil
+}
+
+func (f *Files) sendOnce(ctx context.Context, own store.OwnFile) error {
+	at, err := f.ask(ctx, http.MethodPost, own, nil, nil)
+	if err != nil || at.Done {
+		return err
+	}
+	file, err := f.Open(ctx, own.SHA256)
+	if errors.Is(err, desk.ErrUnknown) {
+		return desk.Refuse(desk.CodeInternal, "The file is not on this disk any more; attach it again.")
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	for !at.Done {
+		f.mu.Lock()
+		f.going[own.SHA256] = Progress{Have: at.Offset, Size: at.Size, Up: true}
+		f.mu.Unlock()
+		f.changed(own.SHA256)
+		part := make([]byte, min(protocol.PartBytes, at.Size-at.Offset))
+		if _, err := file.ReadAt(part, at.Offset); err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("read a file: %w", err)
+		}
+		before := at.Offset
+		if at, err = f.ask(ctx, http.MethodPut, own, url.Values{"offset": {strconv.FormatInt(at.Offset, 10)}}, part); err != nil {
+			return err
+		}
+		if at.Offset <= before && !at.Done {
+			return fmt.Errorf("the hub stays at %d of a file", before)
+		}
+	}
+	return nil
+}
+
+// ask tells the hub of a file and hears how far it is.
+func (f *Files) ask(ctx context.Context, method string, own store.OwnFile, query url.Values, part []byte) (at protocol.Standing, err error) {
+	ctx, cancel := context.WithTimeout(ctx, partWait)
+	defer cancel()
+	if query == nil {
+		query = url.Values{}
+	}
+	query.Set("message", string(own.Message))
+	answer, err := f.request(ctx, method, own.SHA256, part, func(r *http.Request) { r.URL.RawQuery = query.Encode() })
+	if err != nil {
+		return at, err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return at, refusalOf(answer)
+	}
+	err = json.NewDecoder(io.LimitReader(answer.Body, answerMost)).Decode(&at)
+	return at, err
+}
+
+// request asks the hub about a file; the caller closes the answer.
+func (f *Files) request(ctx context.Context, method, sum string, body []byte, with func(*http.Request)) (*http.Response, error) {
+	asked, err := http.NewRequestWithContext(ctx, method, f.hub.Address.JoinPath("api/v1/blobs", sum).String(), bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	asked.Header.Set("Authorization", "Bearer "+f.hub.Token)
+	with(asked)
+	return f.hub.Client.Do(asked)
+}
+
+// refusalOf reads the hub's one object of a fault. Of its own faults and its
+// want of rest it says nothing a person could mend: those are tried again.
+func refusalOf(answer *http.Response) error {
+	var refusal desk.Error
+	err := json.NewDecoder(io.LimitReader(answer.Body, answerMost)).Decode(&refusal)
+	switch {
+	case err != nil || refusal.Code == "" || refusal.Code == desk.CodeInternal:
+		return fmt.Errorf("the hub answered %s", answer.Status)
+	case answer.StatusCode == http.StatusUnauthorized:
+		return fmt.Errorf("the hub answered %s: %s", answer.Status, refusal.Message)
+	}
+	return &refusal
+}

@@ -1,0 +1,135 @@
+package replica
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// TestAnUploadGoesOnWhereTheHubStands: SPEC P41, P47, over a crash of this side
+// and a hub that took a part and could not say so.
+func TestAnUploadGoesOnWhereTheHubStands(t *testing.T) {
+	c := openCabinet(t, t.TempDir(), newShelf(t))
+	data := bytesOf("foto", 2<<20+5)
+	sum := c.attaches("m1", data)
+	parts := 0
+	c.hub.fault(func(rw http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodPut {
+			if parts++; parts == 2 {
+				c.hub.mu.Lock()
+				c.hub.coming[sum] = data[:2<<20] // durable, and then the hub died
+				c.hub.mu.Unlock()
+				panic(http.ErrAbortHandler)
+			}
+		}
+		return false
+	})
+	if err := c.sendAll(t.Context()); err == nil {
+		t.Error("no word that the hub was lost")
+	}
+	if len(c.outgoing()) != 1 {
+		t.Fatal("the file is not waiting")
+	}
+	c.hub.heard()
+	c = c.again()
+	must(t, c.sendAll(t.Context()))
+	if asked := c.hub.heard(); len(asked) != 2 || asked[1] != fmt.Sprint("PUT ", 2<<20) {
+		t.Errorf("asked %v, want only what was missing", asked)
+	}
+	if c.hub.has[sum] != data || len(c.outgoing()) != 0 {
+		t.Error("it is not there")
+	}
+}
+
+// TestNothingOfAnUnsentFileIsLostWithTheReplica: what is on its way stands in
+// outbox.db; replica.db may go.
+func TestNothingOfAnUnsentFileIsLostWithTheReplica(t *testing.T) {
+	c := openCabinet(t, t.TempDir(), newShelf(t))
+	sum := c.attaches("m1", "kept")
+	c.shut()
+	for _, end := range []string{"", "-wal", "-shm"} {
+		os.Remove(filepath.Join(c.dir, "replica.db"+end))
+	}
+	must(t, os.WriteFile(filepath.Join(c.dir, "replica.db"), bytes.Repeat([]byte("rust"), 4096), 0o600))
+	c = openCabinet(t, c.dir, c.hub)
+	c.quota = 0
+	must(t, c.evict(t.Context(), time.Now().Add(time.Hour)))
+	must(t, c.sendAll(t.Context()))
+	if c.hub.has[sum] != "kept" {
+		t.Error("it did not arrive")
+	}
+}
+
+// TestAFileThatCannotGoHoldsUpNoOther and says why.
+func TestAFileThatCannotGoHoldsUpNoOther(t *testing.T) {
+	c := openCabinet(t, t.TempDir(), newShelf(t))
+	large, lost, fine := c.attaches("m1", "large"), c.attaches("m2", "lost"), c.attaches("m3", "fine")
+	must(t, os.Remove(c.path(lost)))
+	c.hub.fault(func(rw http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, large) {
+			refuse(rw, http.StatusTooManyRequests, desk.CodeQuota)
+			return true
+		}
+		return false
+	})
+	must(t, c.sendAll(t.Context()))
+	left := c.outgoing()
+	if c.hub.has[fine] != "fine" || len(left) != 2 || !strings.Contains(left[0].Problem, "quota") || !strings.Contains(left[1].Problem, "attach it again") {
+		t.Errorf("left %+v", left)
+	}
+	c.hub.fault(nil)
+	must(t, c.sendAll(t.Context()))
+	if left := c.outgoing(); len(left) != 1 || c.hub.has[large] != "large" {
+		t.Errorf("left %+v", left)
+	}
+}
+
+func TestAFileWaitsForItsMessageAndNoLonger(t *testing.T) {
+	c := openCabinet(t, t.TempDir(), newShelf(t))
+	c.attaches("m1", "early")
+	m, err := desk.NewMutation(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "m2", Kind: desk.InternalNote}}, time.Now())
+	must(t, err)
+	placed, err := c.db.Append(t.Context(), []desk.Mutation{m})
+	must(t, err)
+	delete(c.hub.awaits, "m1")
+	must(t, c.sendAll(t.Context()))
+	if len(c.outgoing()) != 1 {
+		t.Error("given up while messages are on their way")
+	}
+	must(t, c.db.Ack(t.Context(), []store.Result{{Mid: placed[0].Mid, Status: desk.Applied}}))
+	must(t, c.sendAll(t.Context()))
+	if len(c.outgoing()) != 0 {
+		t.Error("it waits for a message that was refused")
+	}
+}
+
+// TestARestoredHubIsSentItsFilesAgain: SPEC P47, P17.
+func TestARestoredHubIsSentItsFilesAgain(t *testing.T) {
+	c := openCabinet(t, t.TempDir(), newShelf(t))
+	sum := c.attaches("m1", "again")
+	must(t, c.sendAll(t.Context()))
+	c.quota = 0
+	must(t, c.evict(t.Context(), time.Now().Add(time.Hour)))
+	delete(c.hub.has, sum)
+	delete(c.hub.coming, sum)
+	must(t, c.sendAll(t.Context()))
+	if c.hub.has[sum] != "" {
+		t.Error("sent twice to one hub")
+	}
+	who, err := c.db.Identity(t.Context())
+	must(t, err)
+	who.Epoch = "second"
+	must(t, c.db.SetIdentity(t.Context(), who))
+	must(t, c.sendAll(t.Context()))
+	if c.hub.has[sum] != "again" {
+		t.Error("the restored hub does not have it")
+	}
+}

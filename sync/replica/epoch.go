@@ -1,0 +1,66 @@
+package replica
+
+import (
+	"cmp"
+	"context"
+
+	"holdall/desk"
+	"holdall/store"
+	"holdall/sync/protocol"
+)
+
+// metaEpoch is the epoch of the hub that the cursors speak of. It stands beside
+// them: a power cut may take from the replica what the outbox keeps.
+const metaEpoch = "epoch"
+
+// stand tells how far the buckets were read, and in which epoch of the hub; one
+// that does not say so holds them of the epoch the device knows.
+func (e *Engine) stand(ctx context.Context, known string) (epoch string, at map[desk.BucketID]protocol.Cursor, err error) {
+	at = map[desk.BucketID]protocol.Cursor{}
+	err = e.store.View(ctx, func(tx *store.ReplicaTx) error {
+		noted, err := tx.Meta(metaEpoch)
+		if err != nil {
+			return err
+		}
+		epoch = cmp.Or(noted, known)
+		have, err := tx.Cursors()
+		for b, c := range have {
+			at[b] = protocol.Cursor{Epoch: c.Epoch, Seq: c.Seq, Floor: c.Floor}
+		}
+		return err
+	})
+	return epoch, at, err
+}
+
+// given notes the buckets that a hub gives. What was read of another epoch of the
+// hub is of no epoch from here on, until the RESET of each bucket has come: the
+// connection may end before (SPEC P12).
+func (e *Engine) given(ctx context.Context, w protocol.Welcome, known string) error {
+	return e.store.Update(ctx, func(tx *store.ReplicaTx) error {
+		have, err := tx.Cursors()
+		if err != nil {
+			return err
+		}
+		for b, c := range w.Buckets {
+			if _, ok := have[b]; ok {
+				continue
+			}
+			if err := tx.SetCursor(b, store.Cursor{Epoch: c.Epoch}); err != nil {
+				return err
+			}
+		}
+		noted, err := tx.Meta(metaEpoch)
+		if err != nil || noted == w.Epoch {
+			return err
+		}
+		if before := cmp.Or(noted, known); before != w.Epoch {
+			for b, c := range have {
+				c.Epoch = 0
+				if err := tx.SetCursor(b, c); err != nil {
+					return err
+				}
+			}
+		}
+		return tx.SetMeta(metaEpoch, w.Epoch)
+	})
+}

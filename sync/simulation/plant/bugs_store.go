@@ -1,0 +1,25 @@
+package main
+
+var ofTheStore = []bug{
+	{name: "NORMAL for FULL on the laptop", file: "store/replica_identity.go",
+		was: "db, err := openSQLite(path, full)", is: "level := full\n	if PLANTED {\n		level = normal\n	}\n	db, err := openSQLite(path, level)",
+		sentence: "a power cut takes away what was called saved"},
+	{name: "NORMAL for FULL at the hub", file: "store/central.go",
+		was: "return openSQLite(dsn, full)", is: "if PLANTED {\n			return openSQLite(dsn, normal)\n		}\n		return openSQLite(dsn, full)",
+		sentence: "a power cut takes away what was acknowledged"},
+	{name: "lease block given twice", file: "store/central_number.go",
+		was: "first, err := tx.takeNumbers(kind, n)", is: "take := n\n	if PLANTED {\n		take = 1\n	}\n	first, err := tx.takeNumbers(kind, take)",
+		sentence: "two laptops give the same number"},
+	{name: "a number taken and not noted", file: "store/replica_lease.go",
+		was: "next+1, rowSum(string(kind), first, last, next+1)", is: "next+map[bool]int64{false: 1}[PLANTED], rowSum(string(kind), first, last, next+map[bool]int64{false: 1}[PLANTED])",
+		seed: 1, sentence: "a laptop gives the same number twice"},
+	{name: "fold a sent mutation", file: "store/replica_outbox.go",
+		was: "AND state = ? AND attempts = 0\", []any{string(Waiting)}", is: "AND state <> ? AND attempts <= ?\", []any{string(done), map[bool]int{true: 9}[PLANTED]}",
+		sentence: "what was sent changes, and the hub has the older half"},
+	{name: "forget the drop of children", file: "store/replica_view.go",
+		was: "	for _, name := range append([]string{\"home\"}, treeTables...) {", is: "	rest := append([]string{\"home\"}, treeTables...)\n	if PLANTED {\n		rest = rest[:1]\n	}\n	for _, name := range rest {",
+		sentence: "the messages of a ticket that is gone stay on the disk"},
+	{name: "count what is dropped", file: "store/central_bucket.go",
+		was: "is.minus(was))", is: "is.minus(map[bool]digest{false: was}[PLANTED]))",
+		sentence: "the running sum of a bucket is not that of its records"},
+}
