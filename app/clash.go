@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"holdall/desk"
+	"holdall/desk/lines"
 )
 
 // clashes are the conflicts of a ticket: the open ones, and those decided here
@@ -75,7 +76,7 @@ func (l *lens) clash(t desk.Ticket, c desk.Conflict, pending bool) Clash {
 
 // partsOf lays the two versions of a long text beside each other.
 func partsOf(c desk.Conflict) []Part {
-	return each(desk.Overlay(c.Base, c.Server, c.Client), func(p desk.TextPart) Part {
+	return each(lines.Overlay(c.Base, c.Server, c.Client), func(p lines.Part) Part {
 		side := "none"
 		switch {
 		case p.Clash:

@@ -1,5 +1,7 @@
 package desk
 
+import "holdall/desk/lines"
+
 // Verdict is what becomes of a wished value that meets a standing one.
 type Verdict int
 
@@ -32,7 +34,7 @@ func (f Field) Merge(base, cur, want string) (Verdict, string) {
 	if a.policy == wins {
 		return Outdo, want
 	}
-	if text, ok := mergeText(base, cur, want); ok && a.policy == blends {
+	if text, ok := lines.Merge(base, cur, want); ok && a.policy == blends {
 		return Blend, text
 	}
 	return Clash, cur

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,37 +14,21 @@ import (
 	pg "holdall/store/postgres"
 )
 
-// server is the PostgreSQL server of this package's tests, started by the first
-// test that needs it.
-var server struct {
-	once    sync.Once
-	s       *pg.Server
-	dir     string
-	err     error
+// server is the PostgreSQL server of this package's tests.
+var (
+	server  = pg.Shared{Prefix: "holdall-store-"}
 	schemas atomic.Int64
-	strict  *pg.Strict // before it
-}
+)
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if server.strict != nil {
-		if err := server.strict.Stop(); err != nil {
-			fmt.Fprintln(os.Stderr, "stop what stands before PostgreSQL:", err)
-			code = 1
-		}
-	}
-	if server.s != nil {
-		if err := server.s.Stop(); err != nil {
-			fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
-			code = 1
-		}
+	if err := server.Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
 	}
 	if big.r != nil {
 		big.r.Close()
 		os.RemoveAll(big.dir)
-	}
-	if server.dir != "" {
-		os.RemoveAll(server.dir)
 	}
 	os.Exit(code)
 }
@@ -54,24 +37,15 @@ func TestMain(m *testing.M) {
 // than a database, and as empty.
 func postgresDSN(t testing.TB) string {
 	t.Helper()
-	server.once.Do(func() {
-		if server.dir, server.err = os.MkdirTemp("", "holdall-store-"); server.err == nil {
-			server.s, server.err = pg.Start(server.dir)
-		}
-		if server.err == nil {
-			server.strict, server.err = server.s.Strict(1, false)
-		}
-	})
-	if server.err != nil {
-		t.Fatal(server.err)
-	}
-	db, err := sql.Open("pgx", server.s.DSN())
+	running, _, err := server.Servers()
+	must(t, err)
+	db, err := sql.Open("pgx", running.DSN())
 	must(t, err)
 	defer db.Close()
-	schema := fmt.Sprintf("test_%d", server.schemas.Add(1))
+	schema := fmt.Sprintf("test_%d", schemas.Add(1))
 	_, err = db.Exec("CREATE SCHEMA " + schema)
 	must(t, err)
-	return server.s.DSN() + "&search_path=" + schema
+	return running.DSN() + "&search_path=" + schema
 }
 
 // engines names the engines and makes an empty database on each.
@@ -85,7 +59,21 @@ var engines = map[string]func(testing.TB) string{
 // connections, as engines do that speak the same protocol.
 func strictDSN(t testing.TB) string {
 	dsn := postgresDSN(t)
-	return server.strict.DSN(dsn)
+	_, strict, err := server.Servers()
+	must(t, err)
+	return strict.DSN(dsn)
+}
+
+// strictByStatement is strictDSN where single statements are refused too, which
+// ones by a seed.
+func strictByStatement(t testing.TB, seed uint64) (*pg.Strict, string) {
+	dsn := postgresDSN(t)
+	running, _, err := server.Servers()
+	must(t, err)
+	strict, err := running.Strict(seed, true)
+	must(t, err)
+	t.Cleanup(func() { must(t, strict.Stop()) })
+	return strict, strict.DSN(dsn)
 }
 
 // onBoth runs a test on every engine.

@@ -135,6 +135,16 @@ func write(rw http.ResponseWriter, status int, body any) {
 	_ = json.NewEncoder(rw).Encode(body)
 }
 
+// strangers heads an answer whose bytes a stranger wrote: they are of the type we
+// say, run nothing, and are kept by nobody.
+func strangers(rw http.ResponseWriter, kind string) {
+	head := rw.Header()
+	head.Set("Content-Type", kind)
+	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	head.Set("X-Content-Type-Options", "nosniff")
+	head.Set("Cache-Control", "private, no-store")
+}
+
 func nowhere(http.ResponseWriter, *http.Request) error {
 	return desk.Refuse(desk.CodeGone, "This hub has nothing at this address; is the program older or newer than the hub?")
 }

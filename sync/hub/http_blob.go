@@ -37,14 +37,10 @@ func (w *Web) blob(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	head := rw.Header()
 	// What a stranger mailed is bytes to a browser, whatever it claims to be.
-	head.Set("Content-Type", "application/octet-stream")
-	head.Set("Content-Disposition", "attachment")
-	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	head.Set("X-Content-Type-Options", "nosniff")
-	head.Set("Cache-Control", "private, no-store")
-	head.Set("ETag", `"`+file.SHA256+`"`)
+	strangers(rw, "application/octet-stream")
+	rw.Header().Set("Content-Disposition", "attachment")
+	rw.Header().Set("ETag", `"`+file.SHA256+`"`)
 	http.ServeContent(rw, r, "", time.Time{}, &blobReader{ctx: r.Context(), store: w.store, file: file})
 	return nil
 }

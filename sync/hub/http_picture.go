@@ -50,11 +50,7 @@ func (w *Web) picture(rw http.ResponseWriter, r *http.Request) error {
 		w.log.Info("a picture was not fetched", "message", m.ID, "error", err)
 		return errPicture
 	}
-	head := rw.Header()
-	head.Set("Content-Type", found.Type)
-	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	head.Set("X-Content-Type-Options", "nosniff")
-	head.Set("Cache-Control", "private, no-store")
+	strangers(rw, found.Type)
 	_, err = rw.Write(found.Data)
 	return err
 }

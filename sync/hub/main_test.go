@@ -4,40 +4,23 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	"holdall/store/postgres"
 )
 
-// server is the PostgreSQL server of this package's tests, started by the first
-// test that needs it.
-var server struct {
-	once      sync.Once
-	s         *postgres.Server
-	dir       string
-	err       error
+// server is the PostgreSQL server of this package's tests.
+var (
+	server    = postgres.Shared{Prefix: "holdall-hub-", Statements: true}
 	databases atomic.Int64
-	strict    *postgres.Strict // before it
-}
+)
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if server.strict != nil {
-		if err := server.strict.Stop(); err != nil {
-			fmt.Fprintln(os.Stderr, "stop what stands before PostgreSQL:", err)
-			code = 1
-		}
-	}
-	if server.s != nil {
-		if err := server.s.Stop(); err != nil {
-			fmt.Fprintln(os.Stderr, "stop PostgreSQL:", err)
-			code = 1
-		}
-	}
-	if server.dir != "" {
-		os.RemoveAll(server.dir)
+	if err := server.Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
 	}
 	os.Exit(code)
 }
@@ -45,18 +28,11 @@ func TestMain(m *testing.M) {
 // postgresDSN is the address of an empty database on a real server.
 func postgresDSN(t testing.TB) string {
 	t.Helper()
-	server.once.Do(func() {
-		if server.dir, server.err = os.MkdirTemp("", "holdall-hub-"); server.err == nil {
-			server.s, server.err = postgres.Start(server.dir)
-		}
-		if server.err == nil {
-			server.strict, server.err = server.s.Strict(1, true)
-		}
-	})
-	if server.err != nil {
-		t.Fatal(server.err)
+	running, _, err := server.Servers()
+	if err != nil {
+		t.Fatal(err)
 	}
-	dsn, err := server.s.Create(context.Background(), fmt.Sprintf("hub_%d", server.databases.Add(1)))
+	dsn, err := running.Create(context.Background(), fmt.Sprintf("hub_%d", databases.Add(1)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,5 +43,9 @@ func postgresDSN(t testing.TB) string {
 // and loses connections, as engines do that speak the same protocol.
 func strictDSN(t testing.TB) string {
 	dsn := postgresDSN(t)
-	return server.strict.DSN(dsn)
+	_, strict, err := server.Servers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strict.DSN(dsn)
 }

@@ -1,4 +1,8 @@
-package desk
+// Package lines lets two people change one long text and loses no line of
+// either: where their changes can be told apart both stand, and where they
+// cannot, both versions are handed back side by side (diff3). It knows texts
+// and nothing of a desk; its work grows with the length of a text.
+package lines
 
 import (
 	"cmp"
@@ -6,8 +10,8 @@ import (
 	"strings"
 )
 
-// TextPart is a run of lines of two versions of a text, laid beside each other.
-type TextPart struct {
+// Part is a run of lines of two versions of a text, laid beside each other.
+type Part struct {
 	Base, One, Other []string
 	Merged           []string // nil where Clash
 	Clash            bool     // both changed the lines, and nobody can say which belongs first
@@ -16,7 +20,7 @@ type TextPart struct {
 // Overlay lays two changes of a long text beside each other, line by line
 // (diff3). Lines that stayed in both are parts of their own; between two of them
 // stands one part, whoever changed it.
-func Overlay(base, one, other string) (parts []TextPart) {
+func Overlay(base, one, other string) (parts []Part) {
 	b, o, p := strings.Split(base, "\n"), strings.Split(one, "\n"), strings.Split(other, "\n")
 	inO, inP := paired(b, o), paired(b, p)
 	from, fromO, fromP := 0, 0, 0
@@ -40,8 +44,8 @@ func Overlay(base, one, other string) (parts []TextPart) {
 }
 
 // part chooses between two versions of some lines.
-func part(base, one, other []string) TextPart {
-	p := TextPart{Base: base, One: one, Other: other}
+func part(base, one, other []string) Part {
+	p := Part{Base: base, One: one, Other: other}
 	switch {
 	case slices.Equal(one, other), slices.Equal(base, other):
 		p.Merged = one
@@ -53,9 +57,9 @@ func part(base, one, other []string) TextPart {
 	return p
 }
 
-// mergeText is what two changes of a long text make together. It fails where
-// they clash, be it in one part.
-func mergeText(base, one, other string) (text string, ok bool) {
+// Merge is what two changes of a long text make together. ok is false where they
+// clash, be it in one part.
+func Merge(base, one, other string) (text string, ok bool) {
 	var merged []string
 	for _, p := range Overlay(base, one, other) {
 		if p.Clash {

@@ -1,4 +1,4 @@
-package desk
+package lines
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestMergeText(t *testing.T) {
+func TestMerge(t *testing.T) {
 	cases := []struct {
 		name, base, one, other, want string
 		clash                        bool
@@ -26,7 +26,7 @@ func TestMergeText(t *testing.T) {
 		{"a paragraph moved", "a\nb\nc\nd\ne", "c\na\nb\nd\ne", "a\nb\nc\nd\ne1", "c\na\nb\nd\ne1", false},
 	}
 	for _, c := range cases {
-		got, ok := mergeText(c.base, c.one, c.other)
+		got, ok := Merge(c.base, c.one, c.other)
 		if ok == c.clash || got != c.want {
 			t.Errorf("%s: %q %v, want %q", c.name, got, ok, c.want)
 		}
@@ -37,7 +37,7 @@ func TestMergeText(t *testing.T) {
 func TestAnOverlayHoldsEveryVersionWhole(t *testing.T) {
 	base, one, other := "a\nb\nc\nd\ne", "a1\nb\nx\nd\ne", "a\nb\ny\nz\nd\ne1"
 	var versions [3][]string
-	var clashes []TextPart
+	var clashes []Part
 	for _, p := range Overlay(base, one, other) {
 		versions[0], versions[1], versions[2] = append(versions[0], p.Base...), append(versions[1], p.One...), append(versions[2], p.Other...)
 		if p.Clash {
@@ -92,12 +92,12 @@ func TestMergingTextsKeepsItsLaws(t *testing.T) {
 		one, other := revised(r, b, "one"), revised(r, b, "other")
 		base, x, y := strings.Join(b, "\n"), strings.Join(one, "\n"), strings.Join(other, "\n")
 		for _, same := range [][3]string{{base, x, x}, {base, x, base}, {base, base, x}} {
-			if got, ok := mergeText(same[0], same[1], same[2]); !ok || got != x {
+			if got, ok := Merge(same[0], same[1], same[2]); !ok || got != x {
 				t.Fatalf("seed %d: %q became %q, %v", seed, same, got, ok)
 			}
 		}
-		got, ok := mergeText(base, x, y)
-		if back, okBack := mergeText(base, y, x); back != got || okBack != ok {
+		got, ok := Merge(base, x, y)
+		if back, okBack := Merge(base, y, x); back != got || okBack != ok {
 			t.Fatalf("seed %d: %q one way, %q the other", seed, got, back)
 		}
 		if !ok {
@@ -121,11 +121,11 @@ func TestMergingTextsKeepsItsLaws(t *testing.T) {
 // are no reason to compare each with each.
 func TestAHostileTextIsMergedQuickly(t *testing.T) {
 	long := strings.Repeat("a\nb\n", 100_000)
-	got, ok := mergeText(long+"end", "start\n"+long+"end", long+"over")
+	got, ok := Merge(long+"end", "start\n"+long+"end", long+"over")
 	if want := "start\n" + long + "over"; !ok || got != want {
 		t.Errorf("merged %v, %d bytes of %d", ok, len(got), len(want))
 	}
-	if _, ok := mergeText(long, strings.Repeat("b\na\n", 100_000), "else"); ok {
+	if _, ok := Merge(long, strings.Repeat("b\na\n", 100_000), "else"); ok {
 		t.Error("two rewrites were merged")
 	}
 }
