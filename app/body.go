@@ -78,7 +78,7 @@ func (ws *workspace) whole(ctx context.Context, f desk.Attachment, most int64) (
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = desk.TooLarge(f.Name)
+		err = desk.TooLarge(f.Name, desk.FileMost)
 	}
 	return data, err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"errors"
 	"mime"
 	"net/http"
 	"net/url"
@@ -55,8 +56,12 @@ func (ws *workspace) attach(r *http.Request) (Attachment, error) {
 	for _, f := range have {
 		total += f.Size
 	}
-	if total > desk.FileMost {
-		return Attachment{}, desk.TooLarge(name)
+	most, err := ws.filesMost(kind)
+	if err != nil {
+		return Attachment{}, err
+	}
+	if total > most {
+		return Attachment{}, desk.TooLarge(name, most)
 	}
 	id, err := newID()
 	if err != nil {
@@ -67,6 +72,19 @@ func (ws *workspace) attach(r *http.Request) (Attachment, error) {
 		return Attachment{}, err
 	}
 	return showFile(f, draftURL(ticket, kind, id)), ws.store.AttachDraft(ws.ctx, ticket, kind, f, time.Now())
+}
+
+// filesMost is how many bytes the files of a message may take.
+func (ws *workspace) filesMost(kind desk.MessageKind) (most int64, err error) {
+	err = ws.view(func(tx *store.ReplicaTx) error {
+		settings, err := tx.Workspace()
+		if errors.Is(err, desk.ErrUnknown) {
+			err = nil
+		}
+		most = settings.FilesMost(kind)
+		return err
+	})
+	return most, err
 }
 
 // mediaType is what a file says it is, or what its name says.

@@ -167,6 +167,20 @@ func TestADraftsFileThatIsGoneIsNotSent(t *testing.T) {
 	}
 }
 
+// TestAnAnswersFilesFitIntoAMail: what no mail server would take is refused where
+// it is attached, and may still go into a note.
+func TestAnAnswersFilesFitIntoAMail(t *testing.T) {
+	p := soloPage(t)
+	id := got(p.ticket.Create(CreateRequest{Title: "Pump is leaking"})).or(t).ID
+	large := make([]byte, desk.AnswerMost+1)
+	if w := p.drops(id, "reply", "plan.pdf", large); w.Code < 400 || !strings.Contains(w.Body.String(), "plan.pdf is too large: the files of an answer hold at most 18 MiB") {
+		t.Errorf("attached: %d %s", w.Code, w.Body)
+	}
+	if a := p.attaches(id, "note", "plan.pdf", large); a.Name != "plan.pdf" {
+		t.Errorf("a note cannot hold it: %+v", a)
+	}
+}
+
 // TestSavingCopiesAndRunsNothing: SECURITY, a saved file is no program.
 func TestSavingCopiesAndRunsNothing(t *testing.T) {
 	p := soloPage(t)

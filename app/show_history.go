@@ -52,6 +52,8 @@ func (l *lens) happened(e desk.Event) string {
 		return fmt.Sprintf("decided the conflict about %s: %s", fieldName(e.Field), l.settled(e))
 	case desk.EventBounced:
 		return "could not deliver the answer: " + e.New
+	case desk.EventRetried:
+		return "sent the answer again that could not be delivered: " + e.Old
 	case desk.EventAdded:
 		return addTo(e.Field, l.value(e.Field, e.New))
 	case desk.EventRemoved:

@@ -49,8 +49,11 @@ func init() {
 		desk.TimeLog: telling(func(_ *lens, a desk.LogTime) told {
 			return told{"logged " + count(a.Entry.Minutes, "minute", "minutes"), a.Entry.Note}
 		}),
-		desk.MessageAdd:      telling(tellMessage),
-		desk.ReplyDecide:     telling(tellDecision),
+		desk.MessageAdd:  telling(tellMessage),
+		desk.ReplyDecide: telling(tellDecision),
+		desk.ReplyRetry: telling(func(*lens, desk.RetryReply) told {
+			return told{sentence: "asked to send the reply now"}
+		}),
 		desk.ConflictResolve: telling(tellResolve),
 		desk.RejectionDismiss: telling(func(*lens, desk.DismissRejection) told {
 			return told{sentence: "dismissed a refused change"}

@@ -138,6 +138,7 @@ func init() {
 		MessageAdd:       {apply: with(addMessage)},
 		ReplyDecide:      {apply: with(decideReply)},
 		ReplyDeliver:     {apply: with(deliverReply)},
+		ReplyRetry:       {apply: with(retryReply)},
 		FileArrive:       {apply: with(arriveFile)},
 		ConflictResolve:  {apply: with(resolveConflict)},
 		RejectionDismiss: {apply: with(dismissRejection)},

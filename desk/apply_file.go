@@ -7,14 +7,39 @@ import (
 
 // Limits of what a person attaches. Mail that comes in has those of its reader.
 const (
-	FileMost  = 64 << 20 // bytes of a file, and of all files of a message
-	FilesMost = 50       // files of a message
-	nameMost  = 255      // bytes of a file's name
+	FileMost   = 64 << 20 // bytes of a file, and of all files of a message
+	AnswerMost = 18 << 20 // bytes of all files of an answer: in base64 the 25 MB that most mail servers take
+	FilesMost  = 50       // files of a message
+	nameMost   = 255      // bytes of a file's name
 )
+
+// FilesMost is how many bytes the files of a message of a kind may take: an
+// answer leaves as a mail, which has to get through.
+func (w Workspace) FilesMost(kind MessageKind) int64 {
+	switch {
+	case kind != PublicReply:
+		return FileMost
+	case w.AnswerMiB > 0:
+		return min(FileMost, int64(w.AnswerMiB)<<20)
+	}
+	return AnswerMost
+}
+
+// filesMost is what the workspace allows a message.
+func (w *work) filesMost(m *Message) (int64, error) {
+	if m.Kind != PublicReply || len(m.Attachments) == 0 {
+		return FileMost, nil
+	}
+	workspace, err := get[Workspace](w.view, Workspace{}.Key())
+	if err != nil && !errors.Is(err, ErrUnknown) {
+		return 0, err
+	}
+	return workspace.FilesMost(m.Kind), nil
+}
 
 // announce checks the files a device says it will send, and says that the hub
 // waits for their bytes: only the hub can say that it has them (SPEC P40).
-func announce(files []Attachment) error {
+func announce(files []Attachment, most int64) error {
 	if len(files) > FilesMost {
 		return Refuse(CodeQuota, "A message holds at most %d files; send the others with another one.", FilesMost)
 	}
@@ -27,17 +52,24 @@ func announce(files []Attachment) error {
 		if ids[f.ID] {
 			return invalid("attachments", "Two files of the message have the same id; attach %s again.", f.Name)
 		}
-		if total, ids[f.ID] = total+f.Size, true; total > FileMost {
-			return TooLarge(f.Name)
+		if total, ids[f.ID] = total+f.Size, true; total > most {
+			return TooLarge(f.Name, most)
 		}
 		f.Awaited, f.Inline, f.CID = true, false, ""
 	}
 	return nil
 }
 
-// TooLarge refuses a file that is beyond what a message can hold.
-func TooLarge(name string) *Error {
-	return Refuse(CodeQuota, "%s is too large: the files of a message hold at most %d MiB together; share it another way and send its address.", name, FileMost>>20)
+// TooLarge refuses a file that is beyond the bytes a message can hold.
+func TooLarge(name string, most int64) *Error {
+	return Refuse(CodeQuota, "%s is too large: the files of %s hold at most %d MiB together; share it another way and send its address.", name, holder(most), most>>20)
+}
+
+func holder(most int64) string {
+	if most < FileMost {
+		return "an answer"
+	}
+	return "a message"
 }
 
 func (a Attachment) check() error {

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"errors"
-	"slices"
 	"strings"
 )
 
@@ -36,8 +35,12 @@ func (w *work) admit(t *Ticket, m *Message) error {
 	if !w.env.Actor.System {
 		// What only mail can know decides about threads and trust: a device
 		// never says it of its own message.
-		m.MailID, m.Why, m.From, m.Auto, m.Suspect, m.Problem = "", "", nil, false, false, ""
-		if err := announce(m.Attachments); err != nil {
+		m.MailID, m.Why, m.From, m.Auto, m.Suspect, m.Problem, m.Wait = "", "", nil, false, false, "", nil
+		most, err := w.filesMost(m)
+		if err != nil {
+			return err
+		}
+		if err := announce(m.Attachments, most); err != nil {
 			return err
 		}
 	}
@@ -84,7 +87,7 @@ func (w *work) guard(t *Ticket, m *Message, seen MessageID) {
 // queue puts a reply on its way out. One that is told again may have left before
 // the hub forgot it: it is looked for first.
 func (w *work) queue(m *Message) {
-	m.Delivery, m.Problem = DeliveryQueued, ""
+	m.Delivery, m.Problem, m.Wait = DeliveryQueued, "", nil
 	if w.env.Retold {
 		m.Delivery, m.Problem = DeliveryUnknown, "The hub was restored from a backup; the answer may have left before."
 	}
@@ -157,53 +160,4 @@ func (w *work) reply(id MessageID) (Message, error) {
 		return Message{}, Refuse(CodeValidation, "The reply belongs to another ticket.")
 	}
 	return m, err
-}
-
-func deliverReply(w *work, a DeliverReply) error {
-	if !w.env.Actor.System {
-		return Refuse(CodePerm, "Only the hub can say how far a reply has come.")
-	}
-	m, err := w.reply(a.Message)
-	if err != nil {
-		return err
-	}
-	next := deliveries[m.Delivery]
-	if m.Kind != PublicReply || len(next) == 0 {
-		return Refuse(CodeWorkflow, "The reply is not on its way out.")
-	}
-	if m.Delivery == DeliveryFailed && a.Delivery == DeliverySent {
-		return nil // a bounce may overtake the word that the mail server took the mail
-	}
-	if !slices.Contains(next, a.Delivery) {
-		return Refuse(CodeWorkflow, "A reply that is %s cannot become %q.", m.Delivery, a.Delivery)
-	}
-	m.Delivery, m.Problem = a.Delivery, a.Problem
-	if a.MailID != "" {
-		m.MailID = a.MailID
-	}
-	m.Rev++
-	w.put(m)
-	if a.Delivery == DeliveryFailed {
-		w.record(Event{Kind: EventBounced, New: a.Problem})
-	}
-	if a.Delivery == DeliveryFailed && a.Permanent {
-		return w.markUndelivered()
-	}
-	return nil
-}
-
-// markUndelivered marks the requester's address after a permanent bounce.
-func (w *work) markUndelivered() error {
-	t, err := w.standing()
-	if err != nil || t.Requester == "" {
-		return err
-	}
-	r, err := get[Requester](w.view, Key{KindRequester, string(t.Requester)})
-	if err != nil || r.Undelivered {
-		return err
-	}
-	r.Undelivered = true
-	r.Rev++
-	w.put(r)
-	return nil
 }

@@ -40,7 +40,7 @@ func TestAFaultOfTheViewIsNoRefusal(t *testing.T) {
 			continue
 		}
 		args := `{"kind":"incident","title":"T","name":"N","email":"a@desk.example","message":{"id":"m"},"id":"x","matrix":[[1,2,3],[2,3,4],[3,4,5]]}`
-		if name == ReplyDecide || name == ReplyDeliver || name == FileArrive {
+		if name == ReplyDecide || name == ReplyDeliver || name == ReplyRetry || name == FileArrive {
 			args = `{"message":"m"}`
 		}
 		m := Mutation{Device: "d", Mid: 1, Name: name, Version: 1, Ticket: "t", Args: []byte(args)}

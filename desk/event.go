@@ -19,6 +19,7 @@ const (
 	EventUnticked EventKind = "unticked"
 	EventOutdone  EventKind = "outdone" // like changed, but Old was not seen: the device was there (SPEC R14)
 	EventJoined   EventKind = "joined"  // merged into the ticket numbered New
+	EventRetried  EventKind = "retried" // a failed answer is sent once more
 )
 
 // Event is an entry of a ticket's history. It is written once and never

@@ -74,3 +74,29 @@ func TestFilesHaveTheirLimits(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAnswersFilesFitIntoAMail: a note may hold what no mail server takes; an
+// answer is refused before it is queued, in a sentence that says what to do.
+func TestAnAnswersFilesFitIntoAMail(t *testing.T) {
+	for _, c := range []struct {
+		mib, size int64
+		part      string // of the refusal; empty: none
+	}{
+		{0, AnswerMost, ""}, {0, AnswerMost + 1, "at most 18 MiB"}, {5, 5 << 20, ""}, {5, 5<<20 + 1, "at most 5 MiB"}, {100, FileMost, ""}, {100, FileMost + 1, "at most 64 MiB"},
+	} {
+		w := newWorld(t)
+		w.open("t")
+		workspace := NewWorkspace("test", "Test")
+		workspace.AnswerMiB = int(c.mib)
+		w.records[workspace.Key()] = workspace
+		e, err := w.try(w.as("ana"), MessageAdd, "t", AddMessage{Message{ID: "r1", Kind: PublicReply, Text: "See.", Attachments: []Attachment{file("a", "plan.pdf", c.size)}}})
+		if c.part == "" {
+			if err != nil || w.message("r1").Delivery != DeliveryQueued {
+				t.Errorf("%d bytes of %d MiB: %v", c.size, c.mib, err)
+			}
+			continue
+		}
+		refused(t, e, err, CodeQuota, c.part)
+		refused(t, e, err, CodeQuota, "plan.pdf is too large")
+	}
+}

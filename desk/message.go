@@ -14,29 +14,6 @@ const (
 	InternalNote  MessageKind = "note" // never leaves the desk
 )
 
-// Delivery is how far a public reply has come on its way out.
-type Delivery string
-
-const (
-	DeliveryQueued    Delivery = "queued"
-	DeliveryHeld      Delivery = "held" // the ticket moved on after it was written
-	DeliverySending   Delivery = "sending"
-	DeliverySent      Delivery = "sent"
-	DeliveryFailed    Delivery = "failed"
-	DeliveryUnknown   Delivery = "unknown" // the connection broke after DATA
-	DeliveryDiscarded Delivery = "discarded"
-)
-
-// deliveries says where a reply that stands somewhere on its way may go next. A
-// sent one may still come back (RFC 3464), a failed one be tried again.
-var deliveries = map[Delivery][]Delivery{
-	DeliveryQueued:  {DeliveryQueued, DeliverySending, DeliverySent, DeliveryFailed},
-	DeliverySending: {DeliveryQueued, DeliverySent, DeliveryFailed, DeliveryUnknown},
-	DeliveryUnknown: {DeliveryQueued, DeliverySending, DeliverySent, DeliveryFailed, DeliveryUnknown},
-	DeliverySent:    {DeliverySent, DeliveryFailed},
-	DeliveryFailed:  {DeliveryQueued, DeliveryFailed},
-}
-
 // Address is a mail address with the name it came with.
 type Address struct {
 	Name  string `json:"name,omitempty"`
@@ -73,7 +50,8 @@ type Message struct {
 	MailID      string       `json:"mail_id,omitempty"` // RFC 5322 Message-ID, without angle brackets
 	Seen        MessageID    `json:"seen,omitempty"`    // newest public message the writer had seen
 	Delivery    Delivery     `json:"delivery,omitempty"`
-	Problem     string       `json:"problem,omitempty"` // why it is held, failed or unknown
+	Problem     string       `json:"problem,omitempty"` // why it is held, waits, failed or is unknown
+	Wait        *Wait        `json:"wait,omitempty"`    // of a reply that waits or is unknown
 	Auto        bool         `json:"auto,omitempty"`    // made by a machine: answers nobody, resumes nothing
 	Suspect     bool         `json:"suspect,omitempty"` // a known thread, but a stranger's hand: for agents only
 	Why         string       `json:"why,omitempty"`     // why the mail joined this ticket or opened it

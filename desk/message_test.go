@@ -1,10 +1,6 @@
 package desk
 
-import (
-	"slices"
-	"strings"
-	"testing"
-)
+import "testing"
 
 // reply is Ana's answer, written when she had seen a message.
 func (w *world) reply(id, seen MessageID) Effects {
@@ -192,39 +188,6 @@ func TestAMachinesAnswerIsNoFirstResponse(t *testing.T) {
 	}
 	if e := w.reply("r1", "m1"); e.Status != Applied {
 		t.Errorf("a machine's answer held a person's: %s", e.Status)
-	}
-}
-
-// TestAReplyGoesItsWay: every step of a delivery that is in the table, and every
-// one that is not.
-func TestAReplyGoesItsWay(t *testing.T) {
-	all := []Delivery{DeliveryQueued, DeliveryHeld, DeliverySending, DeliverySent, DeliveryFailed, DeliveryUnknown, DeliveryDiscarded, "lost"}
-	ways := map[Delivery]string{
-		DeliveryQueued: "queued sending sent failed", DeliverySending: "queued sent failed unknown",
-		DeliveryUnknown: "queued sending sent failed unknown", DeliverySent: "sent failed", DeliveryFailed: "queued failed",
-	}
-	for from, allowed := range ways {
-		for _, to := range all {
-			w := newWorld(t)
-			w.open("t")
-			w.reply("r1", "")
-			m := w.message("r1")
-			m.Delivery = from
-			w.records[m.Key()] = m
-			e, err := w.try(hub, ReplyDeliver, "t", DeliverReply{Message: "r1", Delivery: to, Problem: "no answer"})
-			switch {
-			case slices.Contains(strings.Fields(allowed), string(to)):
-				if err != nil || w.message("r1").Delivery != to {
-					t.Errorf("from %s to %s: %v, %s", from, to, err, w.message("r1").Delivery)
-				}
-			case from == DeliveryFailed && to == DeliverySent:
-				if err != nil || len(e.Puts) != 0 {
-					t.Errorf("a bounce was forgotten: %v, %d records", err, len(e.Puts))
-				}
-			default:
-				refused(t, e, err, CodeWorkflow, "cannot become")
-			}
-		}
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 	MessageAdd       Name = "message.add"
 	ReplyDecide      Name = "reply.decide"
 	ReplyDeliver     Name = "reply.deliver"
+	ReplyRetry       Name = "reply.retry"
 	FileArrive       Name = "file.arrive"
 	ConflictResolve  Name = "conflict.resolve"
 	RejectionDismiss Name = "rejection.dismiss"
@@ -169,6 +170,13 @@ type DeliverReply struct {
 	MailID    string    `json:"mail_id,omitempty"`
 	Problem   string    `json:"problem,omitempty"`
 	Permanent bool      `json:"permanent,omitempty"` // of a failure: the address is dead
+	Wait      *Wait     `json:"wait,omitempty"`
+}
+
+// RetryReply are the arguments of reply.retry: somebody does not want to wait
+// for the next try, or wants one after the last.
+type RetryReply struct {
+	Message MessageID `json:"message"`
 }
 
 // ArriveFile are the arguments of file.arrive: the hub has the bytes of a file

@@ -13,7 +13,7 @@ var moment = time.Date(2026, 3, 2, 9, 0, 0, 125e6, time.UTC)
 
 // every is an entity of each kind with every field filled.
 var every = []Entity{
-	Workspace{ID: "w", Name: "W", Matrix: StockMatrix(), Categories: []string{"Mail"}, ReopenDays: 14, ArchiveDays: 90, Rev: 2,
+	Workspace{ID: "w", Name: "W", Matrix: StockMatrix(), Categories: []string{"Mail"}, ReopenDays: 14, ArchiveDays: 90, AnswerMiB: 20, Rev: 2,
 		MailboxRules: []MailboxRule{{Name: "R", When: []MailTest{{In: PartSender, Like: []string{"*"}}}, Event: &MailEvent{Key: "k"}, Team: "t", Labels: []string{"l"}}}},
 	Person{ID: "p", Name: "P", Email: "p@desk.example", Roles: []Role{RoleLead}, Teams: []TeamID{"a"}, Disabled: true, Rev: 3},
 	Requester{ID: "r", Name: "Rüdiger", Email: "r@customer.example", Organization: "O", Location: "L", Phone: "1", TimeZone: "Europe/Berlin", VIP: true, Undelivered: true, Rev: 4},
@@ -27,7 +27,7 @@ var every = []Entity{
 		Edits: map[Field]Stamp{FieldTitle: {"p", moment}}, Rev: 7},
 	Message{ID: "m", Ticket: "x", Kind: PublicReply, Author: "p", Requester: "r", From: &Address{"R", "r@customer.example"}, To: []Address{{Email: "a@customer.example"}},
 		Cc: []Address{{Email: "b@customer.example"}}, Subject: "S", Text: "T", Quoted: "Q", HTML: "<p>T</p>", Attachments: []Attachment{{"a", "n", "text/plain", 9, "ff", true, "c", true}},
-		MailID: "m@desk.example", Seen: "l", Delivery: DeliverySent, Problem: "P", Auto: true, Suspect: true, Why: "W", At: moment, SyncedAt: moment, Rev: 8},
+		MailID: "m@desk.example", Seen: "l", Delivery: DeliverySent, Problem: "P", Wait: &Wait{WaitPutOff, 2, moment, moment}, Auto: true, Suspect: true, Why: "W", At: moment, SyncedAt: moment, Rev: 8},
 	TimeEntry{ID: "l", Ticket: "x", Person: "p", Minutes: 45, Note: "N", At: moment, SyncedAt: moment},
 	Event{ID: "e", Ticket: "x", Kind: EventMoved, Actor: "p", Device: "d", Field: FieldState, Old: "new", New: "closed", Note: "N", At: moment, SyncedAt: moment},
 	Conflict{ID: "c", Ticket: "x", Field: FieldState, Base: "new", Server: "closed", Client: "on_hold", ServerBy: "p", ServerAt: moment, ClientBy: "q", ClientAt: moment,

@@ -50,6 +50,11 @@ var trials = []trial{
 		w.records[m.Key()] = m
 		return DeliverReply{Message: "out", Delivery: DeliverySent}
 	}, func(by Principal, _ bool) bool { return by.System }},
+	{ReplyRetry, func(w *world, _ Principal) any {
+		m := Message{ID: "waits", Ticket: "t", Kind: PublicReply, Text: "Hello", Delivery: DeliveryWaiting}
+		w.records[m.Key()] = m
+		return RetryReply{Message: "waits"}
+	}, reaching},
 	{FileArrive, func(w *world, _ Principal) any {
 		m := Message{ID: "note", Ticket: "t", Kind: InternalNote, Attachments: []Attachment{{SHA256: "s", Awaited: true}}}
 		w.records[m.Key()] = m

@@ -8,6 +8,7 @@ type Workspace struct {
 	Categories   []string      `json:"categories,omitempty"`
 	ReopenDays   int           `json:"reopen_days"`             // a reply to a Closed ticket reopens it within so many days
 	ArchiveDays  int           `json:"archive_days,omitempty"`  // after its end a ticket stays on the desks for so many days; 0: for ever
+	AnswerMiB    int           `json:"answer_mib,omitempty"`    // that the files of an answer may take; 0: AnswerMost
 	MailboxRules []MailboxRule `json:"mailbox_rules,omitempty"` // what mails become that belong to no ticket yet
 	Rev          int64         `json:"rev"`
 	surplus

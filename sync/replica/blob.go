@@ -160,7 +160,7 @@ func (f *Files) Keep(ctx context.Context, name string, data io.Reader) (sum stri
 	digest := sha256.New()
 	size, err = io.Copy(io.MultiWriter(file, digest), io.LimitReader(data, desk.FileMost+1))
 	if err == nil && size > desk.FileMost {
-		err = desk.TooLarge(name)
+		err = desk.TooLarge(name, desk.FileMost)
 	}
 	if err == nil {
 		err = file.Sync()
