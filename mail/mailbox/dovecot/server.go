@@ -14,7 +14,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -171,7 +173,8 @@ func (s *Server) Stop() {
 	s.Kill()
 }
 
-// Kill ends all its processes at once, as a crash does (SIGKILL).
+// Kill ends all its processes at once, as a crash does (SIGKILL), and waits until
+// the last of them has let its sockets go: the next master would find them taken.
 func (s *Server) Kill() {
 	if s.cmd == nil {
 		return
@@ -179,4 +182,29 @@ func (s *Server) Kill() {
 	killGroup(s.cmd)
 	<-s.ended
 	s.cmd = nil
+	for range 1500 {
+		if !s.listens() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// listens reports whether some process still holds one of its sockets.
+func (s *Server) listens() bool {
+	if held("tcp", s.Addr) {
+		return true
+	}
+	entries, _ := os.ReadDir(s.path("run")) // not there before the first start
+	return slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		return e.Type()&os.ModeSocket != 0 && held("unix", filepath.Join(s.path("run"), e.Name()))
+	})
+}
+
+func held(network, address string) bool {
+	c, err := net.DialTimeout(network, address, time.Second)
+	if err == nil {
+		c.Close()
+	}
+	return !errors.Is(err, syscall.ECONNREFUSED) && !errors.Is(err, os.ErrNotExist)
 }
