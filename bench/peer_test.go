@@ -7,28 +7,17 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"holdall/desk"
-	"holdall/desk/demo"
 )
 
 // besidePouch fills a fresh replica and lets PouchDB do the same with the same
 // documents, each from a server of its own on this machine to its own files.
 func besidePouch(tb testing.TB, v volume) []line {
-	c := newCentral(tb, stocked(tb, v.docs))
-	begun := time.Now()
-	l := c.laptop(ana.ID)
-	l.complete(tb)
-	took := time.Since(begun)
-	n := rowsOf(tb, l)
-	l.stop()
-	list, err := demo.NewBulk().Records(n)
-	must(tb, err)
+	_, list, ours := filled(tb, v.docs)
 	theirs := pouch(tb, list)
-	ours := float64(n) / took.Seconds()
 	return []line{{
-		what:   fmt.Sprintf("%s documents into a fresh replica, with search", count(n)),
+		what:   fmt.Sprintf("%s documents into a fresh replica, with search", count(len(list))),
 		figure: count(int(ours)) + " rows/s", limit: "PouchDB 9 from express-pouchdb " + count(int(theirs)) + " documents/s",
 		ratio: ours / theirs, goal: "≥ 10.00", holds: ours >= 10*theirs,
 	}}
