@@ -43,6 +43,27 @@ type Answer struct {
 	AutoReply bool
 }
 
+// Mail is an answer as it goes over the wire, with its envelope.
+type Mail struct {
+	From string
+	To   []string // everybody it goes to
+	Raw  []byte
+}
+
+// Write makes the mail of an answer. It is stored before it is first sent, so
+// that every try is of the same mail.
+func Write(a Answer) (Mail, error) {
+	raw, err := Compose(a)
+	if err != nil {
+		return Mail{}, err
+	}
+	m := Mail{From: a.From.Email, Raw: raw}
+	for _, one := range append(a.To[:len(a.To):len(a.To)], a.Cc...) {
+		m.To = append(m.To, one.Email)
+	}
+	return m, nil
+}
+
 // Check says in a sentence why the answer cannot be sent, or returns nil.
 func (a Answer) Check() error {
 	if len(a.To)+len(a.Cc) == 0 {

@@ -12,7 +12,7 @@ import (
 
 // Compose writes the mail as it goes over the wire, lines ended by CRLF. Two
 // calls may differ in the boundaries between parts: what has to be the same
-// mail when it is sent again is stored and given to SendRaw.
+// mail when it is sent again is stored.
 func Compose(a Answer) ([]byte, error) {
 	if err := a.Check(); err != nil {
 		return nil, err
@@ -58,21 +58,6 @@ func build(a Answer) (*gomail.Msg, error) {
 		msg.AddAlternativeString(gomail.TypeTextHTML, crlf(a.HTML))
 	}
 	return msg, attach(msg, a.Attachments)
-}
-
-func attach(msg *gomail.Msg, files []Attachment) error {
-	for _, f := range files {
-		kind := line(f.Type)
-		if kind == "" {
-			kind = "application/octet-stream"
-		}
-		name := strings.NewReplacer(`"`, "'", `\`, "_", "/", "_").Replace(line(f.Name))
-		err := msg.AttachReader(name, bytes.NewReader(f.Data), gomail.WithFileContentType(gomail.ContentType(kind)))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func person(a Address) *mail.Address {

@@ -158,8 +158,8 @@ func TestAttachmentsAndAlternative(t *testing.T) {
 	if strings.TrimSpace(body.String()) != "AAEC/w0K" {
 		t.Errorf("file %q", body.String())
 	}
-	if name, _ := new(mime.WordDecoder).DecodeHeader(file.FileName()); name != "Übersicht.pdf" {
-		t.Errorf("file name %q", file.FileName())
+	if name := file.FileName(); name != "Übersicht.pdf" {
+		t.Errorf("file name %q", name)
 	}
 }
 

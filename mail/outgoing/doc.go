@@ -11,5 +11,6 @@
 // for the Message-ID among the sent mails before sending again.
 //
 // The package keeps no outbox; queued, sending, sent and unknown are states of
-// whoever calls.
+// whoever calls. What it knows of when is pure: a Schedule says when a mail is
+// tried again and when it is given up, a Limit how many may leave in a span.
 package outgoing

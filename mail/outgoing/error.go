@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
+	"strings"
+	"time"
 )
 
 // Outcome is what is known of a mail that Send did not confirm.
@@ -24,9 +26,11 @@ const (
 // Error tells what became of a mail.
 type Error struct {
 	Outcome    Outcome
-	Code       int      // of the server's reply, 0 if it gave none
-	Recipients []string // those it refused; empty if it concerns all
-	SignIn     bool     // it concerns the account, not the mail: a person has to act
+	Code       int           // of the server's reply, 0 if it gave none
+	Recipients []string      // those it refused; empty if it concerns all
+	Server     bool          // it concerns the server: no other mail would leave just now
+	SignIn     bool          // it concerns the account, not the mail: a person has to act
+	After      time.Duration // the server asked for so much patience; 0: it did not say
 	Err        error
 }
 
@@ -46,18 +50,30 @@ func refused(act string, err error) *Error {
 	out := &Error{Outcome: Temporary, Err: fmt.Errorf("%s: %w", act, err)}
 	if reply, ok := errors.AsType[*textproto.Error](err); ok {
 		out.Code = reply.Code
-		if reply.Code >= 500 {
+		if reply.Code >= 500 && !congested(reply.Msg) {
 			out.Outcome = Permanent
 		}
+		out.Server = reply.Code == 421 // RFC 5321 §3.8: the server goes away
+		if reply.Code == 530 {         // RFC 4954 §6: any command may say that it wants a sign-in
+			out.Outcome, out.Server, out.SignIn = Temporary, true, true
+		}
+		out.After = patience(reply.Msg)
 	}
 	return out
+}
+
+// congested is X.4.5, which passes by itself whatever class it is given: RFC 3463
+// §3.5 calls it useful only as a transient error, and providers say it with 550
+// when a mailbox has sent as much as it may in a day.
+func congested(text string) bool {
+	return strings.HasPrefix(text, "5.4.5 ") || strings.HasPrefix(text, "4.4.5 ")
 }
 
 // unreached is an error before the mail was spoken of: whatever the server
 // said, it has not refused the mail.
 func unreached(act string, err error) *Error {
 	out := refused(act, err)
-	out.Outcome = Temporary
+	out.Outcome, out.Server = Temporary, true
 	// RFC 4954 §6: 530, 534, 535 and 538 speak of the sign-in.
 	out.SignIn = out.Code >= 530 && out.Code < 540
 	return out

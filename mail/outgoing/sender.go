@@ -48,25 +48,22 @@ type Sender struct {
 // if the server refuses one recipient, the mail is not sent. The error is an
 // *Error.
 func (s *Sender) Send(ctx context.Context, a Answer) error {
-	raw, err := Compose(a)
+	m, err := Write(a)
 	if err != nil {
 		return &Error{Outcome: Permanent, Err: err}
 	}
-	var to []string
-	for _, one := range append(a.To[:len(a.To):len(a.To)], a.Cc...) {
-		to = append(to, one.Email)
-	}
-	return s.SendRaw(ctx, a.From.Email, to, raw)
+	return s.Deliver(ctx, m)
 }
 
-// SendRaw sends bytes made by Compose before, such as those that were stored.
-func (s *Sender) SendRaw(ctx context.Context, from string, to []string, raw []byte) error {
+// Deliver sends a mail that was written before: the same bytes, however often it
+// is tried.
+func (s *Sender) Deliver(ctx context.Context, m Mail) error {
 	client, end, err := s.connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer end()
-	if failure := s.transact(client, from, to, raw); failure != nil {
+	if failure := s.transact(client, m); failure != nil {
 		return failure
 	}
 	// The mail is the server's now; a farewell that fails changes nothing.
@@ -75,15 +72,19 @@ func (s *Sender) SendRaw(ctx context.Context, from string, to []string, raw []by
 	return nil
 }
 
-func (s *Sender) transact(client *smtp.Client, from string, to []string, raw []byte) *Error {
+func (s *Sender) transact(client *smtp.Client, m Mail) *Error {
 	step := func() { _ = client.UpdateDeadline(s.timeout()) }
 	step()
-	if err := client.Mail(from); err != nil {
-		return refused("name the sender "+from, err)
-	}
-	if failure := recipients(client, to, step); failure != nil {
+	if failure := fits(client, m); failure != nil {
 		return failure
 	}
+	if err := client.Mail(m.From); err != nil {
+		return refused("name the sender "+m.From, err)
+	}
+	if failure := recipients(client, m.To, step); failure != nil {
+		return failure
+	}
+	raw := m.Raw
 	step()
 	body, err := client.Data()
 	if err != nil {
@@ -102,6 +103,18 @@ func (s *Sender) transact(client *smtp.Client, from string, to []string, raw []b
 		return unconfirmed(err)
 	}
 	return nil
+}
+
+// fits refuses a mail that is larger than the server says it takes (RFC 1870 §4),
+// before it is transferred in vain.
+func fits(client *smtp.Client, m Mail) *Error {
+	said, offered := client.Extension("SIZE")
+	most, err := strconv.ParseInt(offered, 10, 64)
+	if !said || err != nil || most <= 0 || int64(len(m.Raw)) <= most {
+		return nil
+	}
+	return &Error{Outcome: Permanent, Err: fmt.Errorf("with its files the mail has %.1f MB and the mail server takes %.1f MB; send the files in several mails, or share them another way",
+		float64(len(m.Raw))/1e6, float64(most)/1e6)}
 }
 
 // recipients names them all before it gives up, so that a person learns of

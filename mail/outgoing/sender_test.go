@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"slices"
 	"strings"
@@ -103,7 +102,7 @@ func TestTheServerGetsTheComposedBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := r.sender(Plain).SendRaw(t.Context(), a.From.Email, []string{a.To[0].Email}, want); err != nil {
+	if err := r.sender(Plain).Deliver(t.Context(), Mail{From: a.From.Email, To: []string{a.To[0].Email}, Raw: want}); err != nil {
 		t.Fatal(err)
 	}
 	got := r.got()[0].raw
@@ -175,49 +174,6 @@ func TestOneRefusedRecipientHoldsTheMailBack(t *testing.T) {
 	}
 	if len(r.got()) != 0 {
 		t.Fatal("the mail went out to some")
-	}
-}
-
-// cut serves one SMTP dialogue by hand and hangs up at a chosen line.
-func cut(t *testing.T, at string) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		c, err := l.Accept()
-		if err != nil {
-			return
-		}
-		defer c.Close()
-		io.WriteString(c, "220 mx.example.com\r\n")
-		seen, buf := "", make([]byte, 4096)
-		for {
-			n, err := c.Read(buf)
-			if seen += string(buf[:n]); err != nil || strings.Contains(seen, at) {
-				return
-			}
-			reply := "250 ok\r\n"
-			if strings.HasSuffix(seen, "DATA\r\n") {
-				reply = "354 go on\r\n"
-			}
-			io.WriteString(c, reply)
-		}
-	}()
-	return l.Addr().String()
-}
-
-func TestACutIsUnknownOnlyAfterTheEndOfData(t *testing.T) {
-	for at, want := range map[string]Outcome{
-		"EHLO": Temporary, "MAIL FROM": Temporary, "RCPT TO": Temporary, "DATA\r\n": Temporary, "\r\n.\r\n": Unknown,
-	} {
-		s := &Sender{Addr: cut(t, at), TLS: Plain, Helo: "desk.example.com", Timeout: 20 * time.Second}
-		failure, ok := errors.AsType[*Error](s.Send(t.Context(), answer()))
-		if !ok || failure.Outcome != want {
-			t.Errorf("cut at %q: %v, want %s", at, failure, want)
-		}
 	}
 }
 

@@ -31,7 +31,7 @@ func (s *Sender) signIn(ctx context.Context) (*signIn, error) {
 	}
 	word, err := secret(ctx)
 	if err != nil {
-		return nil, &Error{Outcome: Temporary, SignIn: true, Err: fmt.Errorf("obtain the sign-in of %s: %w", s.User, err)}
+		return nil, &Error{Outcome: Temporary, Server: true, SignIn: true, Err: fmt.Errorf("obtain the sign-in of %s: %w", s.User, err)}
 	}
 	host, _, _ := net.SplitHostPort(s.Addr)
 	return &signIn{user: s.User, secret: word, host: host, token: s.Token != nil}, nil
