@@ -32,6 +32,8 @@ var suite = []struct {
 	{"the directory is found by address", directoryByAddress},
 	{"mails are found by their Message-ID", mailsByID},
 	{"replies wait oldest first", repliesOldestFirst},
+	{"replies leave fairly and in order", repliesFairAndInOrder},
+	{"mails are kept until they have left", outgoingMails},
 	{"an error undoes the transaction", errorUndoes},
 	{"a savepoint undoes its own part", savepointUndoesItsPart},
 	{"a snapshot does not move", snapshotStands},

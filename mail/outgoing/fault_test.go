@@ -102,7 +102,7 @@ func TestEveryStageFailsInEveryWay(t *testing.T) {
 			"550 5.7.1 no": {Outcome: Permanent, Code: 550, Server: before},
 			"550 5.4.5 Daily user sending limit exceeded": {Outcome: Temporary, Code: 550, Server: before},
 			"421 4.3.2 shutting down":                     {Outcome: Temporary, Code: 421, Server: true},
-			"530 5.7.0 authentication required":               {Outcome: Temporary, Code: 530, Server: true, SignIn: true},
+			"530 5.7.0 authentication required":           {Outcome: Temporary, Code: 530, Server: true, SignIn: true},
 			"535 5.7.8 bad credentials":                   {Outcome: Permanent, Code: 535, Server: before, SignIn: before},
 			"":                                            {Outcome: Temporary, Server: before},
 		} {

@@ -59,6 +59,10 @@ func (c *change) put(tx *store.CentralTx, puts []desk.Entity) error {
 				return err
 			}
 			c.was = v
+		case desk.Message:
+			if err := tx.Dispatch(v); err != nil {
+				return err
+			}
 		case desk.Person:
 			c.directory = true
 			c.people = append(c.people, v)
