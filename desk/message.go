@@ -55,6 +55,7 @@ type Message struct {
 	Auto        bool         `json:"auto,omitempty"`    // made by a machine: answers nobody, resumes nothing
 	Suspect     bool         `json:"suspect,omitempty"` // a known thread, but a stranger's hand: for agents only
 	Why         string       `json:"why,omitempty"`     // why the mail joined this ticket or opened it
+	Origin      *Origin      `json:"origin,omitempty"`  // the mail it came as
 	At          time.Time    `json:"at"`                // done-time
 	SyncedAt    time.Time    `json:"synced_at"`
 	Rev         int64        `json:"rev"`

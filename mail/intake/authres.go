@@ -6,27 +6,33 @@ import (
 )
 
 // disowned reports whether our own receiving server says that the sender's
-// domain disowns the mail (dmarc=fail, RFC 7489). Only results of a configured
-// server name count (RFC 8601 §2.5): anyone can write the header. Without one
-// the answer is unknown, which is not disowned.
+// domain disowns the mail (dmarc=fail, RFC 7489). Without such a word the answer
+// is unknown, which is not disowned.
+func disowned(fields, servers []string) bool { return ruledDMARC(fields, servers, "fail") }
+
+// vouched reports whether it says that the sender's domain stands by the mail.
+func vouched(fields, servers []string) bool { return ruledDMARC(fields, servers, "pass") }
+
+// ruledDMARC looks for a verdict. Only results of a configured server name count
+// (RFC 8601 §2.5): anyone can write the header.
 //
 // The library at hand refuses the comments that servers write into this field,
 // so it is read here.
-func disowned(fields, servers []string) bool {
+func ruledDMARC(fields, servers []string, verdict string) bool {
 	return slices.ContainsFunc(fields, func(field string) bool {
 		server, results, _ := strings.Cut(withoutComments(field), ";")
 		words := strings.Fields(server) // the name, then perhaps a version
 		if len(words) == 0 || !slices.ContainsFunc(servers, func(s string) bool { return strings.EqualFold(s, words[0]) }) {
 			return false
 		}
-		return slices.ContainsFunc(strings.Split(results, ";"), failsDMARC)
+		return slices.ContainsFunc(strings.Split(results, ";"), func(result string) bool { return isDMARC(result, verdict) })
 	})
 }
 
-func failsDMARC(result string) bool {
+func isDMARC(result, verdict string) bool {
 	method, rest, ok := strings.Cut(result, "=")
 	value := strings.Fields(rest)
-	return ok && strings.EqualFold(strings.TrimSpace(method), "dmarc") && len(value) > 0 && strings.EqualFold(value[0], "fail")
+	return ok && strings.EqualFold(strings.TrimSpace(method), "dmarc") && len(value) > 0 && strings.EqualFold(value[0], verdict)
 }
 
 // withoutComments takes out what stands in parentheses (RFC 5322 §3.2.2).

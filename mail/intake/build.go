@@ -63,8 +63,14 @@ func (b *builder) message(p place) desk.Message {
 		ID: messageID(b.entry.Mail), Ticket: p.ticket, Kind: p.kind,
 		From: &desk.Address{Name: m.From.Name, Email: m.From.Email}, To: addresses(m.To), Cc: addresses(m.Cc),
 		Subject: m.Subject, Text: text, Quoted: quoted, HTML: m.HTML, Attachments: b.attachments(),
-		MailID: m.MessageID, Auto: machineMade(m), Suspect: p.suspect, Why: p.why,
+		MailID: m.MessageID, Auto: machineMade(m), Suspect: p.suspect, Why: p.why, Origin: b.origin(),
 	}
+}
+
+// origin leads back to the mail, whose bytes the ledger has.
+func (b *builder) origin() *desk.Origin {
+	mail := b.entry.Mail
+	return &desk.Origin{SHA256: hex.EncodeToString(mail.SHA256[:]), Size: int64(len(mail.Bytes)), Sealed: string(b.m.Sealed)}
 }
 
 func (b *builder) attachments() []desk.Attachment {

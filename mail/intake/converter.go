@@ -155,6 +155,7 @@ func (c *Converter) enter(ctx context.Context, e Entry, m *message.Message, s se
 		p.ticket = ticketID(e.Mail)
 	}
 	msg := b.message(p)
+	msg.Origin.Doubt, msg.Origin.Vouched = s.doubt, s.vouched
 	if m.Sealed != "" || unreadable != nil && !errors.Is(unreadable, message.ErrEmpty) {
 		b.attachRaw(&msg)
 	}

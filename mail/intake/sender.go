@@ -19,6 +19,7 @@ type sender struct {
 	agent     desk.Person    // zero for anyone who does not work here
 	ours      bool           // one of the desk's own addresses
 	doubt     string         // why From is not believed, else empty
+	vouched   bool           // its domain stands by the mail
 }
 
 func (s sender) known() bool { return strings.Contains(s.address.Email, "@") }
@@ -38,6 +39,8 @@ func (c *Converter) sender(ctx context.Context, mail Mail, m *message.Message) (
 		s.doubt = "it does not name one sender"
 	case disowned(m.AuthenticationResults, c.AuthServIDs):
 		s.doubt = "the sender's domain disowns it (DMARC)"
+	default:
+		s.vouched = vouched(m.AuthenticationResults, c.AuthServIDs)
 	}
 	if !s.known() {
 		return s, nil

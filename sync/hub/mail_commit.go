@@ -80,6 +80,9 @@ func (s *MailSink) settle(tx *store.CentralTx, o intake.Outcome, now time.Time) 
 		if _, err := tx.Get(desk.Message{ID: o.Message}.Key()); err != nil {
 			return fmt.Errorf("the desk's rules refused the message of mail %s: %w", r.sha256, err)
 		}
+		if err := tx.HoldBlob(r.sha256, o.Message); err != nil { // who can read the message may see the mail
+			return err
+		}
 	}
 	for _, f := range o.Files {
 		if err := tx.PutBlob(f.SHA256, f.Data); err != nil {
