@@ -91,6 +91,9 @@ func (ws *workspace) attachment(message, id string) (desk.Attachment, error) {
 	if err != nil {
 		return desk.Attachment{}, err
 	}
+	if source, ok := m.Source(); ok && id == desk.SourceID {
+		return source, nil
+	}
 	for _, file := range m.Attachments {
 		if file.ID == id {
 			return file, nil

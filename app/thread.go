@@ -57,7 +57,7 @@ func (l *lens) fold(entries []Entry, events []desk.Event, own ownMutations) []En
 		return entries
 	}
 	last := events[len(events)-1]
-	e := Entry{ID: "changes:" + events[0].ID, Kind: "changes", At: instant(last.At), Attachments: []Attachment{}, Changes: []string{}}
+	e := Entry{ID: "changes:" + events[0].ID, Kind: "changes", At: instant(last.At), Attachments: []Attachment{}, Changes: []string{}, Marks: []Mark{}}
 	same := true
 	for _, ev := range events {
 		e.Changes = append(e.Changes, l.sentence(ev))
@@ -76,7 +76,7 @@ var entryKinds = map[desk.MessageKind]string{desk.FromRequester: "requester", de
 func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
 	e := Entry{
 		ID: string(m.ID), Kind: entryKinds[m.Kind], At: instant(m.At), Text: fold(m.Text), Quoted: fold(m.Quoted),
-		HasHTML: m.HTML != "", Attachments: []Attachment{}, Changes: []string{},
+		HasHTML: m.HTML != "", Attachments: []Attachment{}, Changes: []string{}, Marks: graveMarks(m),
 		Delivery: string(m.Delivery), Problem: m.Problem, Why: m.Why, To: recipients(slices.Concat(m.To, m.Cc)),
 	}
 	for _, f := range m.Attachments {

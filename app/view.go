@@ -123,6 +123,7 @@ type Entry struct {
 	Unread      bool         `json:"unread"`
 	Changes     []string     `json:"changes"` // sentences, for kind changes
 	Why         string       `json:"why"`     // why the mail joined this ticket or opened it
+	Marks       []Mark       `json:"marks"`   // what to know before it is believed
 }
 
 // Move is a state change allowed now, with what it asks for.

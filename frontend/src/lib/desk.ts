@@ -78,6 +78,9 @@ export const desk = {
     check: act<view.CheckRequest>("Ticket", "Check"),
     log: act<view.LogRequest>("Ticket", "Log"),
     merge: act<view.MergeRequest>("Ticket", "Merge"),
+    origin: act<string, view.OriginView>("Ticket", "Origin"),
+    headers: act<view.SourceRequest, view.MailField[]>("Ticket", "Headers"),
+    source: act<view.SourceRequest, view.SourceView>("Ticket", "Source"),
   },
   compose: {
     saveDraft: act<view.ComposeRequest, view.Draft>("Compose", "SaveDraft"),

@@ -1,4 +1,4 @@
-import { ArrowUpToLine, Check, ChevronUp, CircleAlert, Clock, Copy, Eye, Gauge, Inbox, Keyboard, Layers, ListFilter, ListTodo, Lock, LogOut, Mail, Merge, Moon, PanelRight, Paperclip, PenLine, Pin, Plus, Redo2, RefreshCw, Reply, Rows3, Search, Settings2, Split, Star, Tag, TriangleAlert, Undo2, User, UserCheck, UserPlus, Users, X } from "../ui/icons";
+import { ArrowUpToLine, Check, ChevronUp, CircleAlert, Clock, Copy, Eye, FileText, Gauge, Inbox, Keyboard, Layers, ListFilter, ListTodo, Lock, LogOut, Mail, Merge, Moon, PanelRight, Paperclip, PenLine, Pin, Plus, Redo2, RefreshCw, Reply, Rows3, Search, Settings2, Split, Star, Tag, TriangleAlert, Undo2, User, UserCheck, UserPlus, Users, X } from "../ui/icons";
 
 const icons = {
   "arrow-up-to-line": ArrowUpToLine,
@@ -8,6 +8,7 @@ const icons = {
   clock: Clock,
   copy: Copy,
   eye: Eye,
+  "file-text": FileText,
   gauge: Gauge,
   inbox: Inbox,
   keyboard: Keyboard,

@@ -3,16 +3,17 @@ import { fullTime, shortTime } from "../lib/time";
 import type { Entry, Person } from "../lib/view";
 import { t } from "../lib/words";
 import { firstName, PersonFace } from "../mark/PersonFace";
-import { ArrowUp, CircleAlert, ClockAlert, Lock, Reply } from "../ui/icons";
+import { ArrowUp, CircleAlert, ClockAlert, Ellipsis, Lock, Reply } from "../ui/icons";
 import { Files } from "./Files";
 import { HtmlBody } from "./HtmlBody";
+import { Marks } from "./Marks";
 
 /** Message is what one person wrote: the requester flat on the sheet, a reply as
  * a card, a note on straw, anything not yet sent stitched. */
-export function Message({ entry, requester, ticketId }: { entry: Entry; requester: Person; ticketId: string }) {
+export function Message({ entry, requester, ticketId, onMenu }: { entry: Entry; requester: Person; ticketId: string; onMenu: (button: HTMLElement) => void }) {
   const waits = entry.pending || ["queued", "held", "sending"].includes(entry.delivery);
   return (
-    <article tabIndex={-1} className="message" data-kind={entry.kind} data-waiting={waits} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
+    <article tabIndex={-1} className="message" data-id={entry.id} data-kind={entry.kind} data-waiting={waits} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
       <PersonFace person={entry.author} />
       <div className="min-w-0">
         <div className="message-head">
@@ -23,7 +24,11 @@ export function Message({ entry, requester, ticketId }: { entry: Entry; requeste
           <time className="message-when tabular" dateTime={entry.at} title={fullTime(entry.at)}>
             {shortTime(entry.at)}
           </time>
+          <button type="button" className="message-menu" aria-haspopup="menu" aria-label={t("More about this message")} onClick={(event) => onMenu(event.currentTarget)}>
+            <Ellipsis size={13} aria-hidden />
+          </button>
         </div>
+        <Marks marks={entry.marks} />
         <Body entry={entry} />
         {entry.problem && entry.delivery !== "sent" && (
           <p className="message-problem">

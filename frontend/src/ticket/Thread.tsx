@@ -6,6 +6,9 @@ import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { Changes } from "./Changes";
 import { Message } from "./Message";
+import { MessageMenu } from "./MessageMenu";
+import { MessageSheets } from "./MessageSheets";
+import { useMessageActs } from "./message_acts";
 import { readingActions } from "./reading";
 
 const painted = 30; // messages shown when a ticket opens; earlier ones on demand
@@ -22,11 +25,12 @@ export function Thread({ ticket }: { ticket: TicketView }) {
   const hidden = Math.max(0, entries.length - shown);
   useActions(() => readingActions(() => scroller.current, () => setShown(Infinity)), []);
   const me = useSession().data?.user.id;
+  const acts = useMessageActs(ticket);
   useEnd(scroller, entries.findLast((entry) => (entry.kind === "reply" || entry.kind === "note") && entry.author.id === me)?.id);
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
-    <div className="thread" ref={scroller} tabIndex={0} role="region" aria-label={t("Conversation")}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a scrolling region must be reachable by key; it notes where the focus is
+    <div className="thread" ref={scroller} tabIndex={0} role="region" aria-label={t("Conversation")} onFocus={acts.watch}>
       <div className="thread-column">
         {hidden > 0 && (
           <Button kind="quiet" onPress={() => setShown(Infinity)}>
@@ -40,10 +44,12 @@ export function Thread({ ticket }: { ticket: TicketView }) {
                 <bdi>{t("{{count}} new", { count: unread })}</bdi>
               </div>
             )}
-            {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} ticketId={ticket.row.id} />}
+            {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} ticketId={ticket.row.id} onMenu={acts.openMenu} />}
           </div>
         ))}
       </div>
+      <MessageMenu acts={acts} />
+      <MessageSheets ticket={ticket} acts={acts} />
     </div>
   );
 }
@@ -100,7 +106,7 @@ function withDescription(ticket: TicketView): Entry[] {
   return [
     {
       id: `${row.id}.description`, kind: "requester", author: requester.person, to: "", at: row.openedAt, text: description,
-      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", pending: false, unread: false, changes: [], why: "",
+      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", pending: false, unread: false, changes: [], why: "", marks: [],
     },
     ...thread,
   ];

@@ -453,6 +453,22 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class Mark {
+	    kind: string;
+	    words: string;
+	    sentence: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Mark(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.words = source["words"];
+	        this.sentence = source["sentence"];
+	    }
+	}
 	export class Entry {
 	    id: string;
 	    kind: string;
@@ -469,6 +485,7 @@ export namespace app {
 	    unread: boolean;
 	    changes: string[];
 	    why: string;
+	    marks: Mark[];
 	
 	    static createFrom(source: any = {}) {
 	        return new Entry(source);
@@ -491,6 +508,7 @@ export namespace app {
 	        this.unread = source["unread"];
 	        this.changes = source["changes"];
 	        this.why = source["why"];
+	        this.marks = this.convertValues(source["marks"], Mark);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -719,6 +737,21 @@ export namespace app {
 	        this.note = source["note"];
 	    }
 	}
+	export class MailField {
+	    name: string;
+	    value: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MailField(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.value = source["value"];
+	    }
+	}
+	
 	export class MergeRequest {
 	    ticketId: string;
 	    number: string;
@@ -817,6 +850,48 @@ export namespace app {
 	        this.services = this.convertValues(source["services"], Option);
 	        this.categories = this.convertValues(source["categories"], Option);
 	        this.matrix = source["matrix"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class OriginView {
+	    why: string;
+	    marks: Mark[];
+	    fields: MailField[];
+	    nested: Attachment[];
+	    source: Attachment;
+	    here: boolean;
+	    said: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new OriginView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.why = source["why"];
+	        this.marks = this.convertValues(source["marks"], Mark);
+	        this.fields = this.convertValues(source["fields"], MailField);
+	        this.nested = this.convertValues(source["nested"], Attachment);
+	        this.source = this.convertValues(source["source"], Attachment);
+	        this.here = source["here"];
+	        this.said = source["said"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1271,6 +1346,38 @@ export namespace app {
 	        this.name = source["name"];
 	        this.email = source["email"];
 	        this.demo = source["demo"];
+	    }
+	}
+	export class SourceRequest {
+	    messageId: string;
+	    attachmentId: string;
+	    offset: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new SourceRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.messageId = source["messageId"];
+	        this.attachmentId = source["attachmentId"];
+	        this.offset = source["offset"];
+	    }
+	}
+	export class SourceView {
+	    text: string;
+	    next: number;
+	    size: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new SourceView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.text = source["text"];
+	        this.next = source["next"];
+	        this.size = source["size"];
 	    }
 	}
 	

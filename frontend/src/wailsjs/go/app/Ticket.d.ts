@@ -10,6 +10,8 @@ export function Check(arg1:app.CheckRequest):Promise<void>;
 
 export function Create(arg1:app.CreateRequest):Promise<app.Created>;
 
+export function Headers(arg1:app.SourceRequest):Promise<Array<app.MailField>>;
+
 export function Keep(arg1:app.KeepRequest):Promise<void>;
 
 export function Label(arg1:app.LabelRequest):Promise<void>;
@@ -24,6 +26,10 @@ export function Move(arg1:app.MoveRequest):Promise<void>;
 
 export function Open(arg1:string):Promise<app.TicketView>;
 
+export function Origin(arg1:string):Promise<app.OriginView>;
+
 export function Patch(arg1:app.PatchRequest):Promise<void>;
 
 export function Pictures(arg1:string):Promise<app.HTMLBody>;
+
+export function Source(arg1:app.SourceRequest):Promise<app.SourceView>;

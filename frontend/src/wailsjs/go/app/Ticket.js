@@ -18,6 +18,10 @@ export function Create(arg1) {
   return window['go']['app']['Ticket']['Create'](arg1);
 }
 
+export function Headers(arg1) {
+  return window['go']['app']['Ticket']['Headers'](arg1);
+}
+
 export function Keep(arg1) {
   return window['go']['app']['Ticket']['Keep'](arg1);
 }
@@ -46,10 +50,18 @@ export function Open(arg1) {
   return window['go']['app']['Ticket']['Open'](arg1);
 }
 
+export function Origin(arg1) {
+  return window['go']['app']['Ticket']['Origin'](arg1);
+}
+
 export function Patch(arg1) {
   return window['go']['app']['Ticket']['Patch'](arg1);
 }
 
 export function Pictures(arg1) {
   return window['go']['app']['Ticket']['Pictures'](arg1);
+}
+
+export function Source(arg1) {
+  return window['go']['app']['Ticket']['Source'](arg1);
 }

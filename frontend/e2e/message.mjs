@@ -1,0 +1,106 @@
+// A message seen whole: why it is here, the header and the source of its mail,
+// the mail inside it, all by key.
+import assert from "node:assert/strict";
+import { checkAccess } from "./axe.mjs";
+import { step, withWindow } from "./browser.mjs";
+import { ask, withTeam } from "./team.mjs";
+
+const people = { "Mira Sommer": "mira.sommer@nordlicht-werke.example" };
+
+const head = (id, more = "") => `From: Annika Petersen <annika.petersen@nordlicht-werke.example>
+To: service@nordlicht-werke.example
+Message-ID: <${id}@nordlicht-werke.example>
+Date: Mon, 02 Mar 2026 09:30:00 +0000
+MIME-Version: 1.0${more}
+`;
+
+const mails = [
+  `${head("first")}Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe_vom_Drucker?=
+Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary=o
+
+--o
+Content-Type: multipart/mixed; boundary=i
+
+--i
+Content-Type: text/plain; charset=utf-8
+
+The printer is dead. <script>document.title = "ran"</script>
+--i
+Content-Type: message/rfc822
+
+From: help@vendor.example
+Subject: Before
+X-Of: the mail inside
+
+Have you tried turning it off?
+--i--
+--o
+Content-Type: application/pkcs7-signature; name=smime.p7s
+
+x
+--o--
+`,
+];
+
+async function openTicket(page, go, laptop, words) {
+  const { rows } = await ask(laptop, "Queue/Page", { view: "all", pill: "", text: words, groupBy: "", sort: "", offset: 0, limit: 10 });
+  await go(`/t/${rows[0].id}`);
+  await page.locator(".message").first().waitFor();
+  return rows[0];
+}
+
+for (const theme of ["light", "dark"]) {
+  await withTeam({ people, mails }, async ({ enrolled }) => {
+    const laptop = await enrolled("mira", people["Mira Sommer"]);
+    await withWindow(
+      async (page, go) => {
+        await openTicket(page, go, laptop, "Drucker");
+        const sheet = page.getByRole("dialog");
+
+        await step(`${theme}: a key tells why a message is here, and what of it can be trusted`, async () => {
+          await page.locator(".message-marks").getByText("Signed (S/MIME)").waitFor();
+          await page.keyboard.press("Alt+ArrowUp");
+          await page.keyboard.press("v");
+          await sheet.getByText("It opened this ticket").waitFor();
+          await sheet.getByText("Sender not confirmed").waitFor();
+          await sheet.getByText("Holdall does not check signatures").waitFor();
+          await checkAccess(page, `why, ${theme}`);
+        });
+
+        await step("the header is decoded and listed", async () => {
+          await sheet.getByRole("tab", { name: "Headers" }).click();
+          await sheet.getByText("Grüße vom Drucker").waitFor();
+          await checkAccess(page, `headers, ${theme}`);
+        });
+
+        await step("the source is text and does nothing", async () => {
+          await page.keyboard.press("ArrowRight");
+          const source = sheet.locator("pre");
+          await source.getByText("multipart/signed").waitFor();
+          assert.match(await source.innerText(), /<script>document\.title = "ran"<\/script>/);
+          assert.notEqual(await page.title(), "ran");
+          assert.equal(await source.locator("*").count(), 0);
+          await checkAccess(page, `source, ${theme}`);
+        });
+
+        await step("a mail sent along is looked into the same way", async () => {
+          await sheet.getByRole("tab", { name: "Why it is here" }).click();
+          await sheet.getByRole("button", { name: "Look into Before.eml" }).click();
+          await sheet.getByText("the mail inside").waitFor();
+          await page.keyboard.press("Escape");
+          await sheet.waitFor({ state: "hidden" });
+        });
+
+        await step("the menu of a message offers the same by pointer", async () => {
+          await page.getByRole("button", { name: "More about this message" }).first().click();
+          await checkAccess(page, `menu, ${theme}`);
+          await page.getByRole("menuitem", { name: "Why it is here" }).click();
+          await sheet.getByText("It opened this ticket").waitFor();
+          await page.keyboard.press("Escape");
+        });
+      },
+      { url: laptop, theme },
+    );
+  });
+}
+console.log("message: every step held");
