@@ -51,16 +51,15 @@ func bareInsert(b *testing.B, list []desk.Record) time.Duration {
 	must(b, err)
 	start := time.Now()
 	for page := range slices.Chunk(list, pageRows) {
-		must(b, db.update(context.Background(), func(t *txn) error {
-			insert, err := t.tx.Prepare("INSERT INTO bare (id, kind, tree, rev, body) VALUES (?, ?, ?, ?, ?)")
+		tx, err := db.write.Begin()
+		must(b, err)
+		insert, err := tx.Prepare("INSERT INTO bare (id, kind, tree, rev, body) VALUES (?, ?, ?, ?, ?)")
+		must(b, err)
+		for _, r := range page {
+			_, err := insert.Exec(r.ID, string(r.Kind), string(r.Tree), r.Rev, string(r.Body))
 			must(b, err)
-			for _, r := range page {
-				if _, err := insert.Exec(r.ID, string(r.Kind), string(r.Tree), r.Rev, string(r.Body)); err != nil {
-					return err
-				}
-			}
-			return nil
-		}))
+		}
+		must(b, tx.Commit())
 	}
 	return time.Since(start)
 }

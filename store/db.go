@@ -16,7 +16,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
@@ -54,46 +53,69 @@ func (d *database) close() error {
 type txn struct {
 	ctx    context.Context // of its statements
 	caller context.Context // of whoever asked
-	tx     *sql.Tx
-	conn   *sql.Conn
+	says   session
 	db     *database
 	depth  int   // of savepoints
 	met    error // the transaction met another one, or its connection broke: it must run again
-	named  []driver.NamedValue
 }
 
 // run executes fn in one transaction; fn's error undoes it.
 func (d *database) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*txn) error) error {
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return d.plain(fmt.Errorf("connect: %w", err))
+	if d.dialect == postgres {
+		return d.runServer(ctx, pool, opts, fn)
 	}
-	defer conn.Close()
-	within := d.dialect.within(ctx, opts.ReadOnly)
-	tx, err := conn.BeginTx(within, opts)
+	return d.runFile(ctx, pool, opts.ReadOnly, fn)
+}
+
+func (d *database) runServer(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*txn) error) error {
+	tx, err := pool.BeginTx(ctx, opts)
 	if err != nil {
 		return d.plain(fmt.Errorf("begin: %w", err))
 	}
 	defer tx.Rollback()
-	t := &txn{ctx: within, tx: tx, conn: conn, db: d, caller: ctx}
-	err = fn(t)
-	if t.met != nil {
-		err = t.met
-	}
-	if err != nil {
+	t := &txn{ctx: ctx, caller: ctx, says: serverSession{tx}, db: d}
+	if err := t.play(fn); err != nil {
 		return d.plain(err)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
 	}
 	if err := tx.Commit(); err != nil {
 		err = d.plain(fmt.Errorf("commit: %w", err))
-		if d.dialect == postgres && !opts.ReadOnly && (ctx.Err() != nil || d.sort(err) == faultAway) {
+		if !opts.ReadOnly && (ctx.Err() != nil || d.sort(err) == faultAway) {
 			err = errors.Join(errDoubt, err)
 		}
 		return err
 	}
 	return nil
+}
+
+// runFile runs fn on SQLite, which finishes a write that it has begun: to watch
+// for the end of the context would cost a goroutine for each statement.
+func (d *database) runFile(ctx context.Context, pool *sql.DB, readOnly bool, fn func(*txn) error) error {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return d.plain(fmt.Errorf("connect: %w", err))
+	}
+	defer conn.Close()
+	within := ctx
+	if !readOnly {
+		within = context.WithoutCancel(ctx)
+	}
+	return d.plain(conn.Raw(func(raw any) error {
+		says := &fileSession{conn: raw.(fileConn)}
+		t := &txn{ctx: within, caller: ctx, says: says, db: d}
+		return says.transact(within, readOnly, func() error { return t.play(fn) })
+	}))
+}
+
+// play runs fn and finds out whether its work may be committed.
+func (t *txn) play(fn func(*txn) error) error {
+	err := fn(t)
+	if t.met != nil {
+		return t.met
+	}
+	if err != nil {
+		return err
+	}
+	return t.caller.Err()
 }
 
 // update runs fn in a transaction that writes, again while it meets others.
@@ -122,70 +144,44 @@ func (t *txn) exec(query string, args ...any) (int64, error) {
 	if err := t.caller.Err(); err != nil {
 		return 0, err
 	}
-	done, err := t.tx.ExecContext(t.ctx, t.db.dialect.text(query), args...)
+	n, err := t.says.exec(t.ctx, query, args)
 	if err != nil {
 		return 0, t.fault(query, err)
 	}
-	return done.RowsAffected()
+	return n, nil
 }
 
 // do is exec for those who do not count.
 func (t *txn) do(query string, args ...any) error {
-	_, err := t.exec(query, args...)
-	return err
-}
-
-// put is exec for the many rows of a first fill, past the locks and conversions
-// of database/sql, which take as long as SQLite itself. Only for SQLite, whose
-// statements the end of a context does not interrupt; the values are int64 and
-// string.
-func (t *txn) put(query string, args ...any) (n int64, err error) {
 	if err := t.caller.Err(); err != nil {
-		return 0, err
-	}
-	t.named = t.named[:0]
-	for i, a := range args {
-		t.named = append(t.named, driver.NamedValue{Ordinal: i + 1, Value: a})
-	}
-	err = t.conn.Raw(func(conn any) error {
-		done, err := conn.(driver.ExecerContext).ExecContext(t.ctx, query, t.named)
-		if err != nil {
-			return fmt.Errorf("%s: %w", verb(query), err)
-		}
-		n, err = done.RowsAffected()
 		return err
-	})
-	return n, err
+	}
+	if err := t.says.do(t.ctx, query, args); err != nil {
+		return t.fault(query, err)
+	}
+	return nil
 }
 
 // find reads the only row of a query; false if there is none.
 func (t *txn) find(query string, args []any, dest ...any) (bool, error) {
-	err := t.tx.QueryRowContext(t.ctx, t.db.dialect.text(query), args...).Scan(dest...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
+	found, err := t.says.find(t.ctx, query, args, dest)
 	if err != nil {
 		return false, t.fault(query, err)
 	}
-	return true, nil
+	return found, nil
 }
-
-// scan reads the columns of the present row.
-type scan func(dest ...any) error
 
 // each reads the rows of a query one by one.
 func (t *txn) each(query string, args []any, row func(scan) error) error {
-	rows, err := t.tx.QueryContext(t.ctx, t.db.dialect.text(query), args...)
+	var own error
+	err := t.says.each(t.ctx, query, args, func(s scan) error {
+		own = row(s)
+		return own
+	})
+	if own != nil {
+		return own
+	}
 	if err != nil {
-		return t.fault(query, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows.Scan); err != nil {
-			return err
-		}
-	}
-	if err := rows.Err(); err != nil {
 		return t.fault(query, err)
 	}
 	return nil

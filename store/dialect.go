@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"strconv"
 	"strings"
 	"sync"
@@ -56,16 +55,6 @@ func (d dialect) schema(text string) string {
 	return strings.NewReplacer(
 		" INTEGER", " BIGINT", " BLOB", " BYTEA", ") STRICT, WITHOUT ROWID;", ");", ") STRICT;", ");",
 	).Replace(text)
-}
-
-// within is the context of the statements of a transaction. SQLite finishes a
-// write it has begun: watching for the end of the context would cost a
-// goroutine for each statement, and the transaction watches already.
-func (d dialect) within(ctx context.Context, readOnly bool) context.Context {
-	if d == sqlite && !readOnly {
-		return context.WithoutCancel(ctx)
-	}
-	return ctx
 }
 
 // clock is an expression for the database's own time in milliseconds since 1970.

@@ -26,7 +26,7 @@ func (tx *ReplicaTx) Enter(ticket desk.TicketID, b desk.BucketID) error {
 	if err := tx.movingTree(ticket); err != nil {
 		return err
 	}
-	n, err := tx.put("UPDATE ticket SET bkt = ? WHERE id = ? AND bkt IN ('', ?)", string(b), string(ticket), string(b))
+	n, err := tx.exec("UPDATE ticket SET bkt = ? WHERE id = ? AND bkt IN ('', ?)", string(b), string(ticket), string(b))
 	if err != nil || n > 0 {
 		return err
 	}

@@ -71,8 +71,7 @@ func (tx *ReplicaTx) keep(r desk.Record, e desk.Entity) error {
 		return tx.putTicket(r, t)
 	}
 	tab := tables[r.Kind]
-	_, err := tx.put(tab.upsert, tab.row(r, e)...)
-	return err
+	return tx.do(tab.upsert, tab.row(r, e)...)
 }
 
 // touched notes the tickets whose search document a record belongs to.
@@ -103,7 +102,7 @@ func (tx *ReplicaTx) putTicket(r desk.Record, t desk.Ticket) error {
 	doc := docOf(t.ID, t.OpenedAt)
 	row := append([]any{doc}, tables[desk.KindTicket].row(r, t)...)
 	for {
-		_, err := tx.put(replicaTicket, row...)
+		err := tx.do(replicaTicket, row...)
 		if err == nil || tx.db.sort(err) != faultTaken {
 			return err
 		}
