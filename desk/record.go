@@ -55,24 +55,39 @@ func (r Record) Hash() uint64 {
 	return sum.Sum64()
 }
 
+// TreeOf is the ticket to whose tree an entity belongs; empty outside trees.
+func TreeOf(e Entity) TicketID {
+	switch v := e.(type) {
+	case Ticket:
+		return v.ID
+	case Message:
+		return v.Ticket
+	case Event:
+		return v.Ticket
+	case TimeEntry:
+		return v.Ticket
+	case Conflict:
+		return v.Ticket
+	}
+	return ""
+}
+
 // Encode makes the record of an entity.
 func Encode(e Entity) (Record, error) {
 	body, err := json.Marshal(e)
 	if err != nil {
 		return Record{}, fmt.Errorf("encode %s: %w", e.Key().Kind, err)
 	}
-	r := Record{Key: e.Key(), Body: surplus{e.beyond()}.with(body)}
+	r := Record{Key: e.Key(), Tree: TreeOf(e), Body: surplus{e.beyond()}.with(body)}
 	switch v := e.(type) {
 	case Ticket:
-		r.Tree, r.Rev = v.ID, v.Rev
+		r.Rev = v.Rev
 	case Message:
-		r.Tree, r.Rev = v.Ticket, v.Rev
-	case Event:
-		r.Tree, r.Rev = v.Ticket, 1
-	case TimeEntry:
-		r.Tree, r.Rev = v.Ticket, 1
+		r.Rev = v.Rev
+	case Event, TimeEntry:
+		r.Rev = 1
 	case Conflict:
-		r.Tree, r.Rev = v.Ticket, v.Rev
+		r.Rev = v.Rev
 	case Rejection:
 		r.Rev = v.Rev
 	case Workspace:

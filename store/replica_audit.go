@@ -61,6 +61,18 @@ func (tx *ReplicaTx) auditRecord(r desk.Record) error {
 	if err != nil || !found || kept == r.Hash() {
 		return err
 	}
+	ahead, err := tx.remembered(r.Key)
+	if err != nil {
+		return err
+	}
+	if ahead { // of the hub: it is none of what the digests count
+		return tx.apart(func() error { return tx.rehash(r) })
+	}
+	return tx.rehash(r)
+}
+
+// rehash stores the hash that a record has now.
+func (tx *ReplicaTx) rehash(r desk.Record) error {
 	if err := tx.moving(r.Key, r.Tree); err != nil {
 		return err
 	}

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"slices"
+	"errors"
 
 	"holdall/desk"
 )
@@ -13,73 +13,108 @@ type Base struct {
 	Record *desk.Record
 }
 
-// SaveBase remembers a record as it stands, or that there is none, unless it is
-// remembered already: before the first pending mutation changes it.
-func (tx *ReplicaTx) SaveBase(key desk.Key) error {
+// Predict shows an entity in place of the one with its key, and remembers what
+// the hub knows beneath. The digests are of that, and do not move (SPEC P20).
+func (tx *ReplicaTx) Predict(e desk.Entity) error {
+	if err := tx.saveBase(e.Key()); err != nil {
+		return err
+	}
+	return tx.apart(func() error { return tx.Put(e) })
+}
+
+// saveBase remembers a record as it stands, or that there is none, unless it is
+// remembered already: before the first pending mutation changes it. One that is
+// not what it was when it was stored is noticed now, for it comes back with a
+// hash that fits it.
+func (tx *ReplicaTx) saveBase(key desk.Key) error {
+	remembered, err := tx.remembered(key)
+	if err != nil || remembered {
+		return err
+	}
 	r, found, err := tx.record(key)
 	if err != nil {
 		return err
+	}
+	if found {
+		if err := tx.auditRecord(r); err != nil {
+			return err
+		}
 	}
 	return tx.do("INSERT INTO base (kind, id, present, tree, rev, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		string(key.Kind), key.ID, truth(found), string(r.Tree), r.Rev, string(r.Body))
 }
 
-// Stands is a record as it shows now, to be put back by Revert.
-func (tx *ReplicaTx) Stands(key desk.Key) (Base, error) {
-	r, found, err := tx.record(key)
-	if err != nil || !found {
-		return Base{Key: key}, err
-	}
-	return Base{Key: key, Record: &r}, nil
+func (tx *ReplicaTx) remembered(key desk.Key) (bool, error) {
+	var present int64
+	return tx.find("SELECT present FROM base WHERE kind = ? AND id = ?", []any{string(key.Kind), key.ID}, &present)
 }
 
-// Revert puts records back as they showed before, the last one first; what the
-// hub knows of them stays remembered.
-func (tx *ReplicaTx) Revert(before []Base) error {
-	for _, b := range slices.Backward(before) {
-		if err := tx.restore(b); err != nil {
+const baseColumns = "kind, id, present, tree, rev, body"
+
+// Bases lists the remembered records.
+func (tx *ReplicaTx) Bases() ([]Base, error) {
+	return collect(tx.txn, "SELECT "+baseColumns+" FROM base ORDER BY kind, id", nil, readBase)
+}
+
+func readBase(s scan) (Base, error) {
+	var r desk.Record
+	var present int64
+	var body string
+	err := s(&r.Kind, &r.ID, &present, &r.Tree, &r.Rev, &body)
+	r.Body = []byte(body)
+	if present == 0 {
+		return Base{Key: r.Key}, err
+	}
+	return Base{Key: r.Key, Record: &r}, err
+}
+
+// RestoreBases makes the view what the hub knows, for every remembered record,
+// and forgets them.
+func (tx *ReplicaTx) RestoreBases() error {
+	bases, err := tx.Bases()
+	if err != nil {
+		return err
+	}
+	if err := tx.restore(bases); err != nil {
+		return err
+	}
+	return tx.do("DELETE FROM base")
+}
+
+// Restore is RestoreBases for some records; those that are not remembered stay
+// as they are.
+func (tx *ReplicaTx) Restore(keys []desk.Key) error {
+	for _, key := range keys {
+		at := []any{string(key.Kind), key.ID}
+		list, err := collect(tx.txn, "SELECT "+baseColumns+" FROM base WHERE kind = ? AND id = ?", at, readBase)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			continue
+		}
+		if err := errors.Join(tx.restore(list), tx.do("DELETE FROM base WHERE kind = ? AND id = ?", at...)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Bases lists the remembered records.
-func (tx *ReplicaTx) Bases() ([]Base, error) {
-	return collect(tx.txn, "SELECT kind, id, present, tree, rev, body FROM base ORDER BY kind, id", nil, func(s scan) (Base, error) {
-		var r desk.Record
-		var present int64
-		var body string
-		err := s(&r.Kind, &r.ID, &present, &r.Tree, &r.Rev, &body)
-		r.Body = []byte(body)
-		if present == 0 {
-			return Base{Key: r.Key}, err
+func (tx *ReplicaTx) restore(bases []Base) error {
+	return tx.apart(func() error {
+		for _, b := range bases {
+			if err := tx.putBack(b); err != nil {
+				return err
+			}
 		}
-		return Base{Key: r.Key, Record: &r}, err
+		return nil
 	})
 }
 
-// RestoreBases makes the view what the hub knows, for every remembered record,
-// and forgets them. It returns their keys.
-func (tx *ReplicaTx) RestoreBases() ([]desk.Key, error) {
-	bases, err := tx.Bases()
-	if err != nil {
-		return nil, err
-	}
-	keys := make([]desk.Key, len(bases))
-	for i, b := range bases {
-		keys[i] = b.Key
-		if err := tx.restore(b); err != nil {
-			return nil, err
-		}
-	}
-	return keys, tx.do("DELETE FROM base")
-}
-
-// restore takes a record back. A ticket that is not in the view any more was
+// putBack takes a record back. A ticket that is not in the view any more was
 // lost there: it would come back without the bucket it stands in, and stay when
 // that is taken away.
-func (tx *ReplicaTx) restore(b Base) error {
+func (tx *ReplicaTx) putBack(b Base) error {
 	if b.Record == nil {
 		return tx.Delete(b.Key)
 	}

@@ -11,23 +11,27 @@ import (
 // 2^64, as the hub knows them: pending changes do not count, so it equals
 // Central's at the same sequence.
 func (tx *ReplicaTx) BucketDigest(bucket desk.BucketID) (rows int64, sum uint64, err error) {
+	d, err := tx.hubDigest(bucket)
+	return d.rows, d.sum(), err
+}
+
+func (tx *ReplicaTx) hubDigest(bucket desk.BucketID) (digest, error) {
 	d, err := tx.viewDigest(bucket)
 	if err != nil {
-		return 0, 0, err
+		return digest{}, err
 	}
-	rows, sum = d.rows, d.sum()
 	bases, err := tx.Bases()
 	if err != nil {
-		return 0, 0, err
+		return digest{}, err
 	}
 	for _, b := range bases {
-		n, hash, err := tx.correction(bucket, b)
+		shown, known, err := tx.correction(bucket, b)
 		if err != nil {
-			return 0, 0, err
+			return digest{}, err
 		}
-		rows, sum = rows+n, sum+hash
+		d = d.minus(shown).plus(known)
 	}
-	return rows, sum, nil
+	return d, nil
 }
 
 // standing are the queries, below their columns, that together select what the
@@ -138,31 +142,31 @@ func (tx *ReplicaTx) DropLoose(bucket desk.BucketID) error {
 	return tx.do("DELETE FROM record WHERE tree = ''")
 }
 
-// correction takes a pending change out of a digest.
-func (tx *ReplicaTx) correction(bucket desk.BucketID, b Base) (rows int64, sum uint64, err error) {
-	shown, found, err := tx.record(b.Key)
+// correction is what of a remembered record counts in a bucket: as it is shown,
+// and as the hub knows it.
+func (tx *ReplicaTx) correction(bucket desk.BucketID, b Base) (shown, known digest, err error) {
+	r, found, err := tx.record(b.Key)
 	if err != nil {
-		return 0, 0, err
+		return digest{}, digest{}, err
 	}
 	if found {
-		in, err := tx.stands(bucket, shown)
-		if err != nil {
-			return 0, 0, err
-		}
-		if in {
-			rows, sum = rows-1, sum-shown.Hash()
+		if shown, err = tx.counts(bucket, r); err != nil {
+			return digest{}, digest{}, err
 		}
 	}
 	if b.Record != nil {
-		in, err := tx.stands(bucket, *b.Record)
-		if err != nil {
-			return 0, 0, err
-		}
-		if in {
-			rows, sum = rows+1, sum+b.Record.Hash()
-		}
+		known, err = tx.counts(bucket, *b.Record)
 	}
-	return rows, sum, nil
+	return shown, known, err
+}
+
+// counts is what a record adds to a bucket's digest.
+func (tx *ReplicaTx) counts(bucket desk.BucketID, r desk.Record) (digest, error) {
+	in, err := tx.stands(bucket, r)
+	if err != nil || !in {
+		return digest{}, err
+	}
+	return of(r.Hash()), nil
 }
 
 // stands reports whether a record counts in a bucket's digest.

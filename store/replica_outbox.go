@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"holdall/desk"
@@ -24,6 +25,9 @@ const (
 // journalDays is how long a mutation is kept after it was forgotten, for a hub
 // that is restored from a backup.
 const journalDays = 30
+
+// journalEnds is how many of the oldest mutations are looked at each time.
+const journalEnds = 100
 
 // OutboxEntry is a mutation on its way, with the hub's answer once there is one.
 type OutboxEntry struct {
@@ -182,19 +186,76 @@ func readPending(s scan) (OutboxEntry, error) {
 
 // From reads mutations from a mid on, in order, out of outbox and journal: what
 // a hub that answers GAP asks for.
-func (r *Replica) From(ctx context.Context, mid int64, limit int) (list []desk.Mutation, err error) {
+func (r *Replica) From(ctx context.Context, mid int64, limit int) ([]desk.Mutation, error) {
+	return r.mutations(ctx, "mid >= ? ORDER BY mid LIMIT ?", mid, limit)
+}
+
+// Mutations reads those of some mids that are there, in mid order.
+func (r *Replica) Mutations(ctx context.Context, mids []int64) (list []desk.Mutation, err error) {
+	for chunk := range slices.Chunk(slices.Sorted(slices.Values(mids)), 200) {
+		args := make([]any, len(chunk))
+		for i, mid := range chunk {
+			args[i] = mid
+		}
+		some, err := r.mutations(ctx, "mid IN ("+marks(len(args))+") ORDER BY mid", args...)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	return list, nil
+}
+
+// Waiting reads the first mutations that wait to be sent, in mid order: as many
+// as there are up to a count and a number of bytes, and at least one.
+func (r *Replica) Waiting(ctx context.Context, most, bytes int) (list []desk.Mutation, err error) {
 	err = r.outbox.view(ctx, func(t *txn) error {
-		list, err = collect(t, "SELECT body FROM outbox WHERE mid >= ? ORDER BY mid LIMIT ?", []any{mid, limit}, func(s scan) (desk.Mutation, error) {
-			var m desk.Mutation
-			var body string
-			if err := s(&body); err != nil {
-				return m, err
+		size := 0
+		list, err = collect(t, "SELECT body FROM outbox WHERE state = ? ORDER BY mid LIMIT ?", []any{string(Waiting), most}, func(s scan) (desk.Mutation, error) {
+			m, n, err := readMutation(s)
+			if size += n; size > bytes && size > n {
+				err = errEnough
 			}
-			return m, json.Unmarshal([]byte(body), &m)
+			return m, err
+		})
+		if errors.Is(err, errEnough) {
+			list, err = list[:len(list)-1], nil
+		}
+		return err
+	})
+	return list, err
+}
+
+// errEnough ends the reading of rows before the last.
+var errEnough = errors.New("enough")
+
+func (r *Replica) mutations(ctx context.Context, which string, args ...any) (list []desk.Mutation, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		list, err = collect(t, "SELECT body FROM outbox WHERE "+which, args, func(s scan) (desk.Mutation, error) {
+			m, _, err := readMutation(s)
+			return m, err
 		})
 		return err
 	})
 	return list, err
+}
+
+// readMutation reads a mutation and how many bytes it takes.
+func readMutation(s scan) (m desk.Mutation, size int, err error) {
+	var body string
+	if err := s(&body); err != nil {
+		return m, 0, err
+	}
+	return m, len(body), json.Unmarshal([]byte(body), &m)
+}
+
+// FirstUnanswered is the lowest mid that the hub has not answered; 0 if none.
+func (r *Replica) FirstUnanswered(ctx context.Context) (mid int64, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		_, err := t.find("SELECT COALESCE(MIN(mid), 0) FROM outbox WHERE state IN (?, ?)", []any{string(Waiting), string(Sent)}, &mid)
+		return err
+	})
+	return mid, err
 }
 
 // NewestAcked is the newest mid the hub has acknowledged, as far as the journal
@@ -239,7 +300,8 @@ func (r *Replica) Ack(ctx context.Context, results []Result) error {
 	})
 }
 
-// Forget moves mutations to the journal and ends what is older than its days.
+// Forget moves mutations to the journal and ends what is older than its days:
+// some of the oldest each time, so that it costs the same however long it is.
 func (r *Replica) Forget(ctx context.Context, mids []int64) error {
 	now := time.Now()
 	return r.outbox.update(ctx, func(t *txn) error {
@@ -248,6 +310,7 @@ func (r *Replica) Forget(ctx context.Context, mids []int64) error {
 				return err
 			}
 		}
-		return t.do("DELETE FROM outbox WHERE state = ? AND done_at < ?", string(done), instant(now.AddDate(0, 0, -journalDays)))
+		return t.do("DELETE FROM outbox WHERE mid IN (SELECT mid FROM outbox ORDER BY mid LIMIT ?) AND state = ? AND done_at < ?",
+			len(mids)+journalEnds, string(done), instant(now.AddDate(0, 0, -journalDays)))
 	})
 }

@@ -18,10 +18,11 @@ type footing struct {
 // tally gathers what a transaction touches, to move the running digests of the
 // buckets by what it really changed (SPEC P20): the rows are read before their
 // first change and after their last, so that nothing is believed that is not
-// stored.
+// stored. What is shown ahead of the hub is not counted.
 type tally struct {
 	trees map[desk.TicketID]footing
 	loose map[desk.Key]footing
+	rests bool // what changes now is no news of the hub
 }
 
 func newTally() tally {
@@ -34,7 +35,7 @@ func (tx *ReplicaTx) moving(key desk.Key, tree desk.TicketID) error {
 	if tree != "" {
 		return tx.movingTree(tree)
 	}
-	if _, known := tx.tally.loose[key]; known || tx.late {
+	if _, known := tx.tally.loose[key]; known || tx.late || tx.tally.rests {
 		return nil
 	}
 	f, err := tx.looseFooting(key)
@@ -43,12 +44,23 @@ func (tx *ReplicaTx) moving(key desk.Key, tree desk.TicketID) error {
 }
 
 func (tx *ReplicaTx) movingTree(tree desk.TicketID) error {
-	if _, known := tx.tally.trees[tree]; known || tx.late {
+	if _, known := tx.tally.trees[tree]; known || tx.late || tx.tally.rests {
 		return nil
 	}
 	f, err := tx.treeFooting(tree)
 	tx.tally.trees[tree] = f
 	return err
+}
+
+// apart runs fn on what is shown ahead of the hub. What came of the hub before is
+// counted first: a record has one footing in a count.
+func (tx *ReplicaTx) apart(fn func() error) error {
+	if err := tx.settleTally(); err != nil {
+		return err
+	}
+	tx.tally.rests = true
+	defer func() { tx.tally.rests = false }()
+	return fn()
 }
 
 var treeDigestText = func() string {
@@ -95,6 +107,9 @@ func (tx *ReplicaTx) hashOf(key desk.Key) (uint64, bool, error) {
 
 // settleTally moves the running digests by what has changed so far.
 func (tx *ReplicaTx) settleTally() error {
+	if len(tx.tally.trees)+len(tx.tally.loose) == 0 {
+		return nil
+	}
 	moved := map[desk.BucketID]digest{}
 	shift := func(was, is footing) {
 		for _, b := range was.homes {
@@ -130,19 +145,26 @@ func (tx *ReplicaTx) settleTally() error {
 	return nil
 }
 
-// BucketSum is the running digest of a subscribed bucket as the view stands. It
-// costs the same however large the bucket is, except once after a first fill or
-// Doubt, when the records are counted.
+// RunningDigest is BucketDigest as it was kept, at the same cost however large the
+// bucket is; false while nobody knows.
+func (tx *ReplicaTx) RunningDigest(bucket desk.BucketID) (rows int64, sum uint64, known bool, err error) {
+	var d digest
+	found, err := tx.find("SELECT records, low, high FROM cursor WHERE bucket = ?", []any{string(bucket)}, d.dest()...)
+	return d.rows, d.sum(), found && d.rows >= 0, err
+}
+
+// BucketSum is the running digest of a subscribed bucket. Once after a first fill
+// or Doubt its records are counted.
 func (tx *ReplicaTx) BucketSum(bucket desk.BucketID) (rows int64, sum uint64, err error) {
 	if err := tx.settleTally(); err != nil {
 		return 0, 0, err
 	}
-	var d digest
-	found, err := tx.find("SELECT records, low, high FROM cursor WHERE bucket = ?", []any{string(bucket)}, d.dest()...)
-	if err != nil || !found || d.rows >= 0 {
-		return d.rows, d.sum(), err
+	rows, sum, known, err := tx.RunningDigest(bucket)
+	if err != nil || known {
+		return rows, sum, err
 	}
-	if d, err = tx.viewDigest(bucket); err != nil {
+	d, err := tx.hubDigest(bucket)
+	if err != nil {
 		return 0, 0, err
 	}
 	return d.rows, d.sum(), tx.do("UPDATE cursor SET records = ?, low = ?, high = ? WHERE bucket = ?", d.rows, d.low, d.high, string(bucket))

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"holdall/desk"
-	"holdall/store"
 	"holdall/sync/protocol"
 )
 
@@ -141,13 +140,11 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 // firstUnanswered is the mid to push from: where the hub stands, or before it
 // where an answer was lost on the way.
 func (e *Engine) firstUnanswered(ctx context.Context, wanted int64) (int64, error) {
-	pending, err := e.store.Pending(ctx)
-	for _, entry := range pending {
-		if entry.State != store.Acked {
-			return min(wanted, entry.Mutation.Mid), err
-		}
+	first, err := e.store.FirstUnanswered(ctx)
+	if err != nil || first == 0 {
+		return wanted, err
 	}
-	return wanted, err
+	return min(wanted, first), nil
 }
 
 func (e *Engine) lease(ctx context.Context, leases []desk.Lease) error {

@@ -3,6 +3,7 @@ package replica
 import (
 	"cmp"
 	"encoding/binary"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -21,11 +22,17 @@ type doubt struct {
 // mend makes the parts that differ what the hub has in them (SPEC P21, P22): it
 // removes what the hub does not have, notes a bucket that was forgotten, and
 // lists what is to be fetched.
-func (e *Engine) mend(tx *store.ReplicaTx, diffs []protocol.DigestDiff) error {
+func (e *Engine) mend(p *pass, diffs []protocol.DigestDiff) error {
 	e.lacking = map[desk.BucketID][]desk.Key{}
+	if len(diffs) == 0 {
+		return nil
+	}
+	if err := p.everything(); err != nil {
+		return err
+	}
 	of := joined(diffs)
 	for _, b := range slices.Sorted(maps.Keys(of)) {
-		if err := e.mendBucket(tx, b, of[b]); err != nil {
+		if err := e.mendBucket(p.ReplicaTx, b, of[b]); err != nil {
 			return err
 		}
 	}
@@ -107,11 +114,11 @@ func remove(tx *store.ReplicaTx, b desk.BucketID, surplus map[desk.Key]store.Mar
 // compare looks whether the buckets of a checkpoint are what the hub has (SPEC
 // P20), and lists what is to be asked where they are not. While the first fill
 // runs no digest is kept: the checkpoint that ends it compares all.
-func (e *Engine) compare(tx *store.ReplicaTx, m protocol.Checkpoint) (ask []protocol.Digest, err error) {
-	if !tx.Indexed() {
+func (e *Engine) compare(p *pass, m protocol.Checkpoint) (ask []protocol.Digest, err error) {
+	if !p.Indexed() {
 		return nil, nil
 	}
-	cursors, err := tx.Cursors()
+	cursors, err := p.Cursors()
 	if err != nil {
 		return nil, err
 	}
@@ -120,18 +127,18 @@ func (e *Engine) compare(tx *store.ReplicaTx, m protocol.Checkpoint) (ask []prot
 		if !cursors[b].Filled || d.asked > m.Answered || len(e.lacking[b]) > 0 {
 			continue
 		}
-		rows, sum, err := tx.BucketSum(b)
+		same, err := p.sameAs(b, m.Sums[b])
 		if err != nil {
 			return nil, err
 		}
-		if (protocol.Sum{Rows: rows, Sum: sum}) == m.Sums[b] {
+		if same {
 			delete(e.doubts, b)
 			continue
 		}
 		if d.tries++; d.tries > protocol.DigestTries {
 			continue // it was filled anew in vain; another connection may try again
 		}
-		parts, err := tx.BucketParts(b)
+		parts, err := p.BucketParts(b)
 		if err != nil {
 			return nil, err
 		}
@@ -139,6 +146,20 @@ func (e *Engine) compare(tx *store.ReplicaTx, m protocol.Checkpoint) (ask []prot
 		ask = append(ask, protocol.Digest{Bucket: b, Parts: inBytes(parts), Try: d.tries})
 	}
 	return ask, nil
+}
+
+// sameAs compares a bucket with what the hub has. One that differs is counted
+// first: whatever is not what it was may have been counted as what it was.
+func (p *pass) sameAs(b desk.BucketID, hub protocol.Sum) (bool, error) {
+	rows, sum, err := p.BucketSum(b)
+	if err != nil || (protocol.Sum{Rows: rows, Sum: sum}) == hub {
+		return err == nil, err
+	}
+	if err := errors.Join(p.everything(), p.Doubt(b)); err != nil {
+		return false, err
+	}
+	rows, sum, err = p.BucketSum(b)
+	return (protocol.Sum{Rows: rows, Sum: sum}) == hub, err
 }
 
 func inBytes(parts store.Parts) []byte {

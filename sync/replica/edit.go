@@ -14,11 +14,11 @@ import (
 // before a crash shows again. Where the disk does not let it, time brings another
 // try.
 func (e *Engine) Recover(ctx context.Context, now time.Time) error {
-	e.unshown = true
+	e.unshown, e.pending = true, nil
 	if err := e.store.Unsend(ctx); err != nil {
 		return err
 	}
-	_, err := e.rebase(ctx, now, func(*store.ReplicaTx) ([]desk.TicketID, error) { return nil, nil })
+	_, err := e.rebase(ctx, now, func(*pass) ([]desk.TicketID, error) { return nil, nil })
 	e.unshown = err != nil
 	return err
 }
@@ -56,14 +56,14 @@ func (e *Engine) Edit(ctx context.Context, now time.Time, mutations ...desk.Muta
 		mutations[i].Device, mutations[i].Mid = identity.Device, mid+int64(i)
 	}
 	var saved []desk.Mutation
-	var before []store.Base
+	trails := make([]trail, len(mutations))
 	err = e.store.Update(ctx, func(tx *store.ReplicaTx) error {
 		actor, err := e.editor(ctx, tx)
 		if err != nil {
 			return err
 		}
-		for _, m := range mutations {
-			if before, err = predictNoting(tx, m, actor, now); err != nil {
+		for i, m := range mutations {
+			if trails[i], err = predict(tx, m, actor, now); err != nil {
 				return err
 			}
 		}
@@ -71,7 +71,9 @@ func (e *Engine) Edit(ctx context.Context, now time.Time, mutations ...desk.Muta
 		return err
 	})
 	if err == nil {
-		e.newest = newest{saved[len(saved)-1].Mid, before}
+		for i := range saved {
+			e.pending.add(saved[i], trails[i])
+		}
 	}
 	return e.saved(ctx, now, saved, err)
 }

@@ -9,13 +9,6 @@ import (
 	"holdall/store"
 )
 
-// newest is the prediction of the last mutation, and what stood beneath it. It
-// is forgotten whenever the view is made anew.
-type newest struct {
-	mid    int64
-	before []store.Base
-}
-
 // errSent says that the mutation to fold into has left meanwhile.
 var errSent = errors.New("the mutation was sent")
 
@@ -31,21 +24,23 @@ func (e *Engine) fold(ctx context.Context, now time.Time, next desk.Mutation) ([
 	if !ok {
 		return nil, nil
 	}
-	pending, err := e.store.Pending(ctx)
+	pending, fresh, err := e.outbox(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var saved []desk.Mutation
-	var before []store.Base
+	var took trail
+	var p *pass
 	err = e.store.Update(ctx, func(tx *store.ReplicaTx) error {
 		actor, err := e.editor(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if err := e.takeBack(ctx, tx, pending, now); err != nil {
+		p = newPass(e, tx, pending, now)
+		if err := p.takeBackNewest(ctx, actor, folded.Mid, fresh); err != nil {
 			return err
 		}
-		if before, err = predictNoting(tx, folded, actor, now); err != nil {
+		if took, err = predict(tx, folded, actor, now); err != nil {
 			return err
 		}
 		kept, err := e.store.Refold(ctx, folded)
@@ -61,31 +56,23 @@ func (e *Engine) fold(ctx context.Context, now time.Time, next desk.Mutation) ([
 		return nil, nil
 	}
 	if err == nil {
-		e.newest = newest{folded.Mid, before}
+		p.keep()
+		pending.add(folded, took)
+		e.pending = pending
 	}
 	return e.saved(ctx, now, saved, err)
 }
 
-// takeBack undoes the prediction of the newest pending mutation: from memory,
-// or, after a start or news from the hub, by running the others again.
-func (e *Engine) takeBack(ctx context.Context, tx *store.ReplicaTx, pending []store.OutboxEntry, now time.Time) error {
-	last := len(pending) - 1
-	if e.newest.mid == pending[last].Mutation.Mid {
-		return tx.Revert(e.newest.before)
+// takeBackNewest undoes the prediction of the newest mutation: those that share a
+// record with it are run again without it.
+func (p *pass) takeBackNewest(ctx context.Context, actor desk.Principal, mid int64, fresh bool) error {
+	p.except[mid] = true
+	take := func() error { return p.takeBack(p.pending.entries[mid].trail.writes...) }
+	if fresh {
+		take = p.everything
 	}
-	if _, err := tx.RestoreBases(); err != nil {
+	if err := take(); err != nil {
 		return err
 	}
-	_, err := e.replay(ctx, tx, pending[:last], now)
-	return err
-}
-
-// predictNoting is predict that notes what it covers.
-func predictNoting(tx *store.ReplicaTx, m desk.Mutation, actor desk.Principal, now time.Time) (before []store.Base, err error) {
-	err = predictOver(tx, m, actor, now, func(key desk.Key) error {
-		b, err := tx.Stands(key)
-		before = append(before, b)
-		return err
-	})
-	return before, err
+	return p.again(ctx, actor)
 }

@@ -66,12 +66,12 @@ func (e *Engine) filled(ctx context.Context, b desk.BucketID) (filled bool, err 
 
 // fill applies a page of a bucket that is being filled, or has too much to come.
 func (e *Engine) fill(ctx context.Context, now time.Time, m protocol.Rows) error {
-	moved, err := e.rebase(ctx, now, func(tx *store.ReplicaTx) ([]desk.TicketID, error) {
-		touched, err := applyPages(tx, []protocol.Rows{m})
+	moved, err := e.rebase(ctx, now, func(p *pass) ([]desk.TicketID, error) {
+		touched, err := p.apply([]protocol.Rows{m})
 		if err != nil {
 			return nil, err
 		}
-		return touched, tx.SetCursor(m.Bucket, store.Cursor{Epoch: m.Epoch, Seq: m.To, Floor: m.Floor})
+		return touched, p.SetCursor(m.Bucket, store.Cursor{Epoch: m.Epoch, Seq: m.To, Floor: m.Floor})
 	})
 	e.changed(moved, []protocol.Rows{m})
 	return err
@@ -83,24 +83,24 @@ func (e *Engine) checkpoint(ctx context.Context, now time.Time, m protocol.Check
 	e.staged, e.diffs = nil, nil
 	var ask []protocol.Digest
 	complete := false
-	moved, err := e.rebase(ctx, now, func(tx *store.ReplicaTx) ([]desk.TicketID, error) {
-		touched, err := applyPages(tx, staged)
+	moved, err := e.rebase(ctx, now, func(p *pass) ([]desk.TicketID, error) {
+		touched, err := p.apply(staged)
 		if err != nil {
 			return nil, err
 		}
-		if err := e.mend(tx, diffs); err != nil {
+		if err := e.mend(p, diffs); err != nil {
 			return nil, err
 		}
-		if complete, err = advance(tx, m); err != nil {
+		if complete, err = advance(p.ReplicaTx, m); err != nil {
 			return nil, err
 		}
-		if ask, err = e.compare(tx, m); err != nil {
+		if ask, err = e.compare(p, m); err != nil {
 			return nil, err
 		}
 		if !complete {
 			return touched, nil
 		}
-		return touched, tx.SetMeta(MetaCompleteUpTo, m.Time.UTC().Format(time.RFC3339Nano))
+		return touched, p.SetMeta(MetaCompleteUpTo, m.Time.UTC().Format(time.RFC3339Nano))
 	})
 	if err != nil {
 		return err
@@ -159,19 +159,19 @@ func (e *Engine) changed(tickets []desk.TicketID, pages []protocol.Rows) {
 	}
 }
 
-// applyPages applies records first and drops afterwards, so that a tree that
-// only changes its bucket is never deleted (SPEC P9). It lists the tickets.
-func applyPages(tx *store.ReplicaTx, pages []protocol.Rows) ([]desk.TicketID, error) {
-	var touched []desk.TicketID
+// apply applies records first and drops afterwards, so that a tree that only
+// changes its bucket is never deleted (SPEC P9). It lists the tickets.
+func (p *pass) apply(pages []protocol.Rows) ([]desk.TicketID, error) {
+	keys, touched := touches(pages)
+	if err := p.takeBack(keys...); err != nil {
+		return nil, err
+	}
 	for _, page := range pages {
 		for _, row := range page.Rows {
-			if row.Tree != "" {
-				touched = append(touched, row.Tree)
-			}
 			if row.Drop {
 				continue
 			}
-			if err := applyRow(tx, page.Bucket, row); err != nil {
+			if err := applyRow(p.ReplicaTx, page.Bucket, row); err != nil {
 				return nil, err
 			}
 		}
@@ -181,13 +181,26 @@ func applyPages(tx *store.ReplicaTx, pages []protocol.Rows) ([]desk.TicketID, er
 			if !row.Drop {
 				continue
 			}
-			if err := leave(tx, page.Bucket, row.Tree); err != nil {
+			if err := leave(p.ReplicaTx, page.Bucket, row.Tree); err != nil {
 				return nil, err
 			}
 		}
 	}
-	slices.Sort(touched)
-	return slices.Compact(touched), nil
+	return touched, nil
+}
+
+// touches lists the records of pages as a trail names them, and the tickets.
+func touches(pages []protocol.Rows) (keys []desk.Key, tickets []desk.TicketID) {
+	for _, page := range pages {
+		for _, row := range page.Rows {
+			keys = append(keys, row.Key)
+			if row.Tree != "" {
+				keys, tickets = append(keys, homeOf(row.Key, row.Tree)), append(tickets, row.Tree)
+			}
+		}
+	}
+	slices.Sort(tickets)
+	return keys, slices.Compact(tickets)
 }
 
 func applyRow(tx *store.ReplicaTx, b desk.BucketID, row protocol.Row) error {
@@ -230,7 +243,11 @@ func (e *Engine) subscribe(ctx context.Context, m protocol.Sub) error {
 func (e *Engine) empty(ctx context.Context, now time.Time, b desk.BucketID, again *store.Cursor) error {
 	e.staged = slices.DeleteFunc(e.staged, func(p protocol.Rows) bool { return p.Bucket == b })
 	e.diffs = slices.DeleteFunc(e.diffs, func(d protocol.DigestDiff) bool { return d.Bucket == b })
-	_, err := e.rebase(ctx, now, func(tx *store.ReplicaTx) ([]desk.TicketID, error) {
+	_, err := e.rebase(ctx, now, func(p *pass) ([]desk.TicketID, error) {
+		if err := p.everything(); err != nil {
+			return nil, err
+		}
+		tx := p.ReplicaTx
 		trees, err := tx.TreesOf(b)
 		if err != nil {
 			return nil, err

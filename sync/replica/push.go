@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"holdall/desk"
-	"holdall/store"
 	"holdall/sync/protocol"
 )
 
@@ -14,20 +13,9 @@ func (e *Engine) push(ctx context.Context, now time.Time) error {
 	if e.phase != live || !e.pushedAt.IsZero() {
 		return nil
 	}
-	pending, err := e.store.Pending(ctx)
+	batch, err := e.store.Waiting(ctx, protocol.PushMutations, protocol.PushBytes)
 	if err != nil {
 		return err
-	}
-	var batch []desk.Mutation
-	bytes := 0
-	for _, entry := range pending {
-		if entry.State != store.Waiting {
-			continue
-		}
-		if bytes += entry.Size; len(batch) == protocol.PushMutations || bytes > protocol.PushBytes && len(batch) > 0 {
-			break
-		}
-		batch = append(batch, entry.Mutation)
 	}
 	return e.sendPush(ctx, now, batch)
 }
@@ -57,6 +45,7 @@ func (e *Engine) resend(ctx context.Context, now time.Time, want int64) error {
 		return err
 	}
 	if len(batch) > 0 && batch[0].Mid > want {
+		e.pending = nil // there is more of it
 		if _, err := e.store.FillGaps(ctx, want); err != nil {
 			return err
 		}
@@ -84,7 +73,7 @@ func (e *Engine) ack(ctx context.Context, now time.Time, m protocol.Ack) error {
 	if err := e.store.Ack(ctx, m.Results); err != nil {
 		return err
 	}
-	if err := e.settle(ctx, now); err != nil {
+	if err := e.settle(ctx, now, e.pending.ack(m.Results...)); err != nil {
 		return err
 	}
 	if n := len(m.Results); n > 0 && m.Results[n-1].Mid < e.retell {

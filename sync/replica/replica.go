@@ -53,7 +53,7 @@ type Engine struct {
 
 	unshown bool // the view lacks something of the outbox
 
-	newest newest // the last edit's prediction, to be folded with the next one
+	pending *pending // nil: to be read from the outbox, and all of it run again
 
 	staged   []protocol.Rows       // pages of filled buckets, until the checkpoint
 	diffs    []protocol.DigestDiff // until the checkpoint

@@ -214,6 +214,13 @@ func (l *laptop) comparesTo(hub digests) {
 			if got := (protocol.Sum{Rows: rows, Sum: sum}); got != want {
 				l.w.fail("I7 atomic checkpoints", "%s holds %+v of %s, the checkpoint says %+v: %s", l.device, got, b, want, l.differsIn(b))
 			}
+			kept, running, known, err := tx.RunningDigest(b)
+			if err != nil {
+				return err
+			}
+			if got := (protocol.Sum{Rows: kept, Sum: running}); known && got != want {
+				l.w.fail("I13 sums tell the truth", "%s keeps %+v of %s, its records are %+v", l.device, got, b, want)
+			}
 		}
 		return nil
 	}))

@@ -18,8 +18,8 @@ CREATE TABLE base (
 --
 -- records, low and high are the running digest of what of the bucket is stored
 -- here (SPEC P20): the count, and the sums of the lower and the upper halves of
--- the hashes. records is -1 while nobody knows: then they are counted when they
--- are asked for.
+-- the hashes, before what is shown ahead of the hub. records is -1 while nobody
+-- knows: then they are counted when they are asked for.
 CREATE TABLE cursor (
   bucket   TEXT NOT NULL PRIMARY KEY,
   epoch    INTEGER NOT NULL,

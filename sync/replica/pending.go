@@ -1,0 +1,177 @@
+package replica
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// pending is the outbox as far as a rebase needs it: what each mutation on its
+// way read and wrote, so that only those are run again that may come out
+// otherwise (SPEC R9). It is derived from the outbox and the view, and read anew
+// whenever one of them could not be written.
+type pending struct {
+	entries map[int64]*entry
+	tickets map[desk.TicketID][]int64 // in mid order
+	acked   map[desk.TicketID]int     // of each ticket that has any
+	readers map[desk.Key][]int64      // in mid order
+	writers map[desk.Key][]int64
+}
+
+type entry struct {
+	ticket desk.TicketID
+	acked  bool
+	vector map[desk.BucketID]int64
+	trail  trail
+}
+
+// outbox is what is pending; fresh if it was read just now, and nobody knows what
+// each mutation reads and writes.
+func (e *Engine) outbox(ctx context.Context) (p *pending, fresh bool, err error) {
+	if e.pending != nil {
+		return e.pending, false, nil
+	}
+	list, err := e.store.Pending(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	p = &pending{
+		entries: map[int64]*entry{}, tickets: map[desk.TicketID][]int64{}, acked: map[desk.TicketID]int{},
+		readers: map[desk.Key][]int64{}, writers: map[desk.Key][]int64{},
+	}
+	for _, o := range list {
+		p.add(o.Mutation, trail{})
+		if o.State == store.Acked {
+			p.ack(desk.Result{Mid: o.Mutation.Mid, Vector: o.Vector})
+		}
+	}
+	return p, true, nil
+}
+
+// add takes in a mutation, or another one in its place.
+func (p *pending) add(m desk.Mutation, t trail) {
+	if p == nil { // it will be read
+		return
+	}
+	if p.entries[m.Mid] == nil {
+		p.entries[m.Mid] = &entry{ticket: m.Ticket}
+		enlist(p.tickets, m.Ticket, m.Mid)
+	}
+	p.retrace(m.Mid, t)
+}
+
+// ack notes the hub's answers and lists the tickets of those that were waited for.
+func (p *pending) ack(results ...desk.Result) (tickets []desk.TicketID) {
+	if p == nil { // it will be read
+		return nil
+	}
+	for _, r := range results {
+		e := p.entries[r.Mid]
+		if e == nil {
+			continue
+		}
+		if e.vector = r.Vector; !e.acked {
+			e.acked = true
+			p.acked[e.ticket]++
+		}
+		tickets = append(tickets, e.ticket)
+	}
+	return tickets
+}
+
+// retrace notes what a mutation read and wrote this time.
+func (p *pending) retrace(mid int64, t trail) {
+	e := p.entries[mid]
+	if e.trail.equal(t) {
+		return
+	}
+	p.untrace(mid)
+	e.trail = t
+	for _, k := range t.reads {
+		enlist(p.readers, k, mid)
+	}
+	for _, k := range t.writes {
+		enlist(p.writers, k, mid)
+	}
+}
+
+func (p *pending) untrace(mid int64) {
+	for _, k := range p.entries[mid].trail.reads {
+		strike(p.readers, k, mid)
+	}
+	for _, k := range p.entries[mid].trail.writes {
+		strike(p.writers, k, mid)
+	}
+}
+
+// forget drops a mutation that is done.
+func (p *pending) forget(mid int64) {
+	e := p.entries[mid]
+	p.untrace(mid)
+	strike(p.tickets, e.ticket, mid)
+	if p.acked[e.ticket]--; p.acked[e.ticket] == 0 {
+		delete(p.acked, e.ticket)
+	}
+	delete(p.entries, mid)
+}
+
+// overtaken lists the acknowledged mutations that the cursors have overtaken
+// (SPEC R10). None is before an earlier one of its ticket: where that one took the
+// ticket to other buckets, the vector of this one says nothing of those here.
+func (p *pending) overtaken(cursors map[desk.BucketID]store.Cursor) (mids []int64) {
+	for ticket := range p.acked {
+		for _, mid := range p.tickets[ticket] {
+			if e := p.entries[mid]; !e.acked || !overtaken(e.vector, cursors) {
+				break
+			}
+			mids = append(mids, mid)
+		}
+	}
+	slices.Sort(mids)
+	return mids
+}
+
+// overtaken reports whether the cursors have reached the vector in every bucket
+// this device is given (SPEC R10).
+func overtaken(vector map[desk.BucketID]int64, cursors map[desk.BucketID]store.Cursor) bool {
+	for b, seq := range vector {
+		if c, given := cursors[b]; given && (c.Seq < seq || seq <= c.Floor) {
+			return false
+		}
+	}
+	return true
+}
+
+// mutations reads mutations that are pending, in mid order.
+func (e *Engine) mutations(ctx context.Context, mids []int64) ([]desk.Mutation, error) {
+	list, err := e.store.Mutations(ctx, mids)
+	if err == nil && len(list) != len(mids) {
+		err = fmt.Errorf("read the outbox: %d mutations of %d are there", len(list), len(mids))
+	}
+	return list, err
+}
+
+// enlist keeps the mids of a key in order; nearly always the new one is the last.
+func enlist[K comparable](lists map[K][]int64, key K, mid int64) {
+	list := lists[key]
+	if at, has := slices.BinarySearch(list, mid); !has {
+		lists[key] = slices.Insert(list, at, mid)
+	}
+}
+
+// strike takes a mid out; nearly always it is the first.
+func strike[K comparable](lists map[K][]int64, key K, mid int64) {
+	list := lists[key]
+	at, has := slices.BinarySearch(list, mid)
+	switch {
+	case has && len(list) == 1:
+		delete(lists, key)
+	case has && at == 0:
+		lists[key] = list[1:]
+	case has:
+		lists[key] = slices.Delete(list, at, at+1)
+	}
+}
