@@ -1,39 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readMail } from "./mail";
 import { frameOf, isLocal, sanitise } from "./sanitise";
 
-const canary = "https://canary.example/x";
-const attacks: [string, string][] = [
-  ["script", `<script src="${canary}"></script>`],
-  ["handler", `<img src="/asset/a" onerror="fetch('${canary}')">`],
-  ["image", `<img src="${canary}">`],
-  ["srcset", `<img src="/asset/a" srcset="${canary} 2x">`],
-  ["picture", `<picture><source srcset="${canary}"><img src="${canary}"></picture>`],
-  ["poster", `<video poster="${canary}" src="${canary}"></video>`],
-  ["frame", `<iframe src="${canary}"></iframe>`],
-  ["nested frame", `<iframe srcdoc="<img src=${canary}>"></iframe>`],
-  ["preconnect", `<link rel=preconnect href="${canary}">`],
-  ["style sheet", `<style>@import "${canary}";</style>`],
-  ["style url", `<p style="background:url(${canary})">x</p>`],
-  ["escaped style url", `<p style="background:\\75rl(${canary})">x</p>`],
-  ["table background", `<table background="${canary}"><tr><td background="${canary}">x</td></tr></table>`],
-  ["svg filter", `<svg><filter><feImage href="${canary}"/></filter></svg>`],
-  ["meta refresh", `<meta http-equiv=refresh content="0;url=${canary}">`],
-  ["form", `<form action="${canary}"><input type=image src="${canary}"></form>`],
-  ["base", `<base href="${canary}">`],
-  ["object", `<object data="${canary}"></object><embed src="${canary}">`],
-  ["mutation", `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=${canary} onerror=alert(1)&gt;">`],
-];
+const canary = "https://canary.example";
+const collection = readFileSync(join(import.meta.dirname, "../../../mail/testdata/attacks.txt"), "utf8");
+const blanks: Record<string, string> = { canary, host: "canary.example", name: "canary.example", run: "alert(1)", nul: "\0" };
+const attacks = collection
+  .split("\n### ")
+  .slice(1)
+  .map((section) => {
+    const [name = "", ...lines] = section.split("\n");
+    return [name, lines.join("\n").replaceAll(/\{\{(\w+)\}\}/g, (_, blank: string) => blanks[blank] ?? "")] as const;
+  });
 
-describe("the second pass over mail", () => {
-  it.each(attacks)("leaves nothing of %s that could load or run", (_, html) => {
-    const clean = new DOMParser().parseFromString(sanitise(html), "text/html");
-    for (const node of clean.body.querySelectorAll("*")) {
-      for (const { name, value } of node.attributes) {
-        expect(name).not.toMatch(/^on|srcset|poster|background|action/);
-        if (name !== "title") expect(value).not.toContain("canary");
-      }
-      expect(node.tagName).not.toMatch(/^(SCRIPT|STYLE|LINK|META|BASE|FORM|INPUT|IFRAME|OBJECT|EMBED|SVG|VIDEO|SOURCE)$/i);
+/** dangers names what a document holds that loads, runs or leads away. */
+function dangers(html: string): string[] {
+  const found: string[] = [];
+  for (const node of new DOMParser().parseFromString(html, "text/html").body.querySelectorAll("*")) {
+    if (/^(?:SCRIPT|STYLE|LINK|META|BASE|FORM|INPUT|BUTTON|SELECT|TEXTAREA|I?FRAME|FRAMESET|OBJECT|EMBED|SVG|MATH|VIDEO|AUDIO|SOURCE|TRACK|TEMPLATE|DIALOG|APPLET|PORTAL|FENCEDFRAME)$/i.test(node.tagName)) found.push(node.tagName);
+    for (const { name, value } of node.attributes) {
+      if (/^on|^href|:href|srcset|poster|background|action|target|ping|^id$|^name$|usemap|popover|srcdoc/.test(name)) found.push(name);
+      if (name === "is" && value !== "") found.push(name); // DOMPurify empties what cannot be taken off
+      if (name === "src" && !isLocal(value)) found.push(`${name}=${value}`);
+      if (name !== "title" && name !== "alt" && value.includes("canary")) found.push(`${name}=${value}`);
     }
+  }
+  return found;
+}
+
+describe("attack cases 1 to 5 and 7: the second pass over mail", () => {
+  it("has a collection to stand against", () => expect(attacks.length).toBeGreaterThan(120));
+
+  it.each(attacks)("leaves nothing of %s that could load, run or lead away", (_, html) => {
+    expect(dangers(sanitise(html))).toEqual([]);
+    expect(dangers(readMail(html).body)).toEqual([]);
+    expect(dangers(sanitise(sanitise(html)))).toEqual([]);
   });
 
   it("keeps words, tables, colours and images of the mail itself", () => {
@@ -52,5 +55,12 @@ describe("the second pass over mail", () => {
 
   it("writes a policy into the frame as well", () => {
     expect(frameOf("<p>x</p>", false)).toContain("default-src 'none'");
+  });
+
+  it("lets no element open a connection before the policy is asked", () => {
+    const frame = frameOf(`<LINK rel=preconnect href="${canary}"><iframe src="${canary}"></iframe><iframes><p title="&lt;link">x</p>`, false);
+    expect(frame).toContain(`&lt;LINK rel=preconnect`);
+    expect(frame.match(/<(?:link|i?frame|object)\b/gi)).toBeNull();
+    expect(frame).toContain(`<p title="&lt;link">x</p>`);
   });
 });

@@ -5,8 +5,8 @@
 // font, not a connection.
 import DOMPurify from "dompurify";
 
-const forbiddenTags = ["style", "link", "meta", "base", "form", "input", "button", "textarea", "select", "svg", "math", "audio", "video", "source", "picture", "iframe", "object", "embed", "template", "dialog"];
-const forbiddenAttributes = ["srcset", "poster", "background", "ping", "formaction", "action", "autofocus", "id", "name", "class", "target", "is", "slot", "part"];
+const forbiddenTags = ["style", "link", "meta", "base", "form", "input", "button", "textarea", "select", "svg", "math", "audio", "video", "source", "picture", "iframe", "object", "embed", "template", "dialog", "map", "area"];
+const forbiddenAttributes = ["srcset", "poster", "background", "ping", "formaction", "action", "autofocus", "id", "name", "class", "target", "usemap", "popover", "popovertarget", "tabindex", "accesskey", "contenteditable", "is", "slot", "part"];
 
 /** isLocal tells the only places an image may come from: this program's own
  * asset path, or the mail itself. */
@@ -43,9 +43,14 @@ export function sanitise(html: string): string {
  * that tells how tall the frame must be. */
 export const bodyStyle = "margin:8px;font:14px/1.5 system-ui,sans-serif;overflow-wrap:anywhere";
 
+// The policy is asked before anything is loaded, but browsers open a connection
+// before they ask it: WebKitGTK for a preconnect, Chromium for a frame. No
+// sanitised body holds such an element; if one ever did, it would be words.
+const openers = /<(link|meta|base|frame|iframe|object|embed)\b/gi;
+
 /** frameOf wraps a sanitised body as the whole document of the frame. */
 export function frameOf(clean: string, dark: boolean): string {
   const policy = `default-src 'none'; img-src ${location.origin} data:; style-src 'unsafe-inline'`;
   const ink = `color:CanvasText;background:Canvas;color-scheme:${dark ? "dark" : "light"}`;
-  return `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"></head><body style="${bodyStyle};${ink}">${clean}</body></html>`;
+  return `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"></head><body style="${bodyStyle};${ink}">${clean.replaceAll(openers, "&lt;$1")}</body></html>`;
 }

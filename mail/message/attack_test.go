@@ -1,0 +1,121 @@
+package message
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// The cases of the list of attacks on the way from a mail to the window, by
+// their numbers, as far as this package alone stands against them.
+
+type attack struct{ name, body string }
+
+// attacks are the hostile bodies of mail/testdata, sent to nobody's address.
+func attacks(t testing.TB) []attack {
+	t.Helper()
+	text, err := os.ReadFile("../testdata/attacks.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blanks := strings.NewReplacer("{{canary}}", "https://canary.example", "{{host}}", "canary.example", "{{name}}", "canary.example", "{{run}}", "alert(1)", "{{nul}}", "\x00")
+	var all []attack
+	for _, section := range strings.Split(string(text), "\n### ")[1:] {
+		name, body, _ := strings.Cut(section, "\n")
+		all = append(all, attack{name, blanks.Replace(body)})
+	}
+	return all
+}
+
+// of are the attacks whose names begin with one of the kinds.
+func of(t testing.TB, kinds ...string) []attack {
+	t.Helper()
+	var some []attack
+	for _, a := range attacks(t) {
+		for _, kind := range kinds {
+			if strings.HasPrefix(a.name, kind+":") {
+				some = append(some, a)
+			}
+		}
+	}
+	return some
+}
+
+// held wants nothing of the attacks left after this sanitiser alone, and
+// nothing to come back in a second pass or inside of words around it.
+func held(t *testing.T, some []attack, atLeast int) {
+	t.Helper()
+	if len(some) < atLeast {
+		t.Fatalf("%d attacks, want %d", len(some), atLeast)
+	}
+	for _, a := range some {
+		for _, doc := range []string{a.body, "<p>words" + a.body + "words</p>", "<table><td>" + a.body, "<!-- -->" + strings.ToUpper(a.body)} {
+			once := Sanitize(doc)
+			if bad := harmless(once); bad != "" {
+				t.Errorf("%s kept %s\nin   %s\nfrom %s", a.name, bad, once, doc)
+			}
+			if twice := Sanitize(once); harmless(twice) != "" {
+				t.Errorf("%s came back: %s", a.name, twice)
+			}
+		}
+	}
+}
+
+// TestCase1NoScriptIsLeft, in a mail that is read whole, as well.
+func TestCase1NoScriptIsLeft(t *testing.T) {
+	scripts := of(t, "script", "mutation", "scheme")
+	held(t, scripts, 60)
+	for _, a := range scripts {
+		m, err := Parse(context.Background(), mailOf("From: mira@nordlicht-werke.example", "Content-Type: text/html; charset=utf-8", "", a.body), Limits{})
+		if err != nil || harmless(m.HTML) != "" {
+			t.Errorf("%s: %v, read as %s", a.name, err, m.HTML)
+		}
+	}
+}
+
+func TestCase3NothingFramesSendsOrLeads(t *testing.T) { held(t, of(t, "frame"), 8) }
+func TestCase4NothingLoads(t *testing.T)              { held(t, of(t, "load"), 24) }
+func TestCase5StyleTellsNothing(t *testing.T)         { held(t, of(t, "css"), 9) }
+
+// TestCase7OddSchemesLeadNowhere names the schemes that are left, by exclusion
+// of all else.
+func TestCase7OddSchemesLeadNowhere(t *testing.T) {
+	held(t, of(t, "scheme"), 6)
+	for _, target := range []string{
+		"javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "java\nscript:alert(1)", "\x01javascript:alert(1)", " javascript:alert(1)", "javascript&colon;alert(1)", "&#x6a;avascript:alert(1)", "javascript&#58;alert(1)",
+		"vbscript:x", "livescript:x", "data:text/html,x", "data:text/html;base64,eA==", "data:image/svg+xml,x", "data:image/svg+xml;base64,eA==", "data:application/xhtml+xml,x", "blob:https://canary.example/x", "filesystem:x",
+		"file:///etc/passwd", "file://canary.example/share", `\\canary.example\share`, "smb://canary.example/share", "ftp://canary.example/", "nfs://canary.example/", "dav://canary.example/",
+		"ms-msdt:/id x", "ms-officecmd:x", "ms-word:ofe|u|https://canary.example/a.docx", "search-ms:query=x", "search:x", "shell:startup", "steam://x", "x-apple.systempreferences:x", "intent://x", "holdall://open", "about:blank", "view-source:https://canary.example", "jar:https://canary.example!/x", "ldap://canary.example",
+	} {
+		clean := Sanitize(`<a href="` + target + `">words</a>`)
+		if strings.Contains(clean, "href") {
+			t.Errorf("%q leads somewhere: %s", target, clean)
+		}
+		if !strings.Contains(clean, "words") {
+			t.Errorf("%q took the words along: %s", target, clean)
+		}
+	}
+}
+
+// TestASanitisedBodyIsReadOneWay: what is left means the same to a parser that
+// builds a tree as to one that reads on, inside and outside of odd elements.
+func TestASanitisedBodyIsReadOneWay(t *testing.T) {
+	for _, a := range attacks(t) {
+		tree, err := html.Parse(strings.NewReader(Sanitize(a.body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rendered strings.Builder
+		if err := html.Render(&rendered, tree); err != nil {
+			t.Fatal(err)
+		}
+		_, body, _ := strings.Cut(rendered.String(), "<body>")
+		body, _, _ = strings.Cut(body, "</body>")
+		if bad := harmless(body); bad != "" {
+			t.Errorf("%s: a tree makes %s of it: %s", a.name, bad, body)
+		}
+	}
+}
