@@ -13,7 +13,7 @@ WINDOW := desktop,production,$(TAGS)
 BIN    := build/bin
 
 .PHONY: help setup demo test check bench simulate planted soak awake build fmt clean
-.PHONY: modules page page-test vet bindings vulncheck go-test score browser window-test story
+.PHONY: modules page page-test vet bindings vulncheck go-test score browser siege window-test story
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ setup: ## install what is missing on Debian or Ubuntu, and the modules of the pa
 demo: setup build ## open the window on an invented company; without a display, play the story
 	@build/demo.sh
 
-test: setup page page-test check go-test awake build score browser window-test story ## everything .ci/run runs
+test: setup page page-test check go-test awake build score browser siege window-test story ## everything .ci/run runs
 	@awk '/^ok/ {n++} /\(cached\)/ {c++} END {printf "make test: every step held; go test ran %d packages without a failure, %d of them from its cache.\n", n, c}' $(BIN)/go-test.txt
 
 check: vet bindings ## formatting, vet on three systems, staticcheck, bindings
@@ -144,6 +144,9 @@ score: ## how well the shared mails are read, against the record
 
 browser:
 	build/browser.sh
+
+siege: ## hostile mails in real browsers, with the walls around them taken away one by one
+	build/siege.sh
 
 window-test:
 	build/selftest.sh

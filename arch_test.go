@@ -45,6 +45,7 @@ var directions = map[string]direction{
 	"app":               {[]string{"sync", "mail", "store", "desk"}, "the window asks app, never the reverse"},
 	"bench":             {[]string{"app", "sync", "mail", "store", "desk"}, "it measures the rooms together and is in no program"},
 	"build/score":       {nil, "it judges the finished program by mails that are not ours"},
+	"build/siege":       {[]string{"app", "mail/message"}, "it shows hostile mails behind the product's own walls and listens for what gets through"},
 	"build/trial":       {[]string{"desk"}, "it works the finished programs from outside, as a person would; it borrows the invented company's mails"},
 	"cmd/holdalld":      {[]string{"app", "frontend", "sync", "mail", "store", "desk"}, "a command composes rooms and is none"},
 }
@@ -62,7 +63,7 @@ var bans = []ban{
 	{of: []string{"database/sql", "github.com/mattn/go-sqlite3", "github.com/jackc/pgx/v5"},
 		except: []string{"store"},
 		why:    "SQL appears only in store, so that both engines stay one text"},
-	{of: []string{"github.com/wailsapp/wails/v2"}, except: []string{"main.go", "selftest.go", "app/window.go"}, tests: true,
+	{of: []string{"github.com/wailsapp/wails/v2"}, except: []string{"main.go", "selftest.go", "app/window.go", "build/siege"}, tests: true,
 		why: "only the window knows Wails: the server links none of it and the facades run without a screen"},
 	{of: []string{"holdall/sync/hub"}, rooms: []string{"sync/replica"}, tests: true,
 		why: "the two halves meet only over the protocol"},

@@ -16,6 +16,7 @@ libgtk-3-dev|the frame of the window
 libwebkit2gtk-4.1-dev|the web view inside the window
 xvfb|a screen without a display, for the tests of the window
 xauth|lets xvfb-run open that screen
+iproute2|a network of their own for the hostile mails
 xdotool|finds the window and types into it
 imagemagick|takes the screenshots
 python3|judges how the shared mails are read
@@ -116,7 +117,7 @@ if [ -n "$tools" ]; then
   exit 1
 fi
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-  echo "setup: this is neither Debian nor Ubuntu: please install gcc, pkg-config, GTK 3, WebKitGTK 4.1 (with headers), Xvfb, xdotool, ImageMagick, Chromium, Dovecot, PostgreSQL 15 and FUSE 3 by hand, then use the other targets."
+  echo "setup: this is neither Debian nor Ubuntu: please install gcc, pkg-config, GTK 3, WebKitGTK 4.1 (with headers), Xvfb, iproute2, xdotool, ImageMagick, Chromium, Dovecot, PostgreSQL 15 and FUSE 3 by hand, then use the other targets."
   exit 0
 fi
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
-const chromiumPath = process.env.CHROME ?? "/usr/bin/chromium";
+export const chromiumPath = process.env.CHROME ?? "/usr/bin/chromium";
 const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
 /** withWindow runs work on a page and fails if the page complained of anything
