@@ -20,6 +20,7 @@ type workspace struct {
 	client *replica.Client
 	who    store.Identity
 	files  *replica.Files
+	hub    replica.FileHub // by plain requests
 	ctx    context.Context
 
 	cancel  context.CancelFunc
@@ -56,15 +57,15 @@ func (a *App) openWorkspace(replicas *store.Replica, who store.Identity, dial pr
 
 // openFiles opens the folder of files beside the replica.
 func (a *App) openFiles(ws *workspace, hub func() (replica.FileHub, error)) error {
-	from, err := hub()
-	if err != nil {
+	var err error
+	if ws.hub, err = hub(); err != nil {
 		return err
 	}
 	kind := kindHub
 	if ws.who.Solo {
 		kind = kindSolo
 	}
-	ws.files, err = replica.OpenFiles(ws.ctx, ws.store, filepath.Join(a.folder(kind), "files"), from,
+	ws.files, err = replica.OpenFiles(ws.ctx, ws.store, filepath.Join(a.folder(kind), "files"), ws.hub,
 		cmp.Or(a.cfg.FileQuota, replica.FilesMost), a.log, func(string) { a.signals.emit(TopicFile, "") })
 	return err
 }

@@ -14,18 +14,19 @@ const monthLayout = "2006-01"
 // MonthOf is the month of an instant.
 func MonthOf(at time.Time) Month { return Month(at.UTC().Format(monthLayout)) }
 
-const archivePrefix = "closed:"
+// ArchivePrefix begins the name of every archive, and of no other bucket.
+const ArchivePrefix BucketID = "closed:"
 
 // ArchiveBucket holds the tickets of a team, or of triage, that ended in a month
 // and are on no desk any more. It reaches whoever asks for it (SPEC P28).
 func ArchiveBucket(home BucketID, m Month) BucketID {
-	return BucketID(archivePrefix + string(home) + ":" + string(m))
+	return ArchivePrefix + home + ":" + BucketID(m)
 }
 
 // Archive tells an archive's team bucket, or triage, and its month; false: the
 // bucket is no archive.
 func (b BucketID) Archive() (home BucketID, m Month, ok bool) {
-	rest, ok := strings.CutPrefix(string(b), archivePrefix)
+	rest, ok := strings.CutPrefix(string(b), string(ArchivePrefix))
 	cut := strings.LastIndexByte(rest, ':')
 	if !ok || cut < 0 {
 		return "", "", false

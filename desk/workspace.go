@@ -16,7 +16,7 @@ type Workspace struct {
 
 // NewWorkspace is a workspace with the stock settings.
 func NewWorkspace(id, name string) Workspace {
-	return Workspace{ID: id, Name: name, Matrix: StockMatrix(), ReopenDays: 14}
+	return Workspace{ID: id, Name: name, Matrix: StockMatrix(), ReopenDays: 14, ArchiveDays: 90}
 }
 
 // Key names the only workspace record.

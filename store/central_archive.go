@@ -66,3 +66,18 @@ func readTicketID(s scan) (desk.TicketID, error) {
 	var id desk.TicketID
 	return id, s(&id)
 }
+
+// Archives counts the tickets of every archive that has any.
+func (tx *CentralTx) Archives() (map[desk.BucketID]int64, error) {
+	counts := map[desk.BucketID]int64{}
+	const tickets = "SELECT b.id, (SELECT COUNT(*) FROM entry e WHERE e.bucket = b.id AND e.kind = ? AND e.dropped = 0)" +
+		" FROM bucket b WHERE b.id LIKE ? AND b.records > 0"
+	err := tx.each(tickets, []any{string(desk.KindTicket), string(desk.ArchivePrefix) + "%"}, func(s scan) error {
+		var id desk.BucketID
+		var n int64
+		err := s(&id, &n)
+		counts[id] = n
+		return err
+	})
+	return counts, err
+}

@@ -37,6 +37,7 @@ const screens = {
   },
   unsent: (page, go) => go("/unsent").then(() => page.locator(".outbox").waitFor()),
   conflicts: (page, go) => go("/conflicts").then(() => page.locator(".tray").waitFor()),
+  archive: (page, go) => go("/archive").then(() => page.locator(".archive-days").waitFor()),
   settings: (page, go) => go("/settings").then(() => page.locator(".settings").waitFor()),
 };
 

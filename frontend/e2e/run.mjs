@@ -3,7 +3,17 @@
 import { spawnSync } from "node:child_process";
 
 const names = process.argv.slice(2);
-const scripts = names.length > 0 ? names : ["story", "files", "access", "mail", "message", "signin", "together"];
+const judging = [
+  "story",
+  "files",
+  "access",
+  "mail",
+  "message",
+  "signin",
+  "together",
+  "archive",
+];
+const scripts = names.length > 0 ? names : judging;
 for (const name of scripts) {
   console.log(`${name}:`);
   const { status } = spawnSync(process.execPath, [new URL(`${name}.mjs`, import.meta.url).pathname], { stdio: "inherit" });

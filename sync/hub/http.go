@@ -55,6 +55,8 @@ func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() 
 		"POST /api/v1/blobs/{sha256}":                 w.offer,
 		"PUT /api/v1/blobs/{sha256}":                  w.part,
 		"GET /api/v1/messages/{message}/pictures/{n}": w.picture,
+		"GET /api/v1/archives":                        w.archived,
+		"GET /api/v1/tickets/{number}":                w.found,
 		"GET /healthz":                                w.alive,
 		"/":                                           nowhere,
 	} {

@@ -96,6 +96,12 @@ export const desk = {
     attach,
   },
   search: { find: act<view.SearchRequest, view.TicketRow[]>("Search", "Find") },
+  archive: {
+    list: ask<view.ArchiveList>("Archive", "List"),
+    want: act<view.WantRequest>("Archive", "Want"),
+    fetch: act<view.FetchRequest, view.Pointer>("Archive", "Fetch"),
+    setDays: act<view.DaysRequest>("Archive", "SetDays"),
+  },
   sync: {
     status: ask<view.SyncStatus>("Sync", "Status"),
     outbox: ask<view.OutboxItem[]>("Sync", "Outbox"),

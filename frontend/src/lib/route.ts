@@ -6,6 +6,7 @@ export const paths = {
   ticket: (id: string) => `/t/${encodeURIComponent(id)}`,
   conflicts: (ticket = "") => `/conflicts${ticket ? `/${encodeURIComponent(ticket)}` : ""}`,
   unsent: () => "/unsent",
+  archive: (number = "") => `/archive${number ? `/${encodeURIComponent(number)}` : ""}`,
   settings: () => "/settings",
 };
 
@@ -16,7 +17,7 @@ export function viewPath(view: string): string {
 }
 
 export interface Place {
-  name: "queue" | "ticket" | "conflicts" | "unsent" | "settings" | "start";
+  name: "queue" | "ticket" | "conflicts" | "unsent" | "archive" | "settings" | "start";
   view: string;
   ticket: string;
 }
@@ -28,6 +29,7 @@ export function placeOf(path: string): Place {
   if (name === "t" && first) return { name: "ticket", view: "", ticket: first };
   if (name === "conflicts") return { name, view: name, ticket: first };
   if (name === "unsent") return { name, view: name, ticket: "" };
+  if (name === "archive") return { name, view: "", ticket: first };
   if (name === "settings") return { name, view: "", ticket: "" };
   return { name: "start", view: "", ticket: "" };
 }

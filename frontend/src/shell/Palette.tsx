@@ -11,7 +11,7 @@ import { Search } from "../ui/icons";
 import { Kbd } from "../ui/Kbd";
 import { SheetFrame } from "../ui/Sheet";
 import { openInTab } from "./desktop";
-import { commandsOf, matchCommands, readWords, type Result } from "./palette";
+import { commandsOf, matchCommands, numberIn, readWords, type Result } from "./palette";
 import { PaletteRow } from "./PaletteRow";
 
 const mostCommands = 5;
@@ -100,19 +100,22 @@ function useResults(typed: string): { title: string; results: Result[] }[] {
   const people = useQuery({ queryKey: ["requesters", words], queryFn: () => desk.directory.requesters({ query: words, limit: mostPeople }), enabled: wants("people") && words !== "", placeholderData: keepPreviousData });
   return useMemo(() => {
     const offered = allActions().filter((action) => !action.hidden && isReady(action) && action.id !== "window.palette");
+    const asked = wants("tickets") && !tickets.isPlaceholderData && tickets.data ? numberIn(words, tickets.data) : "";
     const views = sidebar?.flatMap((section) => section.items) ?? [];
     const commands = scope === "all" || scope === "commands" ? matchCommands(commandsOf(offered, views, (name) => t("Open {{name}}", { name })), words, words && scope === "all" ? mostCommands : allCommands) : [];
     return [
       { title: t("Commands"), results: commands.map((command) => ({ kind: "command" as const, key: `c-${command.id}`, command })) },
       { title: t("Tickets"), results: wants("tickets") && words ? (tickets.data ?? []).map((row) => ({ kind: "ticket" as const, key: `t-${row.id}`, row })) : [] },
+      { title: t("At the hub"), results: asked ? [{ kind: "hub" as const, key: "h", number: asked }] : [] },
       { title: t("People"), results: wants("people") && words ? (people.data ?? []).map((person) => ({ kind: "person" as const, key: `p-${person.id}`, person })) : [] },
     ].filter((group) => group.results.length > 0);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- wants follows scope and words
-  }, [scope, words, sidebar, tickets.data, people.data]);
+  }, [scope, words, sidebar, tickets.data, tickets.isPlaceholderData, people.data]);
 }
 
 function perform(result: Result, inTab: boolean): void {
   if (result.kind === "ticket") return inTab ? openInTab(paths.ticket(result.row.id)) : go(paths.queue("all", result.row.id));
+  if (result.kind === "hub") return go(paths.archive(result.number));
   if (result.kind === "person") {
     arrange("all", { text: result.person.name });
     return go(paths.queue("all"));

@@ -5,6 +5,7 @@ import { PersonFace } from "../mark/PersonFace";
 import { Priority } from "../mark/Priority";
 import { Kbd } from "../ui/Kbd";
 import { NamedIcon } from "./NamedIcon";
+import { t } from "../lib/words";
 import { excerptOf, markWords, type Result, type Span } from "./palette";
 
 interface PaletteRowProps {
@@ -44,6 +45,14 @@ export function PaletteRow({ result, words, isCurrent, onChoose, onPoint }: Pale
               </>
             )}
           </span>
+        </>
+      )}
+      {result.kind === "hub" && (
+        <>
+          <span className="palette-lead">
+            <NamedIcon name="arrow-down-to-line" />
+          </span>
+          <span className="cut palette-name">{t("Fetch {{number}} from the hub", { number: result.number })}</span>
         </>
       )}
       {result.kind === "person" && (

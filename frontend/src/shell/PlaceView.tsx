@@ -11,6 +11,7 @@ import { Ticket } from "../ticket";
 import { openInTab } from "./desktop";
 
 const TrayScreen = lazy(() => import("../conflict").then(({ TrayScreen: screen }) => ({ default: screen })));
+const ArchiveScreen = lazy(() => import("../archive").then(({ ArchiveScreen: screen }) => ({ default: screen })));
 const Settings = lazy(() => import("../settings").then(({ Settings: screen }) => ({ default: screen })));
 
 /** PlaceView composes the features into the place one is at. */
@@ -28,6 +29,12 @@ export function PlaceView({ place }: { place: Place }) {
       );
     case "unsent":
       return <Outbox onOpen={(id) => openInTab(paths.ticket(id))} />;
+    case "archive":
+      return (
+        <Suspense>
+          <ArchiveScreen key={place.ticket} number={place.ticket} onOpen={(id) => openInTab(paths.ticket(id))} />
+        </Suspense>
+      );
     case "settings":
       return (
         <Suspense>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { excerptOf, markWords, matchCommands, readWords } from "./palette";
+import type { TicketRow } from "../lib/view";
+import { excerptOf, markWords, matchCommands, numberIn, readWords } from "./palette";
 
 const commands = ["Assign to me", "Pass to another team…", "Resolve…", "Open Workplace"].map((name) => ({ id: name, name, icon: undefined, hint: "", chord: undefined }));
 const quoted = (text: string) => excerptOf(text, "vpn").map((span) => span.text).join("");
@@ -31,6 +32,13 @@ describe("the palette", () => {
     expect(quoted("Aus dem Hotel komme ich nicht ins Netz, das VPN bricht ab.")).toBe("… nicht ins Netz, das VPN bricht ab.");
     expect(quoted("The VPN breaks off.")).toBe("The VPN breaks off.");
     expect(quoted("Nothing of it here.")).toBe("Nothing of it here.");
+  });
+
+  it("offers the hub for a number that is nowhere here", () => {
+    expect(numberIn("inc0001042", [])).toBe("INC0001042");
+    expect(numberIn("inc0001042", [{ number: "INC0001042" } as TicketRow])).toBe("");
+    expect(numberIn("printer 0001042", [])).toBe("");
+    expect(numberIn("inc", [])).toBe("");
   });
 
   it("marks words whatever they hold", () => {

@@ -37,7 +37,8 @@ export interface Command {
 export type Result =
   | { kind: "command"; key: string; command: Command }
   | { kind: "ticket"; key: string; row: TicketRow }
-  | { kind: "person"; key: string; person: Person };
+  | { kind: "person"; key: string; person: Person }
+  | { kind: "hub"; key: string; number: string };
 
 const fuzzy = new uFuzzy({ intraMode: 1 });
 
@@ -88,4 +89,11 @@ export function markWords(text: string, words: string): Span[] {
   const parts = words.split(/\s+/).filter(Boolean).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   if (parts.length === 0) return [{ text, hit: false }];
   return text.split(new RegExp(`(${parts.join("|")})`, "i")).map((part, index) => ({ text: part, hit: index % 2 === 1 })).filter((span) => span.text !== "");
+}
+
+/** numberIn is the number of a ticket that is nowhere on this device, if that is
+ * what was typed. */
+export function numberIn(words: string, here: TicketRow[]): string {
+  const number = words.toUpperCase();
+  return /^[A-Z]{2,5}\d{4,}$/.test(number) && !here.some((row) => row.number === number) ? number : "";
 }

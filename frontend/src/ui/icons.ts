@@ -1,5 +1,6 @@
 // The icons the window uses, each import named so that no other is shipped.
 export {
+  Archive,
   ArrowDownToLine,
   ArrowUp,
   ArrowUpToLine,

@@ -1,5 +1,64 @@
 export namespace app {
 	
+	export class ArchiveMonth {
+	    bucket: string;
+	    queue: string;
+	    month: string;
+	    tickets: number;
+	    wanted: boolean;
+	    here: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ArchiveMonth(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.bucket = source["bucket"];
+	        this.queue = source["queue"];
+	        this.month = source["month"];
+	        this.tickets = source["tickets"];
+	        this.wanted = source["wanted"];
+	        this.here = source["here"];
+	    }
+	}
+	export class ArchiveList {
+	    months: ArchiveMonth[];
+	    problem: string;
+	    days: number;
+	    maySetDays: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ArchiveList(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.months = this.convertValues(source["months"], ArchiveMonth);
+	        this.problem = source["problem"];
+	        this.days = source["days"];
+	        this.maySetDays = source["maySetDays"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class Attachment {
 	    id: string;
 	    name: string;
@@ -401,6 +460,18 @@ export namespace app {
 	        this.number = source["number"];
 	    }
 	}
+	export class DaysRequest {
+	    days: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new DaysRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.days = source["days"];
+	    }
+	}
 	export class DetachRequest {
 	    ticketId: string;
 	    kind: string;
@@ -528,6 +599,18 @@ export namespace app {
 		    }
 		    return a;
 		}
+	}
+	export class FetchRequest {
+	    number: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new FetchRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.number = source["number"];
+	    }
 	}
 	export class FileRequest {
 	    messageId: string;
@@ -1592,6 +1675,20 @@ export namespace app {
 		    }
 		    return a;
 		}
+	}
+	export class WantRequest {
+	    bucket: string;
+	    wanted: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new WantRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.bucket = source["bucket"];
+	        this.wanted = source["wanted"];
+	    }
 	}
 
 }
