@@ -48,7 +48,8 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 		Ticket/Check Ticket/Log Ticket/Merge Ticket/Keep Ticket/Origin Ticket/Headers Ticket/Source
 		Compose/SaveDraft Compose/Send Compose/Held Compose/Drafts Search/Find Sync/Status Sync/Outbox Sync/Now
 		Tray/List Tray/Resolve Tray/Dismiss Tray/AddToMerged Tray/OpenAgain
-		Files/States Files/Keep Files/Save Files/Detach Files/Retry`)
+		Files/States Files/Keep Files/Save Files/Detach Files/Retry
+		Archive/List Archive/Want Archive/Fetch Archive/SetDays`)
 	for _, name := range want {
 		door, ok := doors[name]
 		if !ok {
