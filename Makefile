@@ -44,6 +44,7 @@ FILES   := 100
 DEVICES := 2000
 COMMITS := 50000
 STOCK   := 100000
+PENDING := 16000
 MAILBOXES := 50
 ONLY    := .
 
@@ -51,7 +52,7 @@ bench: setup build ## the figures, as a table
 	@cd bench/peers && { cmp -s package-lock.json node_modules/.installed.json || { npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed.json; }; }
 	@go test -tags $(TAGS) -timeout 60m ./bench -run '^$$' -bench 'Benchmark/$(ONLY)' -benchtime 1x \
 	  -rows $(ROWS) -docs $(DOCS) -tickets $(TICKETS) -edits $(EDITS) -mails $(MAILS) -mailboxes $(MAILBOXES) -files $(FILES) \
-	  -clients $(DEVICES) -commits $(COMMITS) -stock $(STOCK)
+	  -clients $(DEVICES) -commits $(COMMITS) -stock $(STOCK) -pending $(PENDING)
 
 # How often each program is killed or loses its power, how often its disk is
 # full and how often it fails, and what decides the instants.
