@@ -48,7 +48,9 @@ func (w *work) admit(t *Ticket, m *Message) error {
 	case InternalNote:
 		m.Author, m.Delivery, m.To, m.Cc = w.env.Actor.Person, "", nil, nil
 	case PublicReply:
-		m.Author = w.env.Actor.Person
+		if err := w.address(m); err != nil {
+			return err
+		}
 		w.guard(t, m, m.Seen)
 	case FromRequester:
 		if !w.env.Actor.System {
@@ -60,6 +62,16 @@ func (w *work) admit(t *Ticket, m *Message) error {
 		return invalid("kind", "There is no kind of message called %q.", m.Kind)
 	}
 	return nil
+}
+
+// address gives a message that leaves its writer and its readers.
+func (w *work) address(m *Message) (err error) {
+	m.Author = w.env.Actor.Person
+	if w.env.Actor.System {
+		return nil
+	}
+	m.To, m.Cc, err = CheckRecipients(m.To, m.Cc)
+	return err
 }
 
 // guard is the stale-reply guard: a reply leaves only if its writer had seen the

@@ -14,7 +14,7 @@ var moment = time.Date(2026, 3, 2, 9, 0, 0, 125e6, time.UTC)
 // every is an entity of each kind with every field filled.
 var every = []Entity{
 	Workspace{ID: "w", Name: "W", Matrix: StockMatrix(), Categories: []string{"Mail"}, ReopenDays: 14, ArchiveDays: 90, AnswerMiB: 20, Rev: 2,
-		MailboxRules: []MailboxRule{{Name: "R", When: []MailTest{{In: PartSender, Like: []string{"*"}}}, Event: &MailEvent{Key: "k"}, Team: "t", Labels: []string{"l"}}}},
+		Addresses: []string{"help@desk.example"}, MailboxRules: []MailboxRule{{Name: "R", When: []MailTest{{In: PartSender, Like: []string{"*"}}}, Event: &MailEvent{Key: "k"}, Team: "t", Labels: []string{"l"}}}},
 	Person{ID: "p", Name: "P", Email: "p@desk.example", Roles: []Role{RoleLead}, Teams: []TeamID{"a"}, Disabled: true, Rev: 3},
 	Requester{ID: "r", Name: "Rüdiger", Email: "r@customer.example", Organization: "O", Location: "L", Phone: "1", TimeZone: "Europe/Berlin", VIP: true, Undelivered: true, Rev: 4},
 	Team{ID: "t", Name: "T", Tier: 2, Rev: 5},

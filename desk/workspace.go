@@ -6,6 +6,7 @@ type Workspace struct {
 	Name         string        `json:"name"`
 	Matrix       Matrix        `json:"matrix"`
 	Categories   []string      `json:"categories,omitempty"`
+	Addresses    []string      `json:"addresses,omitempty"`     // the desk's own mail addresses, as its mailroom has them
 	ReopenDays   int           `json:"reopen_days"`             // a reply to a Closed ticket reopens it within so many days
 	ArchiveDays  int           `json:"archive_days,omitempty"`  // after its end a ticket stays on the desks for so many days; 0: for ever
 	AnswerMiB    int           `json:"answer_mib,omitempty"`    // that the files of an answer may take; 0: AnswerMost

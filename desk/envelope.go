@@ -1,0 +1,19 @@
+package desk
+
+import "slices"
+
+// Envelope is what stands around the words of a message that is being written.
+// Nothing of it leaves before its writer sends it.
+type Envelope struct {
+	To  []Address `json:"to,omitempty"`
+	Cc  []Address `json:"cc,omitempty"`
+	All bool      `json:"all,omitempty"` // an answer to everybody in the conversation
+}
+
+// Empty reports whether its writer has chosen nothing.
+func (e Envelope) Empty() bool { return len(e.To)+len(e.Cc) == 0 && !e.All }
+
+// Same reports whether two envelopes say the same.
+func (e Envelope) Same(other Envelope) bool {
+	return e.All == other.All && slices.Equal(e.To, other.To) && slices.Equal(e.Cc, other.Cc)
+}
