@@ -31,7 +31,7 @@ type plan struct {
 var (
 	centralPlan = plan{"central", 0x48444331, 10, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
 	replicaPlan = plan{"replica", 0x48445231, 6, []string{"schema/common", "schema/replica"}, texts, nil}
-	outboxPlan  = plan{"outbox", 0x48444f31, 2, []string{"schema/outbox"}, texts, nil}
+	outboxPlan  = plan{"outbox", 0x48444f31, 3, []string{"schema/outbox"}, texts, nil}
 )
 
 // late is the part of a schema that is not made with the database.

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"time"
 
 	"holdall/desk"
@@ -10,22 +13,36 @@ import (
 // Draft is an answer or a note that was not sent yet. Seen is the newest public
 // message its writer had seen, for the stale-reply guard.
 type Draft struct {
-	Ticket  desk.TicketID
-	Kind    desk.MessageKind
-	Text    string
-	Seen    desk.MessageID
-	SavedAt time.Time
+	Ticket   desk.TicketID
+	Kind     desk.MessageKind
+	Text     string
+	Seen     desk.MessageID
+	Envelope desk.Envelope
+	SavedAt  time.Time
 }
 
 // SaveDraft keeps the words of a draft, one for each ticket and kind; one without
 // words and files ends.
 func (r *Replica) SaveDraft(ctx context.Context, d Draft) error {
 	return r.outbox.update(ctx, func(t *txn) error {
-		if err := t.putDraft(d); err != nil || d.Text != "" {
+		if err := errors.Join(t.putDraft(d), t.putEnvelope(d)); err != nil || d.Text != "" {
 			return err
 		}
 		return t.endEmpty(d.Ticket, d.Kind)
 	})
+}
+
+func (t *txn) putEnvelope(d Draft) error {
+	if d.Envelope.Empty() {
+		return t.do("DELETE FROM draft_envelope WHERE ticket = ? AND kind = ?", string(d.Ticket), string(d.Kind))
+	}
+	body, err := json.Marshal(d.Envelope)
+	if err != nil {
+		return fmt.Errorf("encode the envelope of a draft: %w", err)
+	}
+	row := []any{string(d.Ticket), string(d.Kind), string(body)}
+	return t.do("INSERT INTO draft_envelope (ticket, kind, body, sum) VALUES (?, ?, ?, ?) ON CONFLICT (ticket, kind)"+
+		" DO UPDATE SET body = excluded.body, sum = excluded.sum", append(row, rowSum(row...))...)
 }
 
 func (t *txn) putDraft(d Draft) error {
@@ -35,7 +52,8 @@ func (t *txn) putDraft(d Draft) error {
 		append(row, rowSum(row...))...)
 }
 
-const draftColumns = "SELECT ticket, kind, text, seen, saved_at FROM draft"
+const draftColumns = "SELECT draft.ticket, draft.kind, text, seen, saved_at, COALESCE(body, '{}') FROM draft" +
+	" LEFT JOIN draft_envelope e ON e.ticket = draft.ticket AND e.kind = draft.kind"
 
 // Draft reads a draft; false if there is none.
 func (r *Replica) Draft(ctx context.Context, ticket desk.TicketID, kind desk.MessageKind) (d Draft, found bool, err error) {
@@ -44,7 +62,7 @@ func (r *Replica) Draft(ctx context.Context, ticket desk.TicketID, kind desk.Mes
 }
 
 func (t *txn) draft(ticket desk.TicketID, kind desk.MessageKind) (Draft, bool, error) {
-	list, err := t.drafts(draftColumns+" WHERE ticket = ? AND kind = ?", string(ticket), string(kind))
+	list, err := t.drafts(draftColumns+" WHERE draft.ticket = ? AND draft.kind = ?", string(ticket), string(kind))
 	if err != nil || len(list) == 0 {
 		return Draft{}, false, err
 	}
@@ -54,7 +72,7 @@ func (t *txn) draft(ticket desk.TicketID, kind desk.MessageKind) (Draft, bool, e
 // Drafts lists the drafts, newest first.
 func (r *Replica) Drafts(ctx context.Context) (list []Draft, err error) {
 	err = r.outbox.view(ctx, func(t *txn) error {
-		list, err = t.drafts(draftColumns + " ORDER BY saved_at DESC, ticket, kind")
+		list, err = t.drafts(draftColumns + " ORDER BY saved_at DESC, draft.ticket, draft.kind")
 		return err
 	})
 	return list, err
@@ -64,9 +82,15 @@ func (t *txn) drafts(query string, args ...any) ([]Draft, error) {
 	return collect(t, query, args, func(s scan) (Draft, error) {
 		var d Draft
 		var saved int64
-		err := s(&d.Ticket, &d.Kind, &d.Text, &d.Seen, &saved)
+		var envelope string
+		if err := s(&d.Ticket, &d.Kind, &d.Text, &d.Seen, &saved, &envelope); err != nil {
+			return d, err
+		}
 		d.SavedAt = timeOf(saved)
-		return d, err
+		if err := json.Unmarshal([]byte(envelope), &d.Envelope); err != nil {
+			return d, fmt.Errorf("read the envelope of a draft: %w", err)
+		}
+		return d, nil
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 type OutboxState string
 
 const (
+	Rests   OutboxState = "resting" // not in the outbox yet: its author may take it back
 	Waiting OutboxState = "waiting" // not sent on this connection
 	Sent    OutboxState = "sent"    // sent, not answered
 	Acked   OutboxState = "acked"   // durable at the hub, not yet seen in what came down (SPEC R10)
@@ -59,7 +60,7 @@ func (r *Replica) Append(ctx context.Context, muts []desk.Mutation) ([]desk.Muta
 		}
 		for i, m := range muts {
 			m.Device, m.Mid = who.Device, next+int64(i)
-			if err := errors.Join(t.putMutation(m), t.awaitFiles(m)); err != nil {
+			if err := errors.Join(t.putMutation(m), t.awaitFiles(m), t.restNoMore(m)); err != nil {
 				return err
 			}
 			placed[i] = m

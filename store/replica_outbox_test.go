@@ -170,7 +170,7 @@ func TestDraftsAndMarksAreKept(t *testing.T) {
 	if _, found, err := r.Draft(ctx, "t1", desk.PublicReply); found || err != nil {
 		t.Errorf("an emptied draft: %v, %v", found, err)
 	}
-	if d, found, err := r.Draft(ctx, "t1", desk.InternalNote); !found || d != note || err != nil {
+	if d, found, err := r.Draft(ctx, "t1", desk.InternalNote); !found || !cmp.Equal(d, note) || err != nil {
 		t.Errorf("the note: %+v, %v", d, err)
 	}
 	must(t, r.MarkSeen(ctx, "t1", "m1"))

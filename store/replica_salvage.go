@@ -25,6 +25,8 @@ var guarded = []struct {
 	{"lease", "block of numbers", []string{"kind", "first", "last", "next"}, nil},
 	{"draft", "draft", []string{"ticket", "kind", "text", "seen", "saved_at"}, nil},
 	{"draft_file", "file of a draft", []string{"id", "ticket", "kind", "place", "name", "type", "size", "sha256"}, nil},
+	{"draft_envelope", "list of recipients", []string{"ticket", "kind", "body"}, nil},
+	{"resting", "message that rested", []string{"id", "ticket", "body"}, nil},
 	{"attached", "file of a message", []string{"message", "sha256", "ticket", "size"}, []string{"state", "problem", "sent_at"}},
 	{"seen", "mark", []string{"ticket", "message"}, nil},
 }

@@ -82,3 +82,26 @@ CREATE TABLE attached (
   sent_at INTEGER NOT NULL,
   PRIMARY KEY (message, sha256)
 ) STRICT;
+
+-- Whom a draft is for and what else stands around its words, where its writer
+-- chose: the envelope's JSON.
+CREATE TABLE draft_envelope (
+  ticket TEXT NOT NULL,
+  kind   TEXT NOT NULL,
+  body   TEXT NOT NULL,
+  sum    INTEGER NOT NULL,
+  PRIMARY KEY (ticket, kind)
+) STRICT;
+
+-- Messages that were sent and have not left: they rest here for a few seconds,
+-- in which their writer may take them back. body holds the mutation as it will
+-- enter the outbox, and the draft as it was; its files are those of a draft
+-- whose kind is the message's id. A row goes in the transaction that puts the
+-- mutation into the outbox. There is no time in it: what rests when the program
+-- ends rests anew when it starts.
+CREATE TABLE resting (
+  id     TEXT NOT NULL PRIMARY KEY,
+  ticket TEXT NOT NULL,
+  body   TEXT NOT NULL,
+  sum    INTEGER NOT NULL
+) STRICT;
