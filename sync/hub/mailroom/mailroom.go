@@ -59,6 +59,9 @@ func New(ctx context.Context, server *hub.Server, workspace desk.Workspace, s Se
 	if err != nil {
 		return nil, err
 	}
+	if err := introduce(ctx, server, s.addresses()); err != nil {
+		return nil, err
+	}
 	return &Room{settings: s, server: server, log: log, signature: signature, workspace: workspace}, nil
 }
 
