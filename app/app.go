@@ -34,6 +34,8 @@ type Config struct {
 	// pictures of a mail from; nil: the public internet alone.
 	Pictures func(netip.Addr) bool
 
+	Hold time.Duration // in which what was sent can be taken back; 0: 10 s, less than 0: it leaves at once
+
 	FileQuota int64 // bytes the files of a workspace may take on this device; 0: replica.FilesMost
 }
 

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"strings"
+	"time"
 
 	"holdall/desk"
 	"holdall/store"
@@ -21,6 +23,9 @@ func (c *Compose) SaveDraft(r ComposeRequest) (Draft, error) {
 		return Draft{}, err
 	}
 	d := store.Draft{Ticket: desk.TicketID(r.TicketID), Kind: kind, Text: r.Text, Seen: desk.MessageID(r.SeenID), SavedAt: c.app.now()}
+	if d.Envelope, err = readEnvelope(r.Envelope); err != nil {
+		return Draft{}, err
+	}
 	if strings.TrimSpace(d.Text) == "" {
 		d.Text = ""
 	}
@@ -49,15 +54,12 @@ func composed(kind string) (desk.MessageKind, error) {
 	return k, nil
 }
 
-// Send saves a reply or note with the files of its draft; on return it is
-// durable and its draft is gone. A reply leaves the desk when the hub has it, and
-// its files.
+// Send takes a reply or note with the files of its draft; on return it is durable
+// and its draft is gone. A note is done at once. A reply rests on this device for
+// a moment in which it can be taken back, and leaves the desk when the hub has it,
+// and its files.
 func (c *Compose) Send(r ComposeRequest) error {
 	kind, err := composed(r.Kind)
-	if err != nil {
-		return err
-	}
-	id, err := newID()
 	if err != nil {
 		return err
 	}
@@ -65,42 +67,51 @@ func (c *Compose) Send(r ComposeRequest) error {
 	if err != nil {
 		return err
 	}
-	var to []desk.Address
-	err = ws.view(func(tx *store.ReplicaTx) error {
-		to, err = addressees(tx, desk.TicketID(r.TicketID))
+	d := store.Draft{Ticket: desk.TicketID(r.TicketID), Kind: kind, Text: r.Text, Seen: desk.MessageID(r.SeenID), SavedAt: c.app.now()}
+	if d.Envelope, err = readEnvelope(r.Envelope); err != nil {
 		return err
-	})
+	}
+	m, err := ws.message(d, c.app.now())
 	if err != nil {
 		return err
 	}
-	files, err := ws.toSend(desk.TicketID(r.TicketID), kind)
-	if err != nil {
+	if kind != desk.InternalNote && ws.rest.hold > 0 {
+		return c.app.letRest(ws, m, d)
+	}
+	if err := ws.edit(m.Mutation); err != nil {
 		return err
 	}
-	err = c.app.change(r.TicketID, desk.MessageAdd, func(t desk.Ticket) (any, map[desk.Field]string, error) {
-		m := desk.Message{ID: desk.MessageID(id), Ticket: t.ID, Kind: kind, Text: r.Text, Attachments: files}
-		if kind == desk.PublicReply {
-			m.To, m.Seen = to, desk.MessageID(orNone(r.SeenID, string(t.LastPublic)))
-		}
-		return desk.AddMessage{Message: m}, nil, nil
-	})
-	if err != nil {
-		return err
-	}
-	return ws.store.DropDraft(ws.ctx, desk.TicketID(r.TicketID), kind)
+	return ws.store.DropDraft(ws.ctx, d.Ticket, kind)
 }
 
-// addressees are whom a reply goes to: the requester.
-func addressees(tx *store.ReplicaTx, ticket desk.TicketID) ([]desk.Address, error) {
-	t, err := readTicket(tx, ticket)
-	if err != nil || t.Requester == "" {
-		return nil, err
+// message makes the mutation of a draft that is sent.
+func (ws *workspace) message(d store.Draft, now time.Time) (store.Resting, error) {
+	id, err := newID()
+	if err != nil {
+		return store.Resting{}, err
 	}
-	r, err := read[desk.Requester](tx, desk.Requester{ID: t.Requester}.Key())
-	if err != nil || r.Email == "" {
-		return nil, err
+	files, err := ws.toSend(d.Ticket, d.Kind)
+	if err != nil {
+		return store.Resting{}, err
 	}
-	return []desk.Address{{Name: r.Name, Email: r.Email}}, nil
+	rest := store.Resting{ID: desk.MessageID(id), Draft: d}
+	err = ws.view(func(tx *store.ReplicaTx) error {
+		t, err := readTicket(tx, d.Ticket)
+		if err != nil {
+			return err
+		}
+		m := desk.Message{ID: rest.ID, Ticket: t.ID, Kind: d.Kind, Text: d.Text, Attachments: files}
+		if d.Kind != desk.InternalNote {
+			m.Seen = cmp.Or(d.Seen, t.LastPublic)
+			if m.To, m.Cc, err = addressees(tx, t, d.Envelope); err != nil {
+				return err
+			}
+		}
+		rest.Mutation, err = desk.NewMutation(desk.MessageAdd, t.ID, desk.AddMessage{Message: m}, now)
+		rest.Mutation.BaseRev = t.Rev
+		return err
+	})
+	return rest, err
 }
 
 // Held decides a held reply, seeing the conversation as this device shows it.

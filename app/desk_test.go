@@ -51,6 +51,9 @@ func newPage(t *testing.T, cfg Config) *page {
 	t.Helper()
 	p := &page{t: t, log: &journal{}, moved: make(chan Signal, 4096)}
 	cfg.Log = slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	if cfg.Hold == 0 {
+		cfg.Hold = -1 // a test of something else waits for nothing
+	}
 	if cfg.Dir == "" {
 		cfg.Dir = t.TempDir()
 	}

@@ -28,7 +28,8 @@ type lens struct {
 	seen    map[desk.TicketID]desk.MessageID
 	pending []store.OutboxEntry
 	byTree  map[desk.TicketID][]store.OutboxEntry
-	held    []desk.Message // replies of mine
+	resting []store.Resting // part of pending
+	held    []desk.Message  // replies of mine
 	present map[desk.TicketID][]protocol.Present
 }
 
@@ -41,6 +42,12 @@ func (a *App) look(fn func(*lens) error) error {
 	l := &lens{ws: ws, ctx: ws.ctx, requesters: map[desk.RequesterID]desk.Requester{}, byTree: map[desk.TicketID][]store.OutboxEntry{}, present: ws.client.Company()}
 	if l.pending, err = ws.store.Pending(ws.ctx); err != nil {
 		return err
+	}
+	if l.resting, err = ws.store.Resting(ws.ctx); err != nil {
+		return err
+	}
+	for _, m := range l.resting {
+		l.pending = append(l.pending, store.OutboxEntry{Mutation: m.Mutation, State: store.Rests})
 	}
 	for _, e := range l.pending {
 		l.byTree[e.Mutation.Ticket] = append(l.byTree[e.Mutation.Ticket], e)

@@ -182,6 +182,13 @@ func (ws *workspace) nothingUnsent() error {
 	if n := unsent(pending); n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "change has", "changes have"))
 	}
+	resting, err := ws.store.Resting(ws.ctx)
+	if err != nil {
+		return err
+	}
+	if n := len(resting); n > 0 {
+		return desk.Refuse(desk.CodeWorkflow, "%s on this device before it leaves; wait some seconds or take it back, then sign out.", count(n, "message rests", "messages rest"))
+	}
 	files, err := ws.store.OutgoingFiles(ws.ctx)
 	if err != nil {
 		return err

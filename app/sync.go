@@ -88,7 +88,7 @@ func (s *Sync) Outbox() ([]OutboxItem, error) {
 	return items, err
 }
 
-var outboxStates = map[store.OutboxState]string{store.Waiting: "waiting", store.Sent: "sending", store.Acked: "sent"}
+var outboxStates = map[store.OutboxState]string{store.Rests: "resting", store.Waiting: "waiting", store.Sent: "sending", store.Acked: "sent"}
 
 func (l *lens) item(e store.OutboxEntry) (OutboxItem, error) {
 	m := e.Mutation

@@ -35,7 +35,7 @@ func (l *lens) thread(t desk.Ticket) ([]Entry, error) {
 		e.Pending, e.Unread = own.messages[m.ID], unread[i]
 		entries = append(entries, e)
 	}
-	return l.fold(entries, history, own), nil
+	return l.atRest(t, l.fold(entries, history, own))
 }
 
 // until splits off the events the hub took before a message. The ticket's own

@@ -163,7 +163,7 @@ func (l *lens) drafts(t desk.TicketID) ([]Draft, error) {
 }
 
 func (ws *workspace) showDraft(d store.Draft) (Draft, error) {
-	shown := Draft{Kind: string(d.Kind), Text: d.Text, Files: []Attachment{}, SavedAt: instant(d.SavedAt)}
+	shown := Draft{Kind: string(d.Kind), Text: d.Text, Envelope: showEnvelope(d.Envelope), Files: []Attachment{}, SavedAt: instant(d.SavedAt)}
 	files, err := ws.store.DraftFiles(ws.ctx, d.Ticket, d.Kind)
 	for _, f := range files {
 		shown.Files = append(shown.Files, showFile(f, draftURL(d.Ticket, d.Kind, f.ID)))

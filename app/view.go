@@ -117,7 +117,7 @@ type Entry struct {
 	Quoted      string       `json:"quoted"`  // the folded quotation, empty: none
 	HasHTML     bool         `json:"hasHtml"` // an HTML body can be shown in a frame
 	Attachments []Attachment `json:"attachments"`
-	Delivery    string       `json:"delivery"` // of a reply: queued, held, sending, sent, failed, unknown or discarded
+	Delivery    string       `json:"delivery"` // of a reply: resting, queued, held, sending, sent, failed, unknown or discarded
 	Problem     string       `json:"problem"`  // why it failed, was held or is unknown
 	Pending     bool         `json:"pending"`  // only this device has it
 	Unread      bool         `json:"unread"`
@@ -188,7 +188,7 @@ type OutboxItem struct {
 	Sentence string `json:"sentence"` // "Set state to On Hold"
 	Text     string `json:"text"`     // what was written, if anything
 	At       string `json:"at"`
-	State    string `json:"state"` // waiting, sending or sent
+	State    string `json:"state"` // resting, waiting, sending or sent
 	Attempts int    `json:"attempts"`
 	Bytes    int    `json:"bytes"`
 }
@@ -318,14 +318,6 @@ type CreateRequest struct {
 type Created struct {
 	ID     string `json:"id"`
 	Number string `json:"number"`
-}
-
-// ComposeRequest saves a draft or sends it.
-type ComposeRequest struct {
-	TicketID string `json:"ticketId"`
-	Kind     string `json:"kind"` // reply or note
-	Text     string `json:"text"`
-	SeenID   string `json:"seenId"` // last public message the writer saw
 }
 
 // HeldRequest decides a held reply: send (with Text if edited), note or discard.

@@ -25,10 +25,11 @@ type FileState struct {
 // Draft is unsent text of this device with its files; reply and note are
 // distinct.
 type Draft struct {
-	Kind    string       `json:"kind"` // reply or note
-	Text    string       `json:"text"`
-	Files   []Attachment `json:"files"`
-	SavedAt string       `json:"savedAt"`
+	Kind     string       `json:"kind"` // reply or note
+	Text     string       `json:"text"`
+	Envelope Envelope     `json:"envelope"`
+	Files    []Attachment `json:"files"`
+	SavedAt  string       `json:"savedAt"`
 }
 
 // FileRequest names a file of a message; Keep says whether it stays on this

@@ -26,13 +26,14 @@ type workspace struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 	changed chan struct{} // the view moved
-	inside  *soloHub      // nil: the hub is elsewhere
+	rest    *holding
+	inside  *soloHub // nil: the hub is elsewhere
 }
 
 // openWorkspace sets a replica going. It takes the store over, and the hub
 // inside, also when it fails.
 func (a *App) openWorkspace(replicas *store.Replica, who store.Identity, dial protocol.Dialer, hub func() (replica.FileHub, error), inside *soloHub) (*workspace, error) {
-	ws := &workspace{store: replicas, who: who, changed: make(chan struct{}, 1), inside: inside}
+	ws := &workspace{store: replicas, who: who, changed: make(chan struct{}, 1), inside: inside, rest: newHolding(a.cfg.Hold)}
 	ws.ctx, ws.cancel = context.WithCancel(context.Background())
 	if err := a.openFiles(ws, hub); err != nil {
 		return nil, errors.Join(err, ws.close())
@@ -52,6 +53,7 @@ func (a *App) openWorkspace(replicas *store.Replica, who store.Identity, dial pr
 		}
 	})
 	ws.running.Go(func() { ws.files.Run(ws.ctx) })
+	ws.running.Go(func() { a.release(ws) })
 	return ws, nil
 }
 

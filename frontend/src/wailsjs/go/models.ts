@@ -1,5 +1,123 @@
 export namespace app {
 	
+	export class Recipient {
+	    name: string;
+	    email: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Recipient(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.email = source["email"];
+	    }
+	}
+	export class Envelope {
+	    to: Recipient[];
+	    cc: Recipient[];
+	    all: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new Envelope(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.to = this.convertValues(source["to"], Recipient);
+	        this.cc = this.convertValues(source["cc"], Recipient);
+	        this.all = source["all"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class AddressRequest {
+	    ticketId: string;
+	    kind: string;
+	    envelope: Envelope;
+	    add: string;
+	    copy: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new AddressRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.kind = source["kind"];
+	        this.envelope = this.convertValues(source["envelope"], Envelope);
+	        this.add = source["add"];
+	        this.copy = source["copy"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Addressed {
+	    envelope: Envelope;
+	    cautions: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Addressed(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.envelope = this.convertValues(source["envelope"], Envelope);
+	        this.cautions = source["cautions"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class ArchiveMonth {
 	    bucket: string;
 	    queue: string;
@@ -403,6 +521,7 @@ export namespace app {
 	    kind: string;
 	    text: string;
 	    seenId: string;
+	    envelope: Envelope;
 	
 	    static createFrom(source: any = {}) {
 	        return new ComposeRequest(source);
@@ -414,7 +533,26 @@ export namespace app {
 	        this.kind = source["kind"];
 	        this.text = source["text"];
 	        this.seenId = source["seenId"];
+	        this.envelope = this.convertValues(source["envelope"], Envelope);
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class CreateRequest {
 	    kind: string;
@@ -491,6 +629,7 @@ export namespace app {
 	export class Draft {
 	    kind: string;
 	    text: string;
+	    envelope: Envelope;
 	    files: Attachment[];
 	    savedAt: string;
 	
@@ -502,6 +641,7 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.kind = source["kind"];
 	        this.text = source["text"];
+	        this.envelope = this.convertValues(source["envelope"], Envelope);
 	        this.files = this.convertValues(source["files"], Attachment);
 	        this.savedAt = source["savedAt"];
 	    }
@@ -600,6 +740,7 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	export class FetchRequest {
 	    number: string;
 	
@@ -1157,6 +1298,7 @@ export namespace app {
 	        this.limit = source["limit"];
 	    }
 	}
+	
 	export class Refusal {
 	    id: string;
 	    sentence: string;
@@ -1275,6 +1417,30 @@ export namespace app {
 	        this.conflictId = source["conflictId"];
 	        this.choice = source["choice"];
 	        this.value = source["value"];
+	    }
+	}
+	export class RestingMessage {
+	    id: string;
+	    ticketId: string;
+	    number: string;
+	    kind: string;
+	    to: string;
+	    leftMs: number;
+	    problem: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RestingMessage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.ticketId = source["ticketId"];
+	        this.number = source["number"];
+	        this.kind = source["kind"];
+	        this.to = source["to"];
+	        this.leftMs = source["leftMs"];
+	        this.problem = source["problem"];
 	    }
 	}
 	export class SearchRequest {

@@ -1,0 +1,234 @@
+package app
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// holdOn is how long what was sent can be taken back.
+const holdOn = 10 * time.Second
+
+// holding lets messages lie for a moment between their writer and the outbox. Time
+// counts only while the program runs: what rests when it ends rests anew when it
+// starts, so that nothing leaves behind its writer's back.
+type holding struct {
+	hold time.Duration
+	wake chan struct{}
+
+	leaving sync.Mutex // held while a message leaves or is taken back: it does one of the two
+
+	mu    sync.Mutex
+	due   map[desk.MessageID]time.Time
+	stuck map[desk.MessageID]string // why one could not leave
+}
+
+func newHolding(hold time.Duration) *holding {
+	return &holding{hold: cmp.Or(hold, holdOn), wake: make(chan struct{}, 1), due: map[desk.MessageID]time.Time{}, stuck: map[desk.MessageID]string{}}
+}
+
+// dueAt is when a message leaves: the hold after it was first seen here.
+func (r *holding) dueAt(id desk.MessageID, now time.Time) time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, known := r.due[id]; !known {
+		r.due[id] = now.Add(r.hold)
+	}
+	return r.due[id]
+}
+
+func (r *holding) forget(id desk.MessageID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.due, id)
+	delete(r.stuck, id)
+}
+
+// fail lets a message that could not leave rest once more.
+func (r *holding) fail(id desk.MessageID, why string, now time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.due[id], r.stuck[id] = now.Add(r.hold), why
+}
+
+func (r *holding) problem(id desk.MessageID) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.stuck[id]
+}
+
+// letRest keeps a message that was sent. What the rules refuse is refused now,
+// not when its writer has turned to something else.
+func (a *App) letRest(ws *workspace, m store.Resting, d store.Draft) error {
+	err := ws.view(func(tx *store.ReplicaTx) error {
+		me, err := read[desk.Person](tx, desk.Person{ID: ws.who.Person}.Key())
+		if err != nil {
+			return err
+		}
+		_, err = desk.Apply(tx, m.Mutation, desk.Env{Actor: desk.PrincipalOf(me, ws.who.Device), Now: a.now(), Ahead: true})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := ws.store.Rest(ws.ctx, m); err != nil {
+		return err
+	}
+	ws.rest.dueAt(m.ID, a.now())
+	select {
+	case ws.rest.wake <- struct{}{}:
+	default:
+	}
+	a.rested(d.Ticket)
+	return nil
+}
+
+// rested tells the page that something rests or rests no more.
+func (a *App) rested(t desk.TicketID) {
+	a.signals.emit(TopicTicket, string(t))
+	a.signals.emit(TopicQueue, "")
+	a.signals.emit(TopicSync, "")
+}
+
+// release lets what rests leave when its time has come, until the workspace
+// closes.
+func (a *App) release(ws *workspace) {
+	clock := time.NewTimer(0)
+	defer clock.Stop()
+	for {
+		select {
+		case <-ws.ctx.Done():
+			return
+		case <-ws.rest.wake:
+		case <-clock.C:
+		}
+		list, err := ws.store.Resting(ws.ctx)
+		if err != nil && ws.ctx.Err() == nil {
+			a.log.Error("read what rests", "error", err)
+		}
+		next := ws.rest.hold
+		if err != nil {
+			next = holdOn
+		}
+		for _, m := range list {
+			left := time.Until(ws.rest.dueAt(m.ID, a.now()))
+			if left <= 0 {
+				left = a.leaves(ws, m)
+			}
+			next = min(next, max(left, time.Millisecond))
+		}
+		if len(list) > 0 || err != nil {
+			clock.Reset(next)
+		}
+	}
+}
+
+// leaves puts a message into the outbox, unless it was taken back meanwhile. One
+// that is refused stays where it is, and its writer reads why.
+func (a *App) leaves(ws *workspace, m store.Resting) (again time.Duration) {
+	ws.rest.leaving.Lock()
+	defer ws.rest.leaving.Unlock()
+	err := ws.client.Show(ws.ctx)
+	if err == nil {
+		if still, e := ws.rests(m.ID); e != nil || !still {
+			return ws.rest.hold
+		}
+		err = ws.edit(m.Mutation)
+	}
+	if err == nil {
+		ws.rest.forget(m.ID)
+		a.rested(m.Draft.Ticket)
+		return ws.rest.hold
+	}
+	if ws.ctx.Err() == nil {
+		ws.rest.fail(m.ID, a.Explain(err).Message, a.now())
+		a.rested(m.Draft.Ticket)
+	}
+	return ws.rest.hold
+}
+
+func (ws *workspace) rests(id desk.MessageID) (bool, error) {
+	list, err := ws.store.Resting(ws.ctx)
+	for _, m := range list {
+		if m.ID == id {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// Resting lists what can still be taken back, in the order it was sent.
+func (c *Compose) Resting() ([]RestingMessage, error) {
+	list := []RestingMessage{}
+	err := c.app.look(func(l *lens) error {
+		for _, m := range l.resting {
+			t, err := readTicket(l.tx, m.Draft.Ticket)
+			if err != nil && !errors.Is(err, desk.ErrUnknown) {
+				return err
+			}
+			said, err := added(m)
+			if err != nil {
+				return err
+			}
+			left := l.ws.rest.dueAt(m.ID, c.app.now()).Sub(c.app.now())
+			list = append(list, RestingMessage{
+				ID: string(m.ID), TicketID: string(m.Draft.Ticket), Number: string(t.Number), Kind: string(m.Draft.Kind),
+				To: inShort(said.To, said.Cc), LeftMs: int(max(0, left).Milliseconds()), Problem: l.ws.rest.problem(m.ID),
+			})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// TakeBack makes a draft again of a message that rests.
+func (c *Compose) TakeBack(id string) (Draft, error) {
+	ws, err := c.app.workspace()
+	if err != nil {
+		return Draft{}, err
+	}
+	ws.rest.leaving.Lock()
+	defer ws.rest.leaving.Unlock()
+	d, found, err := ws.store.TakeBack(ws.ctx, desk.MessageID(id))
+	if err != nil {
+		return Draft{}, err
+	}
+	if !found {
+		return Draft{}, desk.Refuse(desk.CodeGone, "The message has left this device; it cannot be taken back any more.")
+	}
+	ws.rest.forget(desk.MessageID(id))
+	c.app.rested(d.Ticket)
+	return ws.showDraft(d)
+}
+
+// atRest adds what rests to the end of a ticket's thread.
+func (l *lens) atRest(t desk.Ticket, entries []Entry) ([]Entry, error) {
+	for _, m := range l.resting {
+		if m.Draft.Ticket != t.ID {
+			continue
+		}
+		said, err := added(m)
+		if err != nil {
+			return nil, err
+		}
+		said.Author, said.At = l.ws.who.Person, m.Mutation.At
+		e, err := l.message(t, said)
+		if err != nil {
+			return nil, err
+		}
+		e.Pending, e.Delivery, e.Problem = true, "resting", l.ws.rest.problem(m.ID)
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
+func added(m store.Resting) (desk.Message, error) {
+	var a desk.AddMessage
+	err := json.Unmarshal(m.Mutation.Args, &a)
+	return a.Message, err
+}
