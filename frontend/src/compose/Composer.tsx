@@ -4,21 +4,25 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { run, useActions } from "../lib/actions";
 import { useAttending } from "../lib/attend";
+import { carryOut, moving } from "../lib/change";
 import { desk } from "../lib/desk";
 import { useSession, useSyncStatus } from "../lib/query";
 import { ticketActs } from "../lib/ticket_acts";
 import type { TicketView } from "../lib/view";
 import { t } from "../lib/words";
-import { ActionButton, ActionIcon } from "../mark/ActionButton";
+import { ActionIcon } from "../mark/ActionButton";
 import { Replying } from "../mark/Company";
 import { firstName } from "../mark/PersonFace";
 import { Problem } from "../ui/Problem";
 import { Check, CircleAlert, Lock, Paperclip, Reply } from "../ui/icons";
+import { useAddressing } from "./addressing";
 import { useAttaching } from "./attach";
 import "./compose.css";
 import { DraftFiles } from "./DraftFiles";
 import { type DraftKind, saveAll, useKeeper } from "./drafts";
-import type { KeeperState } from "./keeper";
+import { type KeeperState, nobody } from "./keeper";
+import { Recipients } from "./Recipients";
+import { SendButton } from "./SendButton";
 
 interface ComposerProps {
   ticket: TicketView;
@@ -35,6 +39,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const keeper = kind === "reply" ? reply : note;
   const filesOf = (of: DraftKind) => ticket.drafts.find((draft) => draft.kind === of)?.files ?? [];
   const files = filesOf(kind);
+  const addressing = useAddressing(ticket.row.id, kind, keeper);
   const attaching = useAttaching(ticket.row.id, kind);
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -56,21 +61,30 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const send = async () => {
     const text = keeper.text.trim();
     if (!ready() || act.busy) return false;
-    const request = { ticketId: ticket.row.id, kind, text, seenId: ticket.lastPublic };
+    const request = { ticketId: ticket.row.id, kind, text, seenId: ticket.lastPublic, envelope: kind === "note" ? nobody : addressing.envelope };
     const sent = await act.run(() => keeper.flush().then(() => desk.compose.send(request)), [["ticket", ticket.row.id], ["queue"], ["sync"]]);
     if (!sent) return false;
     keeper.clear();
     onLeave();
     return true;
   };
-  const latest = useRef({ focus, send, ready, kind });
-  latest.current = { focus, send, ready, kind };
+  const answerAll = () => {
+    focus("reply");
+    reply.address({ ...nobody, all: true });
+  };
+  const pausing = ticket.moves.find((move) => move.needs.includes("holdReason"));
+  const wait = async () => {
+    if (pausing && (await send())) await act.run(() => carryOut([moving(ticket, { ticketId: ticket.row.id, to: pausing.to, holdReason: awaited, resolutionCode: "", resolutionNotes: "" })]));
+  };
+  const latest = useRef({ focus, send, ready, kind, answerAll, wait, pausing });
+  latest.current = { focus, send, ready, kind, answerAll, wait, pausing };
   const here = () => box.current !== null && document.activeElement === box.current;
   useActions(
     () => [
-      ...ticketActs((id) => (id === "compose.reply" || id === "compose.note" ? { do: () => latest.current.focus(id === "compose.reply" ? "reply" : "note") } : undefined)),
+      ...ticketActs((id) => does(latest)[id]),
       { id: "compose.send", name: t("Send or add what is written"), area: t("Writing"), keys: ["Mod+Enter"], keysWhen: here, when: () => latest.current.ready(), do: () => void latest.current.send() },
       { id: "compose.resolve", name: t("Send and resolve…"), area: t("Writing"), keys: ["Mod+Shift+Enter"], keysWhen: here, when: () => latest.current.ready(), do: () => void latest.current.send().then((sent) => sent && run("ticket.resolve")) },
+      { id: "compose.wait", name: t("Send and wait for the requester"), area: t("Writing"), when: () => latest.current.ready() && latest.current.pausing !== undefined, do: () => void latest.current.wait() },
       { id: "compose.attach", name: t("Attach files…"), area: t("Writing"), keys: ["Mod+Shift+u"], icon: "paperclip", do: () => picker.current?.click() },
       { id: "compose.switch", name: t("Switch between reply and note"), area: t("Writing"), keys: ["Mod+Shift+m"], do: () => latest.current.focus(latest.current.kind === "reply" ? "note" : "reply") },
     ],
@@ -103,7 +117,11 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
         <Saved state={keeper.state} />
       </div>
       <TabPanel key={kind} id={kind}>
-      <div className="composer-to">{kind === "reply" ? <To name={person.name} email={person.email} /> : <span>{t("Only colleagues read this. {{name}} can’t see it.", { name: firstName(person) })}</span>}</div>
+      {kind === "note" ? (
+        <div className="composer-to">{t("Only colleagues read this. {{name}} can’t see it.", { name: firstName(person) })}</div>
+      ) : (
+        <Recipients ticketId={ticket.row.id} kind={kind} addressing={addressing} onDone={() => box.current?.focus()} />
+      )}
       <textarea
         key={kind}
         ref={box}
@@ -144,7 +162,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
         <GoesWhen kind={kind} />
         {kind === "reply" && <Replying people={ticket.row.company} />}
         <span className="grow" />
-        <SendButton kind={kind} name={firstName(person)} />
+        <SendButton kind={kind} envelope={addressing.envelope} />
       </div>
       </TabPanel>
     </Tabs>
@@ -164,19 +182,20 @@ const dropping = (add: (files: FileList) => void) => ({
   },
 });
 
-function SendButton({ kind, name }: { kind: DraftKind; name: string }) {
-  return (
-    <ActionButton id="compose.send" kind="primary">
-      {kind === "note" ? t("Add note") : t("Send to {{name}}", { name })}
-    </ActionButton>
-  );
+/** awaited is why a ticket waits once its requester was asked something. */
+const awaited = "awaiting_requester";
+
+interface Latest {
+  focus: (kind: DraftKind) => void;
+  answerAll: () => void;
 }
 
-const To = ({ name, email }: { name: string; email: string }) => (
-  <>
-    {t("To")} <b>{name || email}</b> {name && <bdi className="cut">{email}</bdi>}
-  </>
-);
+/** does are the acts of writing that are there wherever a ticket is in sight. */
+const does = (latest: React.RefObject<Latest>): Record<string, { do: () => void }> => ({
+  "compose.reply": { do: () => latest.current.focus("reply") },
+  "compose.replyAll": { do: () => latest.current.answerAll() },
+  "compose.note": { do: () => latest.current.focus("note") },
+});
 
 const DraftDot = () => <span className="composer-dot" role="img" aria-label={t("holds a draft")} />;
 

@@ -16,19 +16,20 @@ function keeperOf(ticket: TicketView, kind: DraftKind): DraftKeeper {
   if (known) return known;
   const seenId = ticket.lastPublic;
   const save = async (text: string) => {
-    await desk.compose.saveDraft({ ticketId: ticket.row.id, kind, text, seenId });
+    await desk.compose.saveDraft({ ticketId: ticket.row.id, kind, text, seenId, envelope: keeper.envelope });
     signal("queue");
   };
-  const keeper = new DraftKeeper(stored(ticket, kind), save);
+  const draft = stored(ticket, kind);
+  const keeper = new DraftKeeper(draft?.text ?? "", save, draft?.envelope);
   keepers.set(key, keeper);
   return keeper;
 }
 
-const stored = (ticket: TicketView, kind: DraftKind) => ticket.drafts.find((draft) => draft.kind === kind)?.text ?? "";
+const stored = (ticket: TicketView, kind: DraftKind) => ticket.drafts.find((draft) => draft.kind === kind);
 
 /** forgetDrafts drops the keepers, when the workspace closes; what they held is saved. */
 export async function forgetDrafts(): Promise<void> {
-  await Promise.all([...keepers.values()].map((keeper) => keeper.flush()));
+  await Promise.all(saveAll());
   keepers.clear();
 }
 
@@ -36,10 +37,10 @@ export function useKeeper(ticket: TicketView, kind: DraftKind): DraftKeeper {
   const keeper = keeperOf(ticket, kind);
   useSyncExternalStore(keeper.watch, keeper.snapshot);
   const inGo = stored(ticket, kind);
-  useEffect(() => keeper.adopt(inGo), [keeper, inGo]);
+  useEffect(() => keeper.adopt(inGo?.text ?? "", inGo?.envelope), [keeper, inGo]);
   useEffect(() => () => void keeper.flush(), [keeper]);
   return keeper;
 }
 
 /** saveAll keeps every draft when the window goes away. */
-export const saveAll = () => keepers.forEach((keeper) => void keeper.flush());
+export const saveAll = () => [...keepers.values()].map((keeper) => keeper.flush());

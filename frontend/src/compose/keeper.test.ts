@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { DraftKeeper, rest } from "./keeper";
+import type { Envelope } from "../lib/view";
+import { DraftKeeper, nobody, rest } from "./keeper";
+import { sendWords } from "./SendButton";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -79,5 +81,60 @@ describe("the keeper of a draft", () => {
     await vi.advanceTimersByTimeAsync(rest * 2);
     expect(save).not.toHaveBeenCalled();
     expect(keeper.state).toBe("empty");
+  });
+});
+
+describe("whom a draft is for", () => {
+  const rita: Envelope = { to: [{ name: "Rita", email: "rita@example.com" }], cc: [], all: false };
+
+  it("is saved like the words, though they stay as they are", async () => {
+    const save = saver();
+    const keeper = new DraftKeeper("Hello", save);
+    keeper.address(rita);
+    await vi.advanceTimersByTimeAsync(rest);
+    expect(save.mock.calls).toEqual([["Hello"]]);
+    expect(keeper.envelope).toEqual(rita);
+    keeper.address(rita);
+    await vi.advanceTimersByTimeAsync(rest);
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  it("is tried again when Go could not save it", async () => {
+    const save = saver();
+    save.mockRejectedValueOnce(new Error("disk full"));
+    const keeper = new DraftKeeper("Hello", save);
+    keeper.address(rita);
+    await keeper.flush();
+    expect(keeper.state).toBe("failed");
+    await keeper.flush();
+    expect(save).toHaveBeenCalledTimes(2);
+    expect(keeper.state).toBe("saved");
+  });
+
+  it("stands while Go holds no words, and follows what Go holds", async () => {
+    const keeper = new DraftKeeper("", saver());
+    keeper.address(rita);
+    await keeper.flush();
+    keeper.adopt("");
+    expect(keeper.envelope).toEqual(rita);
+    keeper.adopt("taken back", nobody);
+    expect([keeper.text, keeper.envelope]).toEqual(["taken back", nobody]);
+  });
+
+  it("is forgotten when the message is sent", () => {
+    const keeper = new DraftKeeper("Hello", saver(), rita);
+    keeper.clear();
+    expect(keeper.envelope).toEqual(nobody);
+  });
+});
+
+const people = (...names: string[]) => names.map((name) => ({ name, email: `${name.toLowerCase()}@example.com` }));
+
+describe("the button that sends", () => {
+  it("says who will read it", () => {
+    expect(sendWords({ ...nobody, to: people("Annika Petersen") })).toBe("Send to Annika");
+    expect(sendWords({ ...nobody, to: people("Annika Petersen"), cc: people("Uwe") })).toBe("Send to Annika and 1 other");
+    expect(sendWords({ ...nobody, to: people("Annika Petersen", "Luise"), cc: people("Uwe") })).toBe("Send to Annika and 2 others");
+    expect(sendWords(nobody)).toBe("Send");
   });
 });

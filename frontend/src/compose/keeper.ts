@@ -2,16 +2,25 @@
 // the typing rests, when the field is left and when the ticket is. A save that
 // fails keeps the text here and is tried again with the next one; a save never
 // overtakes another.
+import type { Envelope } from "../lib/view";
+
 export type KeeperState = "empty" | "typing" | "saving" | "saved" | "failed";
 
 type Save = (text: string) => Promise<unknown>;
+
+export const nobody: Envelope = { to: [], cc: [], all: false };
+
+const same = (a: Envelope, b: Envelope) => JSON.stringify(a) === JSON.stringify(b);
 
 export const rest = 300; // ms without a key before a draft is saved
 
 export class DraftKeeper {
   text: string;
   state: KeeperState;
+  /** envelope is what the person chose; nobody: what Go proposes. */
+  envelope: Envelope;
   private saved: string;
+  private readdressed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
   private watchers = new Set<() => void>();
@@ -19,7 +28,9 @@ export class DraftKeeper {
   constructor(
     text: string,
     private readonly save: Save,
+    envelope = nobody,
   ) {
+    this.envelope = envelope;
     this.text = text;
     this.saved = text;
     this.state = text ? "saved" : "empty";
@@ -31,7 +42,7 @@ export class DraftKeeper {
   };
 
   /** snapshot changes whenever text or state does. */
-  snapshot = (): string => `${this.state} ${this.text}`;
+  snapshot = (): string => `${this.state} ${JSON.stringify(this.envelope)} ${this.text}`;
 
   type(text: string): void {
     this.text = text;
@@ -40,11 +51,22 @@ export class DraftKeeper {
     this.timer = setTimeout(() => void this.flush(), rest);
   }
 
-  /** adopt takes what Go holds, unless the person has typed since. */
-  adopt(text: string): void {
-    if (this.state === "typing" || this.state === "saving" || this.state === "failed" || text === this.saved) return;
+  /** address chooses whom it is for; that is kept like the words. */
+  address(envelope: Envelope): void {
+    if (same(envelope, this.envelope)) return;
+    this.envelope = envelope;
+    this.readdressed = true;
+    this.type(this.text);
+  }
+
+  /** adopt takes what Go holds, unless the person has typed since. Where Go holds
+   * no words, whom they chose for the next ones stands. */
+  adopt(text: string, envelope = nobody): void {
+    if (this.state === "typing" || this.state === "saving" || this.state === "failed") return;
+    if (text === this.saved && (text === "" || same(envelope, this.envelope))) return;
     this.text = text;
     this.saved = text;
+    this.envelope = envelope;
     this.become(text ? "saved" : "empty");
   }
 
@@ -52,15 +74,19 @@ export class DraftKeeper {
   flush(): Promise<void> {
     clearTimeout(this.timer);
     if (this.saving) return this.saving.then(() => this.flush());
-    if (this.text === this.saved) {
+    if (this.text === this.saved && !this.readdressed) {
       if (this.state === "typing") this.become(this.text ? "saved" : "empty");
       return Promise.resolve();
     }
     const { text } = this;
     this.become("saving");
+    this.readdressed = false;
     this.saving = this.save(text).then(
       () => this.settle(text),
-      () => this.become("failed"),
+      () => {
+        this.readdressed = true;
+        this.become("failed");
+      },
     );
     return this.saving.finally(() => (this.saving = undefined));
   }
@@ -75,6 +101,8 @@ export class DraftKeeper {
     clearTimeout(this.timer);
     this.text = "";
     this.saved = "";
+    this.envelope = nobody;
+    this.readdressed = false;
     this.become("empty");
   }
 

@@ -85,6 +85,9 @@ export const desk = {
   compose: {
     saveDraft: act<view.ComposeRequest, view.Draft>("Compose", "SaveDraft"),
     send: act<view.ComposeRequest>("Compose", "Send"),
+    address: act<view.AddressRequest, view.Addressed>("Compose", "Address"),
+    resting: ask<view.RestingMessage[]>("Compose", "Resting"),
+    takeBack: act<string, view.Draft>("Compose", "TakeBack"),
     held: act<view.HeldRequest>("Compose", "Held"),
     drafts: ask<view.TicketRow[]>("Compose", "Drafts"),
   },

@@ -17,6 +17,7 @@ export const useOptions = () => useQuery({ queryKey: ["options"], queryFn: desk.
 export const useSyncStatus = () => useQuery({ queryKey: ["sync"], queryFn: desk.sync.status });
 export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: desk.sync.outbox });
 export const useTray = () => useQuery({ queryKey: ["tray"], queryFn: desk.tray.list });
+export const useResting = () => useQuery({ queryKey: ["resting"], queryFn: desk.compose.resting });
 export const useTicket = (id: string) =>
   useQuery({ queryKey: ["ticket", id], queryFn: () => desk.ticket.open(id), enabled: id !== "" });
 
@@ -25,11 +26,11 @@ export const useFileStates = (ticketId: string) =>
 
 const stale: Record<Topic, string[]> = {
   queue: ["sidebar"],
-  ticket: ["ticket", "files"],
-  sync: ["sync", "outbox"],
+  ticket: ["ticket", "files", "address"],
+  sync: ["sync", "outbox", "resting"],
   tray: ["tray", "sidebar"],
   session: ["session", "sidebar", "options", "sync"],
-  directory: ["sidebar", "options", "session"],
+  directory: ["sidebar", "options", "session", "address"],
   file: ["files"],
 };
 

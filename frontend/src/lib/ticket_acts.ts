@@ -11,6 +11,7 @@ const told = (): Told[] => {
   const writing = t("Writing");
   return [
     { id: "compose.reply", name: t("Reply"), label: t("reply"), area: writing, keys: ["r"], hint: ["r"], icon: "reply" },
+    { id: "compose.replyAll", name: t("Reply to all"), label: t("reply all"), area: writing, keys: ["Shift+r"], icon: "reply" },
     { id: "compose.note", name: t("Internal note"), label: t("note"), area: writing, keys: ["n"], hint: ["n"], icon: "lock" },
     { id: "ticket.state", name: t("Set state…"), area, keys: ["s"], icon: "circle" },
     { id: "ticket.priority", name: t("Set priority…"), area, keys: ["p"], icon: "chevron-up" },

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { DeskError } from "./backend";
 import { carryOut, checking, labelling, moving, patching } from "./change";
 import { setBackend } from "./desk";
-import { forgetActs, redo, undo, useUndo } from "./undo";
+import { forgetAct, forgetActs, redo, remember, undo, useUndo } from "./undo";
 import type { TicketView } from "./view";
 
 const row = { id: "t1", number: "INC0000001", title: "Printer", teamId: "workplace", assignee: { id: "ana" }, priority: 3, state: "in_progress", holdReason: "" };
@@ -83,5 +83,22 @@ describe("taking back", () => {
     call.mockClear();
     await redo();
     expect(call).not.toHaveBeenCalled();
+  });
+});
+
+describe("what can be taken back only for a while", () => {
+  it("is passed over once it was forgotten, and is never done again by itself", async () => {
+    forgetActs();
+    const took: string[] = [];
+    const label = { name: "Labels", back: async () => took.push("labels"), again: async () => undefined };
+    const sent = { name: "Message", back: async () => took.push("message") };
+    remember(label);
+    remember(sent);
+    await undo();
+    expect(useUndo.getState().future).toEqual([]);
+    remember(sent);
+    forgetAct(sent);
+    await undo();
+    expect(took).toEqual(["message", "labels"]);
   });
 });

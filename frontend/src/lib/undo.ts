@@ -1,5 +1,5 @@
-// What can be taken back, newest first, for as long as the window lives. Sent
-// replies and notes are not among it: people may have read them.
+// What can be taken back, newest first, for as long as the window lives. What has
+// left this device is not among it: people may have read it.
 import { create } from "zustand";
 import { toDeskError } from "./backend";
 import { t } from "./words";
@@ -8,7 +8,8 @@ export interface Undoable {
   /** name says what was changed, as in "Assignee of INC0001042". */
   name: string;
   back: () => Promise<unknown>;
-  again: () => Promise<unknown>;
+  /** again is missing where doing it again takes a person's look. */
+  again?: () => Promise<unknown>;
 }
 
 interface Undoing {
@@ -24,6 +25,9 @@ const none: Undoing = { past: [], future: [], said: "" };
 export const useUndo = create<Undoing>(() => none);
 
 export const remember = (act: Undoable) => useUndo.setState(({ past }) => ({ past: [...past, act].slice(-most), future: [], said: "" }));
+
+/** forgetAct drops what can be taken back no more. */
+export const forgetAct = (act: Undoable) => useUndo.setState(({ past, future }) => ({ past: past.filter((one) => one !== act), future: future.filter((one) => one !== act) }));
 
 export const forgetActs = () => useUndo.setState(none);
 
@@ -41,7 +45,7 @@ export async function undo(): Promise<void> {
   useUndo.setState(({ past }) => ({ past: past.slice(0, -1) }));
   try {
     await act.back();
-    useUndo.setState(({ future }) => ({ future: [...future, act] }));
+    if (act.again) useUndo.setState(({ future }) => ({ future: [...future, act] }));
     say(t("Taken back: {{name}}", { name: act.name }));
   } catch (problem) {
     say(toDeskError(problem).message);
@@ -54,7 +58,7 @@ export async function redo(): Promise<void> {
   if (!act) return;
   useUndo.setState(({ future }) => ({ future: future.slice(0, -1) }));
   try {
-    await act.again();
+    await act.again?.();
     useUndo.setState(({ past }) => ({ past: [...past, act] }));
     say(t("Done again: {{name}}", { name: act.name }));
   } catch (problem) {

@@ -9,4 +9,4 @@ export function PersonFace({ person, size, named }: { person: Person; size?: "sm
 }
 
 /** firstName is how a send button addresses a person. */
-export const firstName = (person: Person) => person.name.split(" ")[0] || person.email;
+export const firstName = (person: Pick<Person, "name" | "email">) => person.name.split(" ")[0] || person.email;

@@ -4,6 +4,7 @@ import { go, paths } from "../lib/route";
 import { useSession } from "../lib/query";
 import { useUndo } from "../lib/undo";
 import { t } from "../lib/words";
+import { Resting } from "../compose";
 import { SyncChip } from "../sync";
 import { CircleAlert } from "../ui/icons";
 import { Kbd } from "../ui/Kbd";
@@ -20,6 +21,7 @@ export function StatusBar() {
   return (
     <footer className="status-bar">
       <SyncChip onOpen={() => go(paths.unsent())} />
+      <Resting />
       {notice && (
         <span className="status-notice cut" role="status" title={notice}>
           <CircleAlert size={13} aria-hidden />

@@ -39,7 +39,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
       ) : (
         <ol className="outbox-list">
           {items.map((item) => (
-            <Line key={item.mid} item={item} onOpen={onOpen} />
+            <Line key={`${item.mid} ${item.at}`} item={item} onOpen={onOpen} />
           ))}
         </ol>
       )}
@@ -48,7 +48,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
 }
 
 function Line({ item, onOpen }: { item: OutboxItem; onOpen: (ticketId: string) => void }) {
-  const states: Record<string, string> = { waiting: t("Waiting"), sending: t("Sending"), sent: t("Sent, not confirmed yet") };
+  const states: Record<string, string> = { resting: t("Can be taken back"), waiting: t("Waiting"), sending: t("Sending"), sent: t("Sent, not confirmed yet") };
   const facts = [states[item.state] ?? item.state, item.attempts > 0 && t("{{count}} waiting attempts", { count: item.attempts }), byteSize(item.bytes)].filter(Boolean);
   return (
     <li className="outbox-item">

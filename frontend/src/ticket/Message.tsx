@@ -70,7 +70,7 @@ function Delivery({ entry, waits }: { entry: Entry; waits: boolean }) {
   if (!waits) return null;
   const held = entry.delivery === "held";
   const Icon = held ? ClockAlert : ArrowUp;
-  const words = held ? t("Held") : entry.kind === "note" ? t("Waiting to sync") : t("Waiting to send");
+  const words = entry.delivery === "resting" ? t("Goes in a moment") : held ? t("Held") : entry.kind === "note" ? t("Waiting to sync") : t("Waiting to send");
   return <span className="message-tag" data-tone="pending"><Icon size={13} aria-hidden />{words}</span>;
 }
 

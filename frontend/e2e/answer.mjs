@@ -1,0 +1,84 @@
+// Answering: whom it reaches, the seconds in which it can be taken back, and what
+// is written beside the words. Every claim is read back from the screen.
+import assert from "node:assert/strict";
+import { inList, step, withWindow } from "./browser.mjs";
+
+const mark = `answer ${Date.now().toString(36)}`;
+const pictures = process.env.HOLDALL_PICTURES;
+
+await withWindow(async (page, go) => {
+  const press = (keys) => page.keyboard.press(keys);
+  const type = (text) => page.keyboard.type(text);
+  const composer = page.locator(".composer");
+  const box = composer.locator("textarea");
+  const resting = page.locator(".resting");
+  const picture = async (name) => pictures && page.screenshot({ path: `${pictures}/${name}.png` });
+
+  await step("a reply names its reader on the button", async () => {
+    await inList(page, go);
+    await press("Enter");
+    await page.locator(".ticket-panes .ticket-title").waitFor();
+    await press("r");
+    await composer.locator(".recipient").first().waitFor();
+    await composer.getByRole("button", { name: /^Send to \S+/ }).waitFor();
+  });
+
+  await step("a stranger in Cc is named before it is sent", async () => {
+    await composer.getByRole("button", { name: "Cc", exact: true }).click();
+    const copies = composer.getByRole("group", { name: "Cc" }).getByRole("combobox");
+    await copies.fill("nobody");
+    await copies.press("Enter");
+    await composer.locator(".composer-caution", { hasText: "is no mail address" }).waitFor();
+    await copies.fill("Uwe <uwe@elsewhere.example>");
+    await copies.press("Enter");
+    await composer.locator(".composer-caution", { hasText: "Outside your organisation: uwe@elsewhere.example." }).waitFor();
+    await composer.getByRole("button", { name: /^Send to .+ and 1 other/ }).waitFor();
+    await copies.press("Escape");
+    await page.locator(".composer textarea:focus").waitFor();
+    await type(`Good morning to both (${mark})`);
+    await picture("recipients");
+  });
+
+  await step("they are kept with the draft", async () => {
+    await press("Escape");
+    await page.locator(".composer-saved", { hasText: "Saved" }).waitFor();
+    await page.reload();
+    await composer.getByRole("button", { name: /^Send to .+ and 1 other/ }).waitFor();
+    assert.equal(await box.inputValue(), `Good morning to both (${mark})`);
+  });
+
+  await step("sent, it rests, and z brings it back as it was", async () => {
+    await press("r");
+    await press("Control+Enter");
+    await page.locator(".message[data-kind=reply]", { hasText: mark }).getByText("Goes in a moment").waitFor();
+    assert.match(await resting.innerText(), /\d+ s/);
+    assert.equal(await box.inputValue(), "");
+    await picture("resting");
+    await press("z");
+    await resting.waitFor({ state: "detached" });
+    await page.locator(".composer textarea:focus").waitFor();
+    assert.equal(await box.inputValue(), `Good morning to both (${mark})`);
+    await composer.getByRole("button", { name: /^Send to .+ and 1 other/ }).waitFor();
+    assert.equal(await page.locator(".message", { hasText: mark }).count(), 0);
+  });
+
+  await step("it outlives the page, and then leaves", async () => {
+    await press("Control+Enter");
+    await resting.waitFor();
+    await page.reload();
+    await resting.waitFor();
+    await resting.waitFor({ state: "detached", timeout: 20_000 });
+    await page.locator(".message[data-kind=reply]", { hasText: mark }).waitFor();
+    assert.equal(await page.locator(".message[data-kind=reply]", { hasText: mark }).count(), 1);
+    assert.equal(await page.locator(".message").getByText("Goes in a moment").count(), 0);
+  });
+
+  await step("sending may set the ticket to wait for the requester", async () => {
+    await press("r");
+    await type(`Which one is it? (${mark})`);
+    await composer.getByRole("button", { name: "Send, and…" }).click();
+    await page.getByRole("menuitem", { name: "Send and wait" }).click();
+    await page.locator(".ticket-meta", { hasText: "On Hold" }).waitFor();
+    await page.locator(".message[data-kind=reply]", { hasText: "Which one is it?" }).waitFor();
+  });
+}, { expected: /422 \(Unprocessable Entity\)/ }); // what is no address is refused

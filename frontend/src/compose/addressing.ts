@@ -1,0 +1,33 @@
+// Whom a message reaches. What a person chose is kept with the draft; Go looks at
+// it, proposes where nothing was chosen, and says what to think of.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { desk } from "../lib/desk";
+import type { Envelope } from "../lib/view";
+import type { DraftKind } from "./drafts";
+import { type DraftKeeper, nobody } from "./keeper";
+
+export interface Addressing {
+  envelope: Envelope;
+  cautions: string[];
+  /** others: an answer to all would reach more people. */
+  others: boolean;
+  choose: (next: Envelope) => void;
+}
+
+const unknown = { envelope: nobody, cautions: [] };
+
+export function useAddressing(ticketId: string, kind: DraftKind, keeper: DraftKeeper): Addressing {
+  const look = (envelope: Envelope) => ({
+    queryKey: ["address", ticketId, kind, envelope],
+    queryFn: () => desk.compose.address({ ticketId, kind, envelope, add: "", copy: false }),
+    enabled: kind !== "note",
+    placeholderData: keepPreviousData,
+  });
+  const seen = useQuery(look(keeper.envelope)).data ?? unknown;
+  const all = useQuery(look({ ...nobody, all: true })).data ?? unknown;
+  return {
+    ...seen,
+    others: all.envelope.to.length + all.envelope.cc.length > 1,
+    choose: (next) => keeper.address(next),
+  };
+}
