@@ -109,10 +109,10 @@ func (o *outside) mailroom(tell func(mailbox.Status)) (mailroom.Settings, error)
 	box, err := mailroom.OpenBox(mailbox.Config{
 		Account: fmt.Sprintf("demo from mail %d", o.past.Mails), Addr: o.inbox.Addr, TLS: mailbox.Plain, User: demoUser, OnStatus: tell,
 		Password: func(context.Context) (string, error) { return demoPassword, nil },
-	}, "")
+	}, mailroom.SentMails{})
 	sender := &outgoing.Sender{Addr: o.receiver.Addr, TLS: outgoing.Plain}
 	return mailroom.Settings{
-		Boxes: []mailroom.Box{box}, Send: sender.Send, Acknowledge: true,
+		Boxes: []mailroom.Box{box}, Send: sender.Deliver, Acknowledge: true,
 		From: outgoing.Address{Name: "Nordlicht Werke Service", Email: demo.Mailbox},
 	}, err
 }

@@ -73,6 +73,8 @@ func TestTheHubTellsHowFarAReplyHasCome(t *testing.T) {
 	}
 }
 
+// TestAReplyIsTriedAgain, but never in place of the question whether it left (SPEC
+// P71, P73).
 func TestAReplyIsTriedAgain(t *testing.T) {
 	for _, from := range append(Deliveries(), "lost") {
 		w := standing(t, from)

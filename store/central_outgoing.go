@@ -32,10 +32,11 @@ func (tx *CentralTx) Dispatch(m desk.Message) error {
 }
 
 // DueReplies lists replies that something is to be done about, fair between the
-// tickets: the first of each before the second of any.
-func (tx *CentralTx) DueReplies(now time.Time, limit int) ([]desk.Message, error) {
+// tickets: the first of each before the second of any. The first ones are passed
+// over.
+func (tx *CentralTx) DueReplies(now time.Time, pass, limit int) ([]desk.Message, error) {
 	return entities[desk.Message](tx.txn, desk.KindMessage, "SELECT m.body FROM outgoing o JOIN message m ON m.id = o.message WHERE o.due <= ?"+
-		" ORDER BY (SELECT COUNT(*) FROM outgoing e WHERE e.ticket = o.ticket AND e.place < o.place), o.place LIMIT ?", instant(now), limit)
+		" ORDER BY (SELECT COUNT(*) FROM outgoing e WHERE e.ticket = o.ticket AND e.place < o.place), o.place LIMIT ? OFFSET ?", instant(now), limit, pass)
 }
 
 // RepliesUnderway lists the replies of a ticket on their way out, in the order

@@ -56,15 +56,20 @@ func repliesFairAndInOrder(t *testing.T, c *Central) {
 		replyOf("b1", "tb", desk.DeliveryWaiting, noon), replyOf("c1", "tc", desk.DeliveryWaiting, soon), replyOf("d1", "td", desk.DeliveryUnknown, soon),
 		replyOf("e1", "te", desk.DeliverySent, time.Time{}), replyOf("f1", "tf", desk.DeliveryHeld, time.Time{}), replyOf("b2", "tb", desk.DeliverySending, time.Time{}))
 	c.mustView(t, func(tx *CentralTx) error {
-		due, err := tx.DueReplies(noon, 10)
+		due, err := tx.DueReplies(noon, 0, 10)
 		must(t, err)
 		if got := idsOf(due); got != "[a1 b1 a2 b2 a3]" {
 			t.Errorf("due %s", got)
 		}
-		due, err = tx.DueReplies(soon, 2)
+		due, err = tx.DueReplies(soon, 0, 2)
 		must(t, err)
 		if got := idsOf(due); got != "[a1 b1]" {
 			t.Errorf("the first two due %s", got)
+		}
+		due, err = tx.DueReplies(noon, 3, 10)
+		must(t, err)
+		if got := idsOf(due); got != "[b2 a3]" {
+			t.Errorf("after three due %s", got)
 		}
 		all, err := tx.RepliesUnderway("ta")
 		must(t, err)
@@ -80,7 +85,7 @@ func repliesFairAndInOrder(t *testing.T, c *Central) {
 	dispatch(t, c, replyOf("a1", "ta", desk.DeliverySent, time.Time{}), replyOf("b1", "tb", desk.DeliveryFailed, time.Time{}), replyOf("c1", "tc", desk.DeliveryQueued, time.Time{}))
 	dispatch(t, c, replyOf("b1", "tb", desk.DeliveryQueued, time.Time{})) // tried again: behind the one that came meanwhile
 	c.mustView(t, func(tx *CentralTx) error {
-		due, err := tx.DueReplies(noon, 10)
+		due, err := tx.DueReplies(noon, 0, 10)
 		if got := idsOf(due); got != "[a2 c1 b2 a3 b1]" {
 			t.Errorf("due afterwards %s", got)
 		}
@@ -160,7 +165,7 @@ func TestRepliesOfAnOlderHubAreDue(t *testing.T) {
 	}))
 	must(t, db.close())
 	openCentral(t, path).mustView(t, func(tx *CentralTx) error {
-		due, err := tx.DueReplies(noon, 10)
+		due, err := tx.DueReplies(noon, 0, 10)
 		if got := idsOf(due); got != "[sending unknown queued]" {
 			t.Errorf("due %s", got)
 		}

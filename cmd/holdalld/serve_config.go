@@ -47,7 +47,9 @@ type mailboxSetting struct {
 	URL          string `json:"url"`
 	PasswordFile string `json:"password_file"`
 	Sent         string `json:"sent"` // mailbox with copies of sent mails, if it has one
-	Mark         string `json:"mark"` // keyword to set on mails that are taken in
+	// KeepSent puts the copies there; without it the mail server does.
+	KeepSent bool   `json:"keep_sent"`
+	Mark     string `json:"mark"` // keyword to set on mails that are taken in
 	// OAuth signs in instead of a password; `mail connect` asks the person.
 	OAuth *oauthSetting `json:"oauth"`
 }
@@ -57,6 +59,10 @@ type smtpSetting struct {
 	URL          string `json:"url"`
 	PasswordFile string `json:"password_file"`
 	From         string `json:"from"` // "Service Desk <desk@example.com>"
+	// Rate is how many mails may leave in a minute, an hour or a day.
+	Rate outgoing.Limit `json:"rate"`
+	// GiveUpDays is for how long an answer is tried that no server takes; 0: 4.
+	GiveUpDays int `json:"give_up_days"`
 	// OAuth signs in by the grant of the mailbox of the same address.
 	OAuth *oauthSetting `json:"oauth"`
 }
@@ -121,9 +127,18 @@ func (s settings) check() error {
 	if s.FilesMost < 0 {
 		return desk.Refuse(desk.CodeValidation, "Files cannot take %d MiB; give --files-most 0 for no bound.", s.FilesMost)
 	}
-	if s.SMTP != nil {
-		_, err = s.sender()
+	for _, m := range s.Mailboxes {
+		if m.KeepSent && m.Sent == "" {
+			return desk.Refuse(desk.CodeValidation, "keep_sent needs the name of the mailbox for copies of sent mails; write it as \"sent\": \"Sent\".")
+		}
 	}
+	if s.SMTP == nil {
+		return nil
+	}
+	if err := s.SMTP.Rate.Check(); err != nil || s.SMTP.GiveUpDays < 0 {
+		return desk.Refuse(desk.CodeValidation, "The rate and the give_up_days of smtp cannot be negative; leave them out for the usual ones.")
+	}
+	_, err = s.sender()
 	return err
 }
 

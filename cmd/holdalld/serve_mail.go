@@ -37,11 +37,12 @@ func (p *program) password(file, variable string) func(context.Context) (string,
 func (p *program) mailroom(s settings, central *store.Central) (mailroom.Settings, error) {
 	rules := mailroom.Settings{Acknowledge: s.Acknowledge, AuthServers: s.AuthServers}
 	if s.SMTP != nil {
-		sender, err := p.openSMTP(s, central)
+		sender, secret, err := p.openSMTP(s, central)
 		if err != nil {
 			return rules, err
 		}
-		rules.Send = sender.Send
+		rules.Secret = secret
+		rules.Send, rules.Limit, rules.Schedule = sender.Deliver, s.SMTP.Rate, outgoing.Schedule{GiveUp: time.Duration(s.SMTP.GiveUpDays) * 24 * time.Hour}
 		if rules.From, err = s.sender(); err != nil {
 			return rules, err
 		}
@@ -72,13 +73,13 @@ func (p *program) openMailbox(s settings, central *store.Central, m mailboxSetti
 	cfg.Marks.Keyword = m.Mark
 	if m.OAuth == nil {
 		cfg.Password = p.password(m.PasswordFile, envMailboxPassword)
-		return mailroom.OpenBox(cfg, m.Sent)
+		return mailroom.OpenBox(cfg, mailroom.SentMails{Mailbox: m.Sent, Keep: m.KeepSent})
 	}
 	source, err := p.granted(s, central, *m.OAuth, cfg.User)
 	if err != nil {
 		return mailroom.Box{}, err
 	}
-	box, err := mailroom.OpenBox(mailroom.Granted(cfg, source), m.Sent)
+	box, err := mailroom.OpenBox(mailroom.Granted(cfg, source), mailroom.SentMails{Mailbox: m.Sent, Keep: m.KeepSent})
 	box.Secret = standing(source)
 	return box, err
 }
@@ -102,13 +103,14 @@ func withPort(u *url.URL, usual map[string]string) string {
 	return net.JoinHostPort(u.Hostname(), usual[u.Scheme])
 }
 
-// openSMTP prepares how replies leave.
-func (p *program) openSMTP(s settings, central *store.Central) (*outgoing.Sender, error) {
+// openSMTP prepares how replies leave. secret tells what signs in now, if
+// anything does.
+func (p *program) openSMTP(s settings, central *store.Central) (sender *outgoing.Sender, secret func(context.Context) (string, error), err error) {
 	u, err := mailURL(s.SMTP.URL, "smtps", "smtp")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	sender := &outgoing.Sender{
+	sender = &outgoing.Sender{
 		Addr: withPort(u, map[string]string{"smtps": "465", "smtp": "587"}), TLS: outgoing.TLSMode(protection(u, "smtps")),
 	}
 	sender.User = u.User.Username()
@@ -116,11 +118,13 @@ func (p *program) openSMTP(s settings, central *store.Central) (*outgoing.Sender
 	case s.SMTP.OAuth != nil:
 		source, err := p.granted(s, central, *s.SMTP.OAuth, sender.User)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		sender.Token, sender.Refused = source.Token, source.Refused
+		secret = standing(source)
 	case sender.User != "":
 		sender.Password = p.password(s.SMTP.PasswordFile, envSMTPPassword)
+		secret = sender.Password
 	}
-	return sender, nil
+	return sender, secret, nil
 }

@@ -23,6 +23,7 @@ import (
 
 	"holdall/desk"
 	imap "holdall/mail/mailbox/loopback"
+	"holdall/mail/outgoing"
 	"holdall/sync/hub"
 	"holdall/sync/protocol"
 	"holdall/sync/replica"
@@ -166,8 +167,8 @@ func TestSettingsOfAFileAndOfFlags(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "hub.json")
 	text := `{"name": "Desk", "data": "records", "listen": "127.0.0.1:9999",
-		"mailboxes": [{"url": "imaps://desk@mail.example.com/INBOX", "password_file": "secret"}],
-		"smtp": {"url": "smtps://desk@mail.example.com", "password_file": "/run/secret", "from": "Help Desk <desk@example.com>"}}`
+		"mailboxes": [{"url": "imaps://desk@mail.example.com/INBOX", "password_file": "secret", "sent": "Sent", "keep_sent": true}],
+		"smtp": {"url": "smtps://desk@mail.example.com", "password_file": "/run/secret", "rate": {"minute": 30, "day": 2000}, "give_up_days": 3, "from": "Help Desk <desk@example.com>"}}`
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -182,11 +183,17 @@ func TestSettingsOfAFileAndOfFlags(t *testing.T) {
 	if s.Data != filepath.Join(dir, "records") || s.Listen != "127.0.0.1:0" || s.Mailboxes[0].PasswordFile != filepath.Join(dir, "secret") || s.SMTP.PasswordFile != "/run/secret" {
 		t.Errorf("%+v %+v", s, s.SMTP)
 	}
+	if m := s.Mailboxes[0]; m.Sent != "Sent" || !m.KeepSent || s.SMTP.GiveUpDays != 3 || s.SMTP.Rate != (outgoing.Limit{Minute: 30, Day: 2000}) {
+		t.Errorf("%+v %+v", m, s.SMTP)
+	}
 	for broken, says := range map[string]string{
 		`{`:       "cannot be read",
 		`{} {}`:   "goes on after its end",
 		`{"x":1}`: "unknown field",
-		`{"smtp": {"url": "smtps://desk@mail.example.com"}}`: "Say who replies come from",
+		`{"smtp": {"url": "smtps://desk@mail.example.com"}}`:                                    "Say who replies come from",
+		`{"smtp": {"url": "smtps://d@m.example", "from": "d@m.example", "rate": {"hour": -1}}}`: "cannot be negative",
+		`{"smtp": {"url": "smtps://d@m.example", "from": "d@m.example", "give_up_days": -1}}`:   "cannot be negative",
+		`{"mailboxes": [{"url": "imaps://d@m.example", "keep_sent": true}]}`:                    "needs the name of the mailbox",
 	} {
 		if err := os.WriteFile(file, []byte(broken), 0o600); err != nil {
 			t.Fatal(err)

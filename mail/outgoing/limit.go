@@ -22,6 +22,16 @@ type Meter struct {
 	Day    time.Time `json:"day,omitzero"`
 }
 
+// Later is what both have used.
+func (m Meter) Later(o Meter) Meter {
+	for _, pair := range [][2]*time.Time{{&m.Minute, &o.Minute}, {&m.Hour, &o.Hour}, {&m.Day, &o.Day}} {
+		if pair[0].Before(*pair[1]) {
+			*pair[0] = *pair[1]
+		}
+	}
+	return m
+}
+
 // Check says in a sentence what a person has to correct, or returns nil.
 func (l Limit) Check() error {
 	if l.Minute < 0 || l.Hour < 0 || l.Day < 0 {

@@ -26,6 +26,19 @@ func (s Schedule) withDefaults() Schedule {
 	return s
 }
 
+// Slower is the schedule with longer pauses at first.
+func (s Schedule) Slower(times int) Schedule {
+	s = s.withDefaults()
+	s.First = min(s.Most, s.First*time.Duration(times))
+	return s
+}
+
+// Shortest is the pause after which something new is worth a try for all.
+func (s Schedule) Shortest() time.Duration { return s.withDefaults().First }
+
+// Longest is the pause that is never exceeded.
+func (s Schedule) Longest() time.Duration { return s.withDefaults().Most }
+
 // ceiling is the longest pause after so many tries, from 1.
 func (s Schedule) ceiling(tries int) time.Duration {
 	pause := s.First

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"holdall/desk"
 	"holdall/mail/outgoing"
@@ -13,11 +14,19 @@ import (
 // quotedMost bounds the quotation below an answer, in lines.
 const quotedMost = 60
 
+// days tells a span in words.
+func days(d time.Duration) string {
+	if n := int(d.Hours()+0.5) / 24; n > 1 {
+		return fmt.Sprintf("%d days", n)
+	}
+	return fmt.Sprintf("%.0f hours", d.Hours())
+}
+
 // write makes the mail of a public reply. Nothing else can be made into one: a
 // note is refused here, and an Answer has no place for it.
 func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, error) {
 	if m.Kind != desk.PublicReply || !m.Public() {
-		return outgoing.Answer{}, fmt.Errorf("message %s is not public", m.ID)
+		return outgoing.Answer{}, &unwritable{fmt.Errorf("message %s is not public", m.ID)}
 	}
 	t, err := entity[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
 	if err != nil {

@@ -68,7 +68,7 @@ func TestWhatTheMailServerAnswers(t *testing.T) {
 	}{
 		{"refused for good", &outgoing.Error{Outcome: outgoing.Permanent, Code: 550, Recipients: []string{"annika@example.com"}, Err: errors.New("550 no such user")}, desk.DeliveryFailed, true, "no such user"},
 		{"refused as a whole", &outgoing.Error{Outcome: outgoing.Permanent, Code: 554, Err: errors.New("554 no")}, desk.DeliveryFailed, false, "554 no"},
-		{"put off", &outgoing.Error{Outcome: outgoing.Temporary, Code: 451, Err: errors.New("451 later")}, desk.DeliveryQueued, false, "tried again"},
+		{"put off", &outgoing.Error{Outcome: outgoing.Temporary, Code: 451, Err: errors.New("451 later")}, desk.DeliveryWaiting, false, "451 later"},
 		{"cut after DATA", &outgoing.Error{Outcome: outgoing.Unknown, Err: errors.New("EOF")}, desk.DeliveryUnknown, false, "before it answered"},
 	} {
 		t.Run(c.title, func(t *testing.T) {

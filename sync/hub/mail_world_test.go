@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"holdall/desk"
+	"holdall/mail/message"
 	"holdall/mail/outgoing"
 	"holdall/store"
 	"holdall/sync/hub"
@@ -130,17 +131,53 @@ func (h *house) message(id desk.MessageID) (m desk.Message) {
 type mailServer struct {
 	mu     sync.Mutex
 	taken  []outgoing.Answer
+	raw    [][]byte
 	answer func(n int) error // of the n-th mail, from 1
 }
 
-func (s *mailServer) send(_ context.Context, a outgoing.Answer) error {
+func (s *mailServer) send(_ context.Context, m outgoing.Mail) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.taken = append(s.taken, a)
+	s.taken, s.raw = append(s.taken, unwritten(m)), append(s.raw, m.Raw)
 	if s.answer == nil {
 		return nil
 	}
 	return s.answer(len(s.taken))
+}
+
+// unwritten reads a mail back, as far as tests look at it.
+func unwritten(m outgoing.Mail) outgoing.Answer {
+	msg, err := message.Parse(context.Background(), m.Raw, message.Limits{})
+	if err != nil {
+		panic(err)
+	}
+	a := outgoing.Answer{
+		From: outgoing.Address(msg.From), Subject: msg.Subject, Text: msg.Text, Date: msg.Date, AutoReply: msg.AutoSubmitted,
+		MessageID: msg.MessageID, InReplyTo: msg.InReplyTo, References: msg.References,
+	}
+	for _, to := range msg.To {
+		a.To = append(a.To, outgoing.Address(to))
+	}
+	for _, cc := range msg.Cc {
+		a.Cc = append(a.Cc, outgoing.Address(cc))
+	}
+	for _, f := range msg.Attachments {
+		a.Attachments = append(a.Attachments, outgoing.Attachment{Name: f.Name, Type: f.Type, Data: f.Data})
+	}
+	return a
+}
+
+// now lets it answer otherwise; nil: it takes every mail.
+func (s *mailServer) now(answer func(n int) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answer = answer
+}
+
+func (s *mailServer) raws() [][]byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([][]byte(nil), s.raw...)
 }
 
 func (s *mailServer) mails() []outgoing.Answer {

@@ -22,6 +22,7 @@ func TestTheHubOnAStricterEngine(t *testing.T) {
 		TestASlowDeviceStillReachesItsCheckpoints, TestNobodyIsBufferedFor, TestAQuestionIsAnsweredBeforeTheCheckpoint,
 		TestAnOldOutboxAlwaysDrains, TestForgedClaimsCountForNothing, TestAConversationByPlainRequests,
 		TestAReplyLeavesOnceUnderOurSignature, TestAHeldReplyStays, TestAReplyToNobodyFailsWithAReason,
+		TestARestartForgetsNoPause, TestEveryTryIsOfTheSameMail, TestTheRateIsKeptAndSeen, TestACopyIsKeptOnce,
 		TestMailsBecomeTicketsOnce, TestTwoConvertersThatRanApartMakeOneTicket, TestAnOutcomeTheRulesRefuseChangesNothing,
 		TestAFailedTryRests, TestTheBookKnowsWhoWrote, TestMailsOfOneSecondKeepTheirOrder, TestANewTicketIsAcknowledgedOnce,
 		TestAFileComesInPartsAndIsKeptOnce, TestTwoDevicesSendTheSame, TestAReplyLeavesWithItsFiles,

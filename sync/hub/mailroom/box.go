@@ -25,6 +25,9 @@ type Box struct {
 	// Sent looks for a Message-ID among the sent mails; nil: there is no place
 	// to look.
 	Sent func(ctx context.Context, mailID string) (bool, error)
+	// Keep puts a mail that has left among the sent mails; nil: the server does it,
+	// or nobody wants it.
+	Keep func(ctx context.Context, raw []byte) error
 	// Secret is what signs in now: another one is reason to try again after the
 	// server refused the one before. nil: a refusal lasts.
 	Secret func(context.Context) (string, error)
@@ -34,17 +37,25 @@ type Box struct {
 // another secret stands. No server is asked for it.
 const mendedEvery = 2 * time.Second
 
-// OpenBox prepares an IMAP mailbox without connecting. sent names the mailbox
-// with copies of sent mails; empty: there is none.
-func OpenBox(cfg mailbox.Config, sent string) (Box, error) {
+// SentMails is where copies of what has left stand.
+type SentMails struct {
+	Mailbox string // empty: there is none
+	Keep    bool   // the desk puts them there, as its server does not
+}
+
+// OpenBox prepares an IMAP mailbox without connecting.
+func OpenBox(cfg mailbox.Config, sent SentMails) (Box, error) {
 	source, err := mailbox.New(cfg)
 	if err != nil {
 		return Box{}, desk.Refuse(desk.CodeValidation, "The mailbox of %s cannot be watched: %v.", cfg.User, err)
 	}
 	status := source.Status()
 	box := Box{Account: status.Account, Name: status.Mailbox, Source: source, Secret: cfg.Password}
-	if sent != "" {
-		box.Sent = func(ctx context.Context, id string) (bool, error) { return mailbox.Find(ctx, cfg, sent, id) }
+	if sent.Mailbox != "" {
+		box.Sent = func(ctx context.Context, id string) (bool, error) { return mailbox.Find(ctx, cfg, sent.Mailbox, id) }
+	}
+	if sent.Mailbox != "" && sent.Keep {
+		box.Keep = func(ctx context.Context, raw []byte) error { return mailbox.Keep(ctx, cfg, sent.Mailbox, raw) }
 	}
 	return box, nil
 }

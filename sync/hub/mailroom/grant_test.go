@@ -68,7 +68,7 @@ func (o *office) furnish() {
 	o.box, err = OpenBox(Granted(mailbox.Config{
 		Addr: o.server.Addr, TLS: mailbox.Plain, User: address, Poll: 20 * time.Millisecond, Silence: 3 * time.Second, Backoff: mailbox.Backoff{First: time.Millisecond, Max: 20 * time.Millisecond},
 		OnStatus: func(s mailbox.Status) { o.status <- s },
-	}, o.source), "")
+	}, o.source), SentMails{})
 	must(o, err)
 	o.box.Secret = func(ctx context.Context) (string, error) {
 		grant, err := o.source.Keeper.Grant(ctx)

@@ -24,9 +24,14 @@ import (
 // Settings is what a mailroom is made of.
 type Settings struct {
 	Boxes []Box
-	// Send hands an answer to a mail server; nil: none leaves.
-	Send func(context.Context, outgoing.Answer) error
+	// Send hands a mail to a mail server; nil: none leaves.
+	Send func(context.Context, outgoing.Mail) error
 	From outgoing.Address // whom answers come from
+	// Secret is what signs in to it now: another one is reason to try again after
+	// the server refused the one before. nil: the schedule alone decides.
+	Secret   func(context.Context) (string, error)
+	Schedule outgoing.Schedule // of the tries
+	Limit    outgoing.Limit    // of what may leave
 	// Acknowledge answers a new ticket's first mail with its number.
 	Acknowledge bool
 	// AuthServers are the names of our receiving servers as they stand in
@@ -100,10 +105,11 @@ func (r *Room) Run(ctx context.Context) {
 // post is the queue of answers.
 func (r *Room) post() *hub.Post {
 	post := hub.NewPost(r.server, r.log)
-	post.From, post.Send, post.Signature = r.settings.From, r.settings.Send, r.signature
+	post.From, post.Send, post.Signature, post.Secret = r.settings.From, r.settings.Send, r.signature, r.settings.Secret
+	post.Schedule, post.Limit = r.settings.Schedule, r.settings.Limit
 	for _, box := range r.settings.Boxes {
 		if box.Sent != nil {
-			post.Sent = box.Sent
+			post.Sent, post.Copy = box.Sent, box.Keep
 		}
 	}
 	return post

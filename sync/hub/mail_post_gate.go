@@ -1,0 +1,87 @@
+package hub
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"holdall/desk"
+	"holdall/mail/outgoing"
+	"holdall/store"
+)
+
+// signInPatience makes the pauses after a refused sign-in so many times longer:
+// a wrong password that is repeated locks the account.
+const signInPatience = 15
+
+// gate is shut while the mail server is out of reach or does not accept the desk's
+// sign-in: no other mail would leave, so only one now and then tries.
+type gate struct {
+	reason  desk.WaitReason // empty: it is open
+	problem string
+	until   time.Time // when those that wait try again
+	probe   time.Time // from when one that was never tried may try for all
+	tried   string    // names the secret that was refused
+}
+
+func (g gate) shut() bool { return g.reason != "" }
+
+func (p *Post) shut(ctx context.Context, wait desk.Wait, problem string, schedule outgoing.Schedule, now time.Time) {
+	p.taken = false
+	p.gate = gate{reason: wait.For, problem: problem, until: wait.Next, probe: now.Add(schedule.Shortest())}
+	if wait.For == desk.WaitSignIn {
+		p.gate.tried = p.secret(ctx)
+	}
+}
+
+// mended opens the gate when another secret stands than the one that was refused.
+func (p *Post) mended(ctx context.Context) error {
+	if p.gate.reason != desk.WaitSignIn || p.Secret == nil {
+		return nil
+	}
+	if stands := p.secret(ctx); stands == "" || stands == p.gate.tried {
+		return nil
+	}
+	p.gate = gate{}
+	return p.release(ctx, desk.WaitSignIn)
+}
+
+// secret names what signs in now without telling it; "" if there is nothing.
+func (p *Post) secret(ctx context.Context) string {
+	if p.Secret == nil {
+		return ""
+	}
+	word, err := p.Secret(ctx)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(word))
+	return hex.EncodeToString(sum[:])
+}
+
+// release lets what waits for one of the reasons try at once.
+func (p *Post) release(ctx context.Context, reasons ...desk.WaitReason) error {
+	var waiting []desk.Message
+	err := p.store.View(ctx, func(tx *store.CentralTx) (err error) {
+		waiting, err = tx.Replies(desk.DeliveryWaiting, releaseMost)
+		return err
+	})
+	now := time.Now()
+	waiting = slices.DeleteFunc(waiting, func(m desk.Message) bool {
+		return m.Wait == nil || !slices.Contains(reasons, m.Wait.For) || m.Wait.Next.Before(now)
+	})
+	if err != nil || len(waiting) == 0 {
+		return err
+	}
+	acts := make([]Act, len(waiting))
+	for i, m := range waiting {
+		m.Wait.Next = now
+		acts[i] = Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, At: now, Args: desk.DeliverReply{Message: m.ID, Delivery: desk.DeliveryWaiting, Problem: m.Problem, Wait: m.Wait}}
+	}
+	return p.server.Do(ctx, p.duty.Keep, acts...)
+}
+
+// releaseMost bounds one commit; what is beyond it waits for its own time.
+const releaseMost = 500

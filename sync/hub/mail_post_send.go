@@ -1,0 +1,200 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"holdall/desk"
+	"holdall/mail/outgoing"
+	"holdall/store"
+)
+
+// step takes a reply one step on its way; moved: it is not due any more.
+func (p *Post) step(ctx context.Context, m desk.Message) (moved bool, err error) {
+	if m.Delivery == desk.DeliverySending || !m.Whole() { // its files are still on their way (SPEC P44)
+		return false, nil
+	}
+	behind, err := p.behind(ctx, m)
+	if err != nil || behind {
+		return false, err
+	}
+	if m.Delivery == desk.DeliveryUnknown && p.Sent != nil {
+		settled, err := p.settle(ctx, m)
+		if settled || err != nil {
+			return err == nil, err
+		}
+	}
+	return true, p.send(ctx, m)
+}
+
+// behind reports whether an earlier reply of the ticket to one of the same people
+// has to leave first. One whose files are still on their way lets others pass.
+func (p *Post) behind(ctx context.Context, m desk.Message) (behind bool, err error) {
+	err = p.store.View(ctx, func(tx *store.CentralTx) error {
+		behind = false
+		before, err := tx.RepliesUnderway(m.Ticket)
+		if err != nil || len(before) < 2 {
+			return err
+		}
+		t, err := entity[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
+		if err != nil {
+			return err
+		}
+		for _, e := range before {
+			if e.ID == m.ID || behind {
+				return nil
+			}
+			if !e.Whole() {
+				continue
+			}
+			if behind, err = meet(tx, t, e, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return behind, err
+}
+
+// meet reports whether two replies of a ticket go to one of the same people.
+func meet(tx *store.CentralTx, t desk.Ticket, a, b desk.Message) (bool, error) {
+	ours, err := recipients(tx, t, a)
+	if err != nil {
+		return false, err
+	}
+	theirs, err := recipients(tx, t, b)
+	ours, theirs = append(ours, envelope(a.Cc)...), append(theirs, envelope(b.Cc)...)
+	return slices.ContainsFunc(ours, func(x outgoing.Address) bool {
+		return slices.ContainsFunc(theirs, func(y outgoing.Address) bool { return strings.EqualFold(x.Email, y.Email) })
+	}), err
+}
+
+// settle looks for a reply that may have left among the sent mails. settled: there
+// is nothing more to be done about it now.
+func (p *Post) settle(ctx context.Context, m desk.Message) (settled bool, err error) {
+	id := m.MailID
+	if id == "" {
+		id = p.Signature.MessageID(string(m.Ticket), string(m.ID))
+	}
+	there, err := p.Sent(ctx, id)
+	if err != nil {
+		if ctx.Err() != nil {
+			return true, nil
+		}
+		p.log.Warn("look for a reply among the sent mails", "message", m.ID, "error", err)
+		return true, p.putOff(ctx, m, desk.WaitSent, 0, "It may have left, and the sent mails cannot be looked through just now.")
+	}
+	if !there {
+		return false, nil
+	}
+	drop := func(tx *store.CentralTx) error { return tx.DropOutgoing(m.ID) }
+	return true, p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliverySent, MailID: id}, drop)
+}
+
+// send lets one reply leave, in three durable steps: its mail and that it is being
+// sent, the mail server, what became of it.
+func (p *Post) send(ctx context.Context, m desk.Message) error {
+	mail, fresh, err := p.mail(ctx, m)
+	if bad, ok := errors.AsType[*unwritable](err); ok {
+		return p.fail(ctx, m, desk.DeliverReply{Problem: "The answer could not be written as a mail: " + bad.Error() + "."})
+	}
+	if err != nil {
+		return err
+	}
+	err = p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliverySending, MailID: mail.MailID, Wait: m.Wait}, func(tx *store.CentralTx) error {
+		if err := p.spend(tx, time.Now()); err != nil || !fresh {
+			return err
+		}
+		return tx.PutOutgoing(mail)
+	})
+	if err != nil {
+		return err
+	}
+	err = p.deliver(ctx, outgoing.Mail{From: mail.Sender, To: mail.Recipients, Raw: mail.Raw})
+	// What became of it is written down even while the hub is being stopped.
+	return p.became(context.WithoutCancel(ctx), m, err)
+}
+
+// unwritable is a reply of which no mail can be made, today or tomorrow.
+type unwritable struct{ error }
+
+// mail reads the mail of a reply, and writes it the first time.
+func (p *Post) mail(ctx context.Context, m desk.Message) (mail store.Outgoing, fresh bool, err error) {
+	var answer outgoing.Answer
+	err = p.store.View(ctx, func(tx *store.CentralTx) error {
+		if mail, err = tx.OutgoingOf(m.ID); !errors.Is(err, desk.ErrUnknown) {
+			return err
+		}
+		fresh = true
+		if answer, err = p.write(tx, m); errors.Is(err, desk.ErrUnknown) {
+			err = &unwritable{err}
+		}
+		return err
+	})
+	if err != nil || !fresh {
+		return mail, fresh, err
+	}
+	written, err := outgoing.Write(answer)
+	if err != nil {
+		err = &unwritable{err}
+	}
+	return store.Outgoing{Message: m.ID, MailID: answer.MessageID, Sender: written.From, Recipients: written.To, Raw: written.Raw}, true, err
+}
+
+// deliver hands a mail to the mail server. When the hub is stopped meanwhile it
+// gets a little time to end well: a mail that is cut off would be unknown.
+func (p *Post) deliver(ctx context.Context, m outgoing.Mail) error {
+	sending, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishWithin, cut) })()
+	return p.Send(sending, m)
+}
+
+// became notes what the mail server made of a reply.
+func (p *Post) became(ctx context.Context, m desk.Message, err error) error {
+	failure, known := errors.AsType[*outgoing.Error](err)
+	switch {
+	case err == nil:
+		return p.left(ctx, m)
+	case !known || failure.Outcome == outgoing.Unknown:
+		m.Delivery = desk.DeliveryUnknown
+		return p.putOff(ctx, m, desk.WaitUnreached, 0, "The connection to the mail server broke before it answered; the answer may have left.")
+	case failure.Outcome == outgoing.Temporary:
+		return p.refused(ctx, m, failure)
+	}
+	p.log.Warn("a reply was refused", "message", m.ID, "error", err)
+	return p.fail(ctx, m, desk.DeliverReply{Problem: "The mail server refused the answer: " + words(failure) + ".", Permanent: len(failure.Recipients) > 0})
+}
+
+// left notes that a reply is the mail server's now, and lets others try it too if
+// it was out of reach.
+func (p *Post) left(ctx context.Context, m desk.Message) error {
+	err := p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliverySent}, func(tx *store.CentralTx) error {
+		if p.Copy == nil {
+			return tx.DropOutgoing(m.ID)
+		}
+		return tx.OweCopy(m.ID, time.Now())
+	})
+	poke(p.copies)
+	if err != nil || p.taken {
+		return err
+	}
+	p.gate, p.taken = gate{}, true
+	return p.release(ctx, desk.WaitUnreached, desk.WaitSignIn)
+}
+
+// fail puts a reply that will not leave by itself before the people of its ticket.
+// Its mail is forgotten: who tries again may have corrected an address.
+func (p *Post) fail(ctx context.Context, m desk.Message, d desk.DeliverReply) error {
+	d.Delivery = desk.DeliveryFailed
+	return p.note(ctx, m, d, func(tx *store.CentralTx) error { return tx.DropOutgoing(m.ID) })
+}
+
+// words are those of a failure, on one line.
+func words(failure *outgoing.Error) string {
+	return strings.TrimSuffix(strings.ReplaceAll(fmt.Sprint(failure.Err), "\n", "; "), ".")
+}

@@ -1,0 +1,107 @@
+package hub
+
+import (
+	"context"
+	"time"
+
+	"holdall/desk"
+	"holdall/mail/outgoing"
+)
+
+// delay is what keeps replies from leaving now.
+type delay struct {
+	reason  desk.WaitReason
+	problem string
+	until   func(desk.Message) time.Time
+}
+
+// kept says what keeps a reply from being tried now; nil: nothing.
+func (p *Post) kept(ctx context.Context, m desk.Message, now time.Time) *delay {
+	fresh := m.Wait == nil && !now.Before(p.gate.probe)
+	if p.gate.shut() && now.Before(p.gate.until) && !fresh {
+		return &delay{p.gate.reason, p.gate.problem, func(m desk.Message) time.Time {
+			if m.Wait == nil {
+				return p.gate.probe
+			}
+			return p.gate.until
+		}}
+	}
+	if !p.Limit.Any() || p.allowance(ctx, now) == 0 {
+		return nil
+	}
+	return &delay{desk.WaitRate, "As many mails have left as may in so short a time; the answer leaves in its turn.", func(desk.Message) time.Time { return p.book(now) }}
+}
+
+// putOff lets a reply wait until its schedule says, or gives it up. It is unknown
+// still if it may have left.
+func (p *Post) putOff(ctx context.Context, m desk.Message, reason desk.WaitReason, asked time.Duration, problem string) error {
+	now, wait := time.Now(), waitOf(m, reason)
+	if wait.Tries++; wait.Tries == 1 {
+		wait.Since = now
+	}
+	schedule := p.Schedule
+	if reason == desk.WaitSignIn {
+		schedule = schedule.Slower(signInPatience)
+	}
+	next, again := schedule.Next(now, wait.Since, wait.Tries, asked)
+	wait.Next = next
+	if m.Delivery == desk.DeliveryUnknown {
+		if !again { // to call it failed would be to have it sent twice
+			wait.Next = now.Add(schedule.Longest())
+		}
+		return p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliveryUnknown, Problem: problem, Wait: &wait}, nil)
+	}
+	if !again {
+		p.log.Warn("a reply was given up", "message", m.ID, "tries", wait.Tries, "problem", problem)
+		return p.fail(ctx, m, desk.DeliverReply{Problem: "The answer was given up after " + days(now.Sub(wait.Since)) + ". " + problem})
+	}
+	if reason == desk.WaitUnreached || reason == desk.WaitSignIn {
+		p.shut(ctx, wait, problem, schedule, now)
+	}
+	return p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliveryWaiting, Problem: problem, Wait: &wait}, nil)
+}
+
+// refused lets a reply wait that the mail server did not take.
+func (p *Post) refused(ctx context.Context, m desk.Message, failure *outgoing.Error) error {
+	p.log.Info("a reply waits", "message", m.ID, "error", failure)
+	switch {
+	case failure.SignIn:
+		return p.putOff(ctx, m, desk.WaitSignIn, failure.After, "The mail server does not accept the desk's sign-in ("+words(failure)+"); an admin has to sign the desk in again.")
+	case failure.Server:
+		return p.putOff(ctx, m, desk.WaitUnreached, failure.After, "The mail server cannot be reached ("+words(failure)+").")
+	}
+	return p.putOff(ctx, m, desk.WaitPutOff, failure.After, "The mail server does not take the answer just now ("+words(failure)+").")
+}
+
+// putAllOff lets replies wait for one reason, in one commit. They were not tried;
+// stayed counts those that could not have left anyway.
+func (p *Post) putAllOff(ctx context.Context, list []desk.Message, d *delay) (stayed int, err error) {
+	acts := make([]Act, 0, len(list))
+	for _, m := range list {
+		if m.Delivery == desk.DeliverySending || !m.Whole() {
+			stayed++
+			continue
+		}
+		wait := waitOf(m, d.reason)
+		wait.Next = d.until(m)
+		to := desk.DeliverReply{Message: m.ID, Delivery: desk.DeliveryWaiting, Problem: d.problem, Wait: &wait}
+		if m.Delivery == desk.DeliveryUnknown {
+			to.Delivery = desk.DeliveryUnknown
+		}
+		acts = append(acts, Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, Args: to, At: time.Now()})
+	}
+	if len(acts) == 0 {
+		return stayed, nil
+	}
+	return stayed, p.server.Do(ctx, p.duty.Keep, acts...)
+}
+
+// waitOf is what a reply waits for now, with what it has been through.
+func waitOf(m desk.Message, reason desk.WaitReason) desk.Wait {
+	wait := desk.Wait{Since: time.Now()}
+	if m.Wait != nil {
+		wait = *m.Wait
+	}
+	wait.For = reason
+	return wait
+}
