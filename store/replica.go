@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -26,9 +24,9 @@ type Replica struct {
 // ReplicaTx is a transaction on replica.db.
 type ReplicaTx struct {
 	*txn
-	late  bool            // secondary indexes and search do not stand yet
-	dirty map[string]bool // tickets whose search document changed
-	tally tally           // what the transaction touched
+	late   bool                // secondary indexes and search do not stand yet
+	worded map[string]document // of the tickets the transaction touched, as they were
+	tally  tally               // what the transaction touched
 }
 
 // The files of a replica's folder. suspectMark says that a damaged page was met
@@ -144,7 +142,7 @@ func (r *Replica) View(ctx context.Context, fn func(*ReplicaTx) error) error {
 
 func newReplicaTx(t *txn) (*ReplicaTx, error) {
 	built, err := t.Meta(metaIndexes)
-	return &ReplicaTx{txn: t, late: built == "", dirty: map[string]bool{}, tally: newTally()}, err
+	return &ReplicaTx{txn: t, late: built == "", worded: map[string]document{}, tally: newTally()}, err
 }
 
 // settle brings the digests and the search documents of what changed up to date.
@@ -152,10 +150,5 @@ func (tx *ReplicaTx) settle() error {
 	if err := tx.settleTally(); err != nil || tx.late {
 		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(tx.dirty)) {
-		if err := tx.indexTicket(id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.settleSearch()
 }

@@ -49,7 +49,7 @@ func (tx *ReplicaTx) DeferIndexes() error {
 	if err := tx.do("UPDATE cursor SET records = -1"); err != nil {
 		return err
 	}
-	tx.late, tx.dirty, tx.tally = true, map[string]bool{}, newTally()
+	tx.late, tx.worded, tx.tally = true, map[string]document{}, newTally()
 	return tx.do("DELETE FROM meta WHERE key = ?", metaIndexes)
 }
 
@@ -70,14 +70,6 @@ func (tx *ReplicaTx) BuildIndexes() error {
 	}
 	tx.late = false
 	return tx.SetMeta(metaIndexes, "built")
-}
-
-// indexTicket writes a ticket's search document anew.
-func (tx *ReplicaTx) indexTicket(id string) error {
-	if err := tx.do("DELETE FROM search WHERE rowid IN (SELECT doc FROM ticket WHERE id = ?)", id); err != nil {
-		return err
-	}
-	return tx.do("INSERT INTO search (rowid, text) "+searchText+" WHERE t.id = ?", id)
 }
 
 var lateScript = path.Join("schema", "replica", late)

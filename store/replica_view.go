@@ -74,11 +74,11 @@ func (tx *ReplicaTx) keep(r desk.Record, e desk.Entity) error {
 	return tx.do(tab.upsert, tab.row(r, e)...)
 }
 
-// touched notes the tickets whose search document a record belongs to.
+// touched notes the tickets to whose search document a record belongs.
 func (tx *ReplicaTx) touched(r desk.Record, e desk.Entity) error {
 	switch v := e.(type) {
 	case desk.Ticket, desk.Message:
-		tx.dirty[string(r.Tree)] = true
+		return tx.rewording(string(r.Tree))
 	case desk.Requester:
 		var name string
 		if _, err := tx.find("SELECT name FROM requester WHERE id = ?", []any{r.ID}, &name); err != nil || name == folded(v.Name) {
@@ -86,9 +86,10 @@ func (tx *ReplicaTx) touched(r desk.Record, e desk.Entity) error {
 		}
 		return tx.each("SELECT id FROM ticket WHERE requester = ?", []any{r.ID}, func(s scan) error {
 			var id string
-			err := s(&id)
-			tx.dirty[id] = true
-			return err
+			if err := s(&id); err != nil {
+				return err
+			}
+			return tx.rewording(id)
 		})
 	}
 	return nil
@@ -134,17 +135,17 @@ func (tx *ReplicaTx) Delete(key desk.Key) error {
 	if key.Kind == desk.KindTicket {
 		return tx.deleteTicket(key.ID)
 	}
-	if key.Kind == desk.KindMessage && !tx.late {
-		tx.dirty[string(r.Tree)] = true
+	if key.Kind == desk.KindMessage {
+		if err := tx.rewording(string(r.Tree)); err != nil {
+			return err
+		}
 	}
 	return tx.do("DELETE FROM "+tab.name+" WHERE id = ?", key.ID)
 }
 
 func (tx *ReplicaTx) deleteTicket(id string) error {
-	if !tx.late {
-		if err := tx.do("DELETE FROM search WHERE rowid IN (SELECT doc FROM ticket WHERE id = ?)", id); err != nil {
-			return err
-		}
+	if err := tx.rewording(id); err != nil {
+		return err
 	}
 	return tx.do("DELETE FROM ticket WHERE id = ?", id)
 }
@@ -162,6 +163,5 @@ func (tx *ReplicaTx) DropTree(ticket desk.TicketID) error {
 			return err
 		}
 	}
-	delete(tx.dirty, string(ticket))
 	return nil
 }
