@@ -23,6 +23,7 @@ type serveCommand struct {
 	Config              string   `help:"JSON file with all of this; flags win over it." placeholder:"FILE"`
 	Name                string   `help:"Name of the desk, in its mails and windows." placeholder:"NAME"`
 	Listen              string   `help:"Address to listen on; port 0 takes a free one." placeholder:"ADDR"`
+	NodeAddress         string   `name:"node-address" help:"How other hubs on the same database reach this one." placeholder:"URL"`
 	TLSCert             string   `name:"tls-cert" help:"Certificate chain (PEM). Plain HTTP is for loopback only." placeholder:"FILE"`
 	TLSKey              string   `name:"tls-key" help:"Private key (PEM)." placeholder:"FILE"`
 	Mailbox             []string `help:"Mailbox to watch: imaps://user@host/INBOX; password in HOLDALL_MAILBOX_PASSWORD." placeholder:"URL"`
@@ -43,7 +44,7 @@ func (c serveCommand) settings() (settings, error) {
 		}
 	}
 	for flag, setting := range map[*string]*string{
-		&c.Name: &s.Name, &c.Listen: &s.Listen, &c.TLSCert: &s.TLSCert, &c.TLSKey: &s.TLSKey,
+		&c.Name: &s.Name, &c.Listen: &s.Listen, &c.NodeAddress: &s.NodeAddress, &c.TLSCert: &s.TLSCert, &c.TLSKey: &s.TLSKey,
 	} {
 		if *flag != "" {
 			*setting = *flag
@@ -125,6 +126,11 @@ func (run *serving) open(ctx context.Context, p *program, s settings) error {
 		return errors.Join(err, listener.Close())
 	}
 	handler := hub.NewWeb(run.server, hub.NewAccounts(run.central), run.log, run.room.Health).Limit(s.FilesMost << 20)
+	if s.NodeAddress != "" {
+		if err := handler.Among(ctx, s.NodeAddress); err != nil {
+			return errors.Join(err, listener.Close())
+		}
+	}
 	run.web = hub.Listen(context.WithoutCancel(ctx), handler, run.log)
 	run.working.Go(func() {
 		if err := run.web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

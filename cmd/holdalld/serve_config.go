@@ -20,15 +20,18 @@ import (
 // settings are what a hub is told: by flags, or by a JSON file with these keys.
 // Paths in the file are relative to it.
 type settings struct {
-	Name      string           `json:"name"` // of a new workspace, and of the desk in its mails
-	Data      string           `json:"data"`
-	Database  string           `json:"database"`
-	Listen    string           `json:"listen"`
-	TLSCert   string           `json:"tls_cert"`
-	TLSKey    string           `json:"tls_key"`
-	FilesMost int64            `json:"files_most"` // MiB that all attached files may take; 0: no bound
-	Mailboxes []mailboxSetting `json:"mailboxes"`
-	SMTP      *smtpSetting     `json:"smtp"`
+	Name     string `json:"name"` // of a new workspace, and of the desk in its mails
+	Data     string `json:"data"`
+	Database string `json:"database"`
+	Listen   string `json:"listen"`
+	// NodeAddress is how other hubs on the same database reach this one; without it
+	// a balancer must keep each long poll at one hub.
+	NodeAddress string           `json:"node_address"`
+	TLSCert     string           `json:"tls_cert"`
+	TLSKey      string           `json:"tls_key"`
+	FilesMost   int64            `json:"files_most"` // MiB that all attached files may take; 0: no bound
+	Mailboxes   []mailboxSetting `json:"mailboxes"`
+	SMTP        *smtpSetting     `json:"smtp"`
 	// Acknowledge answers a new ticket's first mail with its number.
 	Acknowledge bool `json:"acknowledge"`
 	// MailboxRules say what mails become that belong to no ticket yet. A changed

@@ -36,6 +36,7 @@ type Web struct {
 	log      *slog.Logger
 	health   func() []MailboxHealth
 	polls    *protocol.Polls
+	relay    relay
 	routes   *http.ServeMux
 	room     room
 	pictures picture.Fetcher

@@ -21,7 +21,7 @@ func (w *Web) openPoll(rw http.ResponseWriter, r *http.Request) error {
 	}
 	name, conn := w.polls.Open(string(device.ID))
 	w.converse(r, conn, device.ID)
-	write(rw, http.StatusCreated, pollAnswer{name})
+	write(rw, http.StatusCreated, pollAnswer{w.relay.name(name)})
 	return nil
 }
 
@@ -35,7 +35,12 @@ func (w *Web) poll(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.polls.Serve(rw, r, r.PathValue("name"), string(device.ID))
+	name, away := w.relay.read(r.PathValue("name"))
+	if away != "" {
+		w.relay.pass(rw, r, away)
+		return nil
+	}
+	w.polls.Serve(rw, r, name, string(device.ID))
 	return nil
 }
 

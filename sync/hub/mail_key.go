@@ -2,12 +2,9 @@ package hub
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 
 	"holdall/mail/outgoing"
-	"holdall/store"
 )
 
 const metaMailKey = "mail.key"
@@ -24,22 +21,8 @@ type Signature struct {
 // of its Message-IDs.
 func NewSignature(ctx context.Context, server *Server, workspace, domain string) (Signature, error) {
 	s := Signature{workspace: workspace, domain: domain}
-	err := server.engine.store.Update(ctx, func(tx *store.CentralTx) error {
-		text, err := tx.Meta(metaMailKey)
-		if err != nil {
-			return err
-		}
-		if text == "" {
-			fresh := make([]byte, 32)
-			rand.Read(fresh)
-			text = hex.EncodeToString(fresh)
-			if err := tx.SetMeta(metaMailKey, text); err != nil {
-				return err
-			}
-		}
-		s.key, err = hex.DecodeString(text)
-		return err
-	})
+	var err error
+	s.key, err = sharedKey(ctx, server.engine.store, metaMailKey)
 	if err != nil {
 		return s, fmt.Errorf("read the key of the hub's mails: %w", err)
 	}
