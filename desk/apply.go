@@ -147,6 +147,9 @@ func init() {
 		TeamPut:          {apply: with(putTeam)},
 		ServicePut:       {apply: with(putService)},
 		WorkspacePut:     {apply: with(putWorkspace)},
+		MailboxReport:    {apply: with(reportMailbox)},
+		QuarantineReport: {apply: with(reportQuarantine)},
+		QuarantineDecide: {apply: with(decideQuarantine)},
 		Lost:             {apply: with(lost)},
 	}
 }

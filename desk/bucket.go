@@ -9,6 +9,7 @@ type BucketID string
 const (
 	BucketOrg    BucketID = "org"    // people, teams, services, requesters, workspace
 	BucketTriage BucketID = "triage" // tickets that no team has taken
+	BucketMail   BucketID = "mail"   // mailboxes, and the mails nothing could be made of
 )
 
 // TeamBucket holds the tickets of a team.
@@ -54,6 +55,9 @@ func (p Principal) Buckets(all []TeamID) []BucketID {
 		teams = slices.Concat(teams, all)
 	}
 	buckets := []BucketID{BucketOrg, BucketTriage, UserBucket(p.Person)}
+	if p.SeesMail() {
+		buckets = append(buckets, BucketMail)
+	}
 	for _, t := range teams {
 		buckets = append(buckets, TeamBucket(t))
 	}

@@ -32,9 +32,9 @@ func TestWhatAPrincipalSubscribesTo(t *testing.T) {
 		want []BucketID
 	}{
 		{Principal{Person: "p", Roles: []Role{RoleAgent}, Teams: []TeamID{"beta"}}, []BucketID{"org", "team:beta", "triage", "user:p"}},
-		{Principal{Person: "p", Roles: []Role{RoleLead}}, []BucketID{"org", "triage", "user:p"}},
-		{Principal{Person: "p", Roles: []Role{RoleAdmin}, Teams: []TeamID{"beta"}}, []BucketID{"org", "team:alpha", "team:beta", "triage", "user:p"}},
-		{Principal{Person: "p", Roles: []Role{RoleAuditor}}, []BucketID{"org", "team:alpha", "team:beta", "triage", "user:p"}},
+		{Principal{Person: "p", Roles: []Role{RoleLead}}, []BucketID{"mail", "org", "triage", "user:p"}},
+		{Principal{Person: "p", Roles: []Role{RoleAdmin}, Teams: []TeamID{"beta"}}, []BucketID{"mail", "org", "team:alpha", "team:beta", "triage", "user:p"}},
+		{Principal{Person: "p", Roles: []Role{RoleAuditor}}, []BucketID{"mail", "org", "team:alpha", "team:beta", "triage", "user:p"}},
 		{Principal{Person: "p", Roles: []Role{RoleRequester}, Teams: []TeamID{"alpha"}}, nil},
 		{Principal{Person: "p"}, nil},
 	}

@@ -13,14 +13,16 @@ package desk
 // it (a UUIDv7 on a device, a value derived from the raw bytes for a mail), so
 // that a thing created twice is the same thing.
 type (
-	PersonID    string // an agent, technician, lead, admin or auditor
-	RequesterID string // someone who asks the desk for something
-	TeamID      string
-	ServiceID   string
-	TicketID    string
-	MessageID   string
-	ConflictID  string
-	ItemID      string // of a checklist
-	TimeID      string // of an entry in the time log
-	DeviceID    string // an enrolled device, or a mailbox's converter
+	PersonID     string // an agent, technician, lead, admin or auditor
+	RequesterID  string // someone who asks the desk for something
+	TeamID       string
+	ServiceID    string
+	TicketID     string
+	MessageID    string
+	ConflictID   string
+	ItemID       string // of a checklist
+	TimeID       string // of an entry in the time log
+	MailboxID    string
+	QuarantineID string // of a mail nothing could be made of
+	DeviceID     string // an enrolled device, or a mailbox's converter
 )

@@ -31,6 +31,9 @@ const (
 	TeamPut          Name = "team.put"
 	ServicePut       Name = "service.put"
 	WorkspacePut     Name = "workspace.put"
+	MailboxReport    Name = "mailbox.report"
+	QuarantineReport Name = "quarantine.report"
+	QuarantineDecide Name = "quarantine.decide"
 
 	// Lost keeps the place of a mutation that its device does not have any more,
 	// for mids are dense (SPEC R3). It is refused, and the queue goes on.
@@ -193,6 +196,12 @@ type ResolveConflict struct {
 	Choice   Choice     `json:"choice"`
 	Value    string     `json:"value,omitempty"`
 	Seen     string     `json:"seen"`
+}
+
+// DecideQuarantine are the arguments of quarantine.decide.
+type DecideQuarantine struct {
+	ID  QuarantineID  `json:"id"`
+	Act QuarantineAct `json:"act"`
 }
 
 // DismissRejection are the arguments of rejection.dismiss.

@@ -10,18 +10,24 @@ import (
 type Kind string
 
 const (
-	KindWorkspace Kind = "workspace"
-	KindPerson    Kind = "person"
-	KindRequester Kind = "requester"
-	KindTeam      Kind = "team"
-	KindService   Kind = "service"
-	KindTicket    Kind = "ticket"
-	KindMessage   Kind = "message"
-	KindEvent     Kind = "event"
-	KindTime      Kind = "time" // an entry of the time log
-	KindConflict  Kind = "conflict"
-	KindRejection Kind = "rejection"
+	KindWorkspace  Kind = "workspace"
+	KindPerson     Kind = "person"
+	KindRequester  Kind = "requester"
+	KindTeam       Kind = "team"
+	KindService    Kind = "service"
+	KindTicket     Kind = "ticket"
+	KindMessage    Kind = "message"
+	KindEvent      Kind = "event"
+	KindTime       Kind = "time" // an entry of the time log
+	KindConflict   Kind = "conflict"
+	KindRejection  Kind = "rejection"
+	KindMailbox    Kind = "mailbox"
+	KindQuarantine Kind = "quarantine" // a mail nothing could be made of
 )
+
+// OfMail reports whether records of the kind are for those alone who see the
+// mailboxes.
+func (k Kind) OfMail() bool { return k == KindMailbox || k == KindQuarantine }
 
 // Key names a record.
 type Key struct {
@@ -90,6 +96,10 @@ func Encode(e Entity) (Record, error) {
 		r.Rev = v.Rev
 	case Rejection:
 		r.Rev = v.Rev
+	case Mailbox:
+		r.Rev = v.Rev
+	case QuarantinedMail:
+		r.Rev = v.Rev
 	case Workspace:
 		r.Rev = v.Rev
 	case Person:
@@ -110,7 +120,8 @@ var decoders = map[Kind]func(json.RawMessage) (Entity, error){
 	KindWorkspace: decodeAs[Workspace], KindPerson: decodeAs[Person], KindRequester: decodeAs[Requester],
 	KindTeam: decodeAs[Team], KindService: decodeAs[Service], KindTicket: decodeAs[Ticket],
 	KindMessage: decodeAs[Message], KindEvent: decodeAs[Event], KindConflict: decodeAs[Conflict],
-	KindRejection: decodeAs[Rejection], KindTime: decodeAs[TimeEntry],
+	KindRejection: decodeAs[Rejection], KindTime: decodeAs[TimeEntry], KindMailbox: decodeAs[Mailbox],
+	KindQuarantine: decodeAs[QuarantinedMail],
 }
 
 // Decode reads the entity of a record.
@@ -131,6 +142,9 @@ func Decode(r Record) (Entity, error) {
 func Home(e Entity) []BucketID {
 	if r, ok := e.(Rejection); ok {
 		return []BucketID{UserBucket(r.Person)}
+	}
+	if e.Key().Kind.OfMail() {
+		return []BucketID{BucketMail}
 	}
 	return []BucketID{BucketOrg}
 }

@@ -76,6 +76,18 @@ func (p Principal) CanWork(t Ticket) error {
 	return nil
 }
 
+// SeesMail reports whether the principal sees how the mailboxes do, and what lies
+// in quarantine: mails that have reached no team yet.
+func (p Principal) SeesMail() bool { return p.SeesAll() || p.has(RoleLead) }
+
+// CanTendMail refuses whoever may not decide about quarantined mails.
+func (p Principal) CanTendMail() error {
+	if p.System || p.has(RoleLead, RoleAdmin) {
+		return nil
+	}
+	return Refuse(CodePerm, "Only a lead or an admin can decide about quarantined mails.")
+}
+
 // CanConfigure refuses whoever may not change people, teams and settings.
 func (p Principal) CanConfigure() error {
 	if p.System || p.has(RoleAdmin) {

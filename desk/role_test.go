@@ -82,6 +82,15 @@ var trials = []trial{
 	{TeamPut, always(Team{ID: "new", Name: "New"}), configuring},
 	{ServicePut, always(Service{ID: "new", Name: "New"}), configuring},
 	{WorkspacePut, always(NewWorkspace("test", "New")), configuring},
+	{MailboxReport, always(Mailbox{ID: "m", State: MailboxWatching}), func(by Principal, _ bool) bool { return by.System }},
+	{QuarantineReport, always(QuarantinedMail{ID: "q", State: InQuarantine}), func(by Principal, _ bool) bool { return by.System }},
+	{QuarantineDecide, func(w *world, _ Principal) any {
+		q := QuarantinedMail{ID: "q", State: InQuarantine, Part: KeptWhole}
+		w.records[q.Key()] = q
+		return DecideQuarantine{ID: "q", Act: RetryMail}
+	}, func(by Principal, _ bool) bool {
+		return by.System || slices.Contains(by.Roles, RoleLead) || slices.Contains(by.Roles, RoleAdmin)
+	}},
 }
 
 func TestEveryMutationHasATrial(t *testing.T) {
