@@ -93,7 +93,12 @@ func (tx *CentralTx) Quarantine(limit int) ([]Ledger, error) {
 }
 
 func (tx *CentralTx) mails(state string, limit int) ([]Ledger, error) {
-	return collect(tx.txn, "SELECT "+mailColumns+" FROM mail WHERE state = ? ORDER BY "+mailOrder+" LIMIT ?", []any{state, limit},
+	return tx.ledger("state = ? ORDER BY "+mailOrder+" LIMIT ?", state, limit)
+}
+
+// ledger lists the mails for which a condition holds.
+func (tx *CentralTx) ledger(where string, args ...any) ([]Ledger, error) {
+	return collect(tx.txn, "SELECT "+mailColumns+" FROM mail WHERE "+where, args,
 		func(s scan) (Ledger, error) {
 			var l Ledger
 			var validity, uid, received int64

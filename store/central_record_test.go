@@ -37,6 +37,8 @@ func oneOfEach() []desk.Entity {
 		desk.TimeEntry{ID: "l1", Ticket: "t1", Person: "ana", Minutes: 15, At: noon, SyncedAt: noon},
 		conflictOf("c1", "t1", desk.ConflictOpen),
 		desk.Rejection{ID: "x1", Person: "ana", Device: "d", Mid: 1, Name: desk.TicketPatch, Args: []byte("{}"), Code: desk.CodePerm, At: noon, Rev: 1},
+		desk.Mailbox{ID: "b1", Address: "desk@example.com", State: desk.MailboxWatching, At: noon, Rev: 1},
+		desk.QuarantinedMail{ID: "q1", Mailbox: "b1", Account: "support", SHA256: sumOf([]byte("q1")), State: desk.InQuarantine, At: noon, ReceivedAt: noon, Rev: 1},
 	}
 }
 

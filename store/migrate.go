@@ -29,8 +29,8 @@ type plan struct {
 // The application ids spell HDC1, HDR1 and HDO1, so that no kind of database is
 // ever taken for another.
 var (
-	centralPlan = plan{"central", 0x48444331, 10, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
-	replicaPlan = plan{"replica", 0x48445231, 6, []string{"schema/common", "schema/replica"}, texts, nil}
+	centralPlan = plan{"central", 0x48444331, 11, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
+	replicaPlan = plan{"replica", 0x48445231, 7, []string{"schema/common", "schema/replica"}, texts, nil}
 	outboxPlan  = plan{"outbox", 0x48444f31, 3, []string{"schema/outbox"}, texts, nil}
 )
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"holdall/desk"
@@ -8,7 +9,7 @@ import (
 
 // auditKinds are the tables an audit walks through, in their order; "" is that
 // of the kinds this program does not know.
-var auditKinds = append(append(append([]desk.Kind{}, treeKinds...), directoryKinds...), desk.KindRejection, "")
+var auditKinds = slices.Concat(treeKinds, directoryKinds, mailKinds, []desk.Kind{desk.KindRejection, ""})
 
 // Audit computes the hashes of the next records anew from their bodies, from a
 // place on, and keeps those that are right: a record whose body changed behind

@@ -38,10 +38,10 @@ func (tx *ReplicaTx) hubDigest(bucket desk.BucketID) (digest, error) {
 // window shows of a bucket: each FROM with its arguments, and the tree it is of.
 func standing(bucket desk.BucketID) (list []selection) {
 	b := string(bucket)
+	for _, kind := range looseKinds[bucket] {
+		list = append(list, selection{kind: "'" + string(kind) + "'", tree: "''", from: tables[kind].name})
+	}
 	if bucket == desk.BucketOrg {
-		for _, kind := range directoryKinds {
-			list = append(list, selection{kind: "'" + string(kind) + "'", tree: "''", from: tables[kind].name})
-		}
 		list = append(list, selection{kind: "kind", tree: "''", from: "record WHERE tree = ''"})
 	}
 	if person, ok := strings.CutPrefix(b, string(desk.UserBucket(""))); ok {
@@ -131,13 +131,13 @@ func (tx *ReplicaTx) DropLoose(bucket desk.BucketID) error {
 	if person, ok := strings.CutPrefix(string(bucket), string(desk.UserBucket(""))); ok {
 		return tx.do("DELETE FROM rejection WHERE person = ?", person)
 	}
-	if bucket != desk.BucketOrg {
-		return nil
-	}
-	for _, kind := range directoryKinds {
+	for _, kind := range looseKinds[bucket] {
 		if err := tx.do("DELETE FROM " + tables[kind].name); err != nil {
 			return err
 		}
+	}
+	if bucket != desk.BucketOrg {
+		return nil
 	}
 	return tx.do("DELETE FROM record WHERE tree = ''")
 }
@@ -176,7 +176,7 @@ func (tx *ReplicaTx) stands(bucket desk.BucketID, r desk.Record) (bool, error) {
 		return slices.Contains(homes, bucket), err
 	}
 	if r.Kind != desk.KindRejection {
-		return bucket == desk.BucketOrg, nil
+		return bucket == looseHome(r.Kind), nil
 	}
 	e, err := desk.Decode(r)
 	if err != nil {

@@ -85,7 +85,7 @@ func (tx *ReplicaTx) looseFooting(key desk.Key) (f footing, err error) {
 	if err != nil || !found {
 		return f, err
 	}
-	f.digest, f.homes = of(hash), []desk.BucketID{desk.BucketOrg}
+	f.digest, f.homes = of(hash), []desk.BucketID{looseHome(key.Kind)}
 	if key.Kind == desk.KindRejection {
 		var person desk.PersonID
 		_, err = tx.find("SELECT person FROM rejection WHERE id = ?", []any{key.ID}, &person)

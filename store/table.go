@@ -48,6 +48,11 @@ var tables = map[desk.Kind]table{
 		c := e.(desk.Conflict)
 		return []any{plainText(c.State), plainText(c.ServerBy), plainText(c.ClientBy)}
 	}},
+	desk.KindMailbox: {name: "mailbox_state", values: nothing},
+	desk.KindQuarantine: {name: "quarantine", columns: []string{"state", "account", "sha256"}, values: func(e desk.Entity) []any {
+		q := e.(desk.QuarantinedMail)
+		return []any{plainText(q.State), plainText(q.Account), plainText(q.SHA256)}
+	}},
 	desk.KindTicket: {name: "ticket", tree: true, columns: ticketColumns, values: ticketValues},
 }
 
@@ -68,6 +73,22 @@ var treeTables = []string{"message", "event", "time_entry", "conflict", "record"
 
 // directoryKinds are the kinds everybody holds.
 var directoryKinds = []desk.Kind{desk.KindWorkspace, desk.KindPerson, desk.KindTeam, desk.KindService, desk.KindRequester}
+
+// mailKinds are the kinds of those who see the mailboxes.
+var mailKinds = []desk.Kind{desk.KindMailbox, desk.KindQuarantine}
+
+// looseKinds are the kinds that stand in a bucket outside any tree, whoever it
+// is given to.
+var looseKinds = map[desk.BucketID][]desk.Kind{desk.BucketOrg: directoryKinds, desk.BucketMail: mailKinds}
+
+// looseHome is the bucket of a loose record whose kind says where it stands; one
+// of a kind this program does not know stands with the directory.
+func looseHome(kind desk.Kind) desk.BucketID {
+	if kind.OfMail() {
+		return desk.BucketMail
+	}
+	return desk.BucketOrg
+}
 
 func init() {
 	for kind, t := range tables {
