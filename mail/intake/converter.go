@@ -77,6 +77,9 @@ func (c *Converter) Decide(ctx context.Context, e Entry) (o Outcome, err error) 
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, err
 	}
+	if e.Wanted {
+		return c.wanted(ctx, e, m, unreadable)
+	}
 	if e.Mail.Truncated {
 		return c.tooLarge(ctx, e, m)
 	}
@@ -156,7 +159,7 @@ func (c *Converter) enter(ctx context.Context, e Entry, m *message.Message, s se
 	}
 	msg := b.message(p)
 	msg.Origin.Doubt, msg.Origin.Vouched = s.doubt, s.vouched
-	if m.Sealed != "" || unreadable != nil && !errors.Is(unreadable, message.ErrEmpty) {
+	if m.Sealed != "" || e.Wanted || unreadable != nil && !errors.Is(unreadable, message.ErrEmpty) {
 		b.attachRaw(&msg)
 	}
 	msg.Requester = b.author(s, opens, r)

@@ -45,4 +45,7 @@ type Entry struct {
 	Mail  Mail
 	Tries int  // failed conversions so far
 	Old   bool // it came before its mailbox was added: taken in silently
+	// Wanted: it came back from quarantine, and a person wants a ticket of it
+	// whatever it is.
+	Wanted bool
 }
