@@ -46,7 +46,8 @@ func (w *Web) blob(rw http.ResponseWriter, r *http.Request) error {
 }
 
 // mayHave reports desk.ErrUnknown unless some message that has the file stands
-// where the principal can read it.
+// where the principal can read it, or the file is a quarantined mail and he sees
+// those.
 func mayHave(tx *store.CentralTx, actor desk.Principal, sum string) error {
 	heads, err := tx.AllHeads()
 	if err != nil {
@@ -57,6 +58,9 @@ func mayHave(tx *store.CentralTx, actor desk.Principal, sum string) error {
 		return err
 	}
 	held, err := tx.BlobHeld(sum, buckets)
+	if err == nil && !held && actor.SeesMail() {
+		held, err = tx.InQuarantine(sum)
+	}
 	if err == nil && !held {
 		err = desk.ErrUnknown
 	}

@@ -68,6 +68,10 @@ func (c *change) put(tx *store.CentralTx, puts []desk.Entity) error {
 			c.people = append(c.people, v)
 		case desk.Team:
 			c.directory = true
+		case desk.QuarantinedMail:
+			if err := tx.DecideMail(v); err != nil {
+				return err
+			}
 		}
 		if record.Tree != "" {
 			c.tree = append(c.tree, record)

@@ -3,8 +3,10 @@ package hub
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
+	"holdall/desk"
 	"holdall/mail/intake"
 )
 
@@ -44,11 +46,19 @@ func (in *Intake) Run(ctx context.Context) error {
 
 func (in *Intake) work(ctx context.Context, duty *Duty) error {
 	in.sink.keep(duty)
+	defer in.sink.server.Watch(func(moved []desk.BucketID) {
+		if slices.Contains(moved, desk.BucketMail) { // somebody may have sent a mail back
+			poke(in.wake)
+		}
+	})()
 	tick := time.NewTicker(intakeEvery)
 	defer tick.Stop()
 	for {
 		if err := in.Converter.Run(ctx, in.Progress); err != nil && ctx.Err() == nil {
 			in.log.Error("convert mails", "error", err)
+		}
+		if err := in.sink.tellQuarantine(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			in.log.Error("tell of quarantined mails", "error", err)
 		}
 		select {
 		case <-ctx.Done():

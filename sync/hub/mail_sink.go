@@ -170,6 +170,9 @@ func (s *MailSink) Pending(ctx context.Context, now time.Time, limit int) (entri
 			if e.Old, err = old(tx, e.Mail, began); err != nil {
 				return err
 			}
+			if e.Wanted, err = wanted(tx, l); err != nil {
+				return err
+			}
 			s.hand(e.ID, row{l.Account, l.SHA256})
 			entries = append(entries, e)
 		}

@@ -146,7 +146,7 @@ func (e *Engine) recognise(tx *store.CentralTx, s *session, hello protocol.Hello
 	if err != nil {
 		return nil, err
 	}
-	heads, err := tx.Heads(buckets)
+	heads, err := tx.Heads(kept(s.terms, buckets))
 	if err != nil {
 		return nil, err
 	}

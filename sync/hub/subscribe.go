@@ -57,6 +57,15 @@ func given(tx *store.CentralTx, actor desk.Principal, wanted []desk.BucketID) ([
 	return desk.WithArchives(actor.Buckets(all), wanted), nil
 }
 
+// kept are the buckets that a device can keep: a program that does not know the
+// mailboxes would count their records among the organisation's.
+func kept(terms protocol.Terms, buckets []desk.BucketID) []desk.BucketID {
+	if slices.Contains(terms.Caps, protocol.CapMailbox) {
+		return buckets
+	}
+	return slices.DeleteFunc(buckets, func(b desk.BucketID) bool { return b == desk.BucketMail })
+}
+
 // scope is what a session is given from now on.
 type scope struct {
 	actor   desk.Principal
@@ -72,7 +81,7 @@ func (e *Engine) rescope(ctx context.Context, sessions []*session) {
 	err := e.store.View(ctx, func(tx *store.CentralTx) error {
 		scopes = make([]scope, len(sessions))
 		for i, s := range sessions {
-			scopes[i] = scopeOf(tx, s.device, s.archives)
+			scopes[i] = scopeOf(tx, s)
 			if err := scopes[i].err; err != nil && !errors.Is(err, errRevoked) {
 				return err
 			}
@@ -95,13 +104,14 @@ func (e *Engine) rescope(ctx context.Context, sessions []*session) {
 	}
 }
 
-func scopeOf(tx *store.CentralTx, device desk.DeviceID, wanted []desk.BucketID) (s scope) {
-	if _, s.actor, s.err = principal(tx, device); s.err != nil {
+func scopeOf(tx *store.CentralTx, of *session) (s scope) {
+	if _, s.actor, s.err = principal(tx, of.device); s.err != nil {
 		return s
 	}
-	if s.buckets, s.err = given(tx, s.actor, wanted); s.err != nil {
+	if s.buckets, s.err = given(tx, s.actor, of.archives); s.err != nil {
 		return s
 	}
+	s.buckets = kept(of.terms, s.buckets)
 	s.heads, s.err = tx.Heads(s.buckets)
 	return s
 }

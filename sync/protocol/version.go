@@ -9,10 +9,11 @@ type Cap string
 const (
 	CapPresence Cap = "presence" // takes part in PRESENCE
 	CapArchive  Cap = "archive"  // asks for archives, or gives them: WANT
+	CapMailbox  Cap = "mailbox"  // keeps the bucket of the mailboxes apart from the organisation's
 )
 
 // Caps lists what this program can do.
-func Caps() []Cap { return []Cap{CapPresence, CapArchive} }
+func Caps() []Cap { return []Cap{CapPresence, CapArchive, CapMailbox} }
 
 // Offer is what a hub is ready to speak (SPEC P30).
 type Offer struct {

@@ -153,9 +153,10 @@ func (e *Engine) changed(tickets []desk.TicketID, pages []protocol.Rows) {
 		e.do(Changed{}) // the tray moved, which no ticket names
 		return
 	}
-	directory := came(func(r protocol.Row) bool { return r.Tree == "" })
-	if len(tickets) > 0 || directory {
-		e.do(Changed{Tickets: tickets, Directory: directory})
+	directory := came(func(r protocol.Row) bool { return r.Tree == "" && !r.Kind.OfMail() })
+	mail := came(func(r protocol.Row) bool { return r.Kind.OfMail() })
+	if len(tickets) > 0 || directory || mail {
+		e.do(Changed{Tickets: tickets, Directory: directory, Mail: mail})
 	}
 }
 

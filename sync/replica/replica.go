@@ -122,11 +122,12 @@ type Send struct{ Message protocol.Message }
 // Hangup ends the connection.
 type Hangup struct{}
 
-// Changed says that the view moved: these tickets, or the directory, or where
-// neither is named, more than is worth naming.
+// Changed says that the view moved: these tickets, the directory, the mailboxes,
+// or where none is named, more than is worth naming.
 type Changed struct {
 	Tickets   []desk.TicketID
 	Directory bool // people, requesters, teams, services, the workspace
+	Mail      bool // mailboxes and quarantined mails
 }
 
 func (Dial) effect()    {}
