@@ -63,10 +63,21 @@ func init() {
 		desk.TeamPut:      telling(func(_ *lens, t desk.Team) told { return told{sentence: "saved the team " + t.Name} }),
 		desk.ServicePut:   telling(func(_ *lens, s desk.Service) told { return told{sentence: "saved the service " + s.Name} }),
 		desk.WorkspacePut: telling(func(_ *lens, w desk.Workspace) told { return told{sentence: "saved the settings of " + w.Name} }),
+		desk.QuarantineDecide: telling(tellQuarantine),
 		desk.Lost: func(*lens, json.RawMessage) told {
 			return told{sentence: "a change that could not be read any more after the file was damaged"}
 		},
 	}
+}
+
+func tellQuarantine(l *lens, a desk.DecideQuarantine) told {
+	q, err := read[desk.QuarantinedMail](l.tx, desk.QuarantinedMail{ID: a.ID}.Key())
+	what := "a quarantined mail"
+	if err == nil && q.Subject != "" {
+		what = "the quarantined mail “" + excerpt(q.Subject, 80) + "”"
+	}
+	said := map[desk.QuarantineAct]string{desk.RetryMail: "tried " + what + " again", desk.TicketMail: "made a ticket of " + what, desk.DismissMail: "put " + what + " aside"}
+	return told{sentence: orNone(said[a.Act], "decided about "+what)}
 }
 
 // telling decodes the arguments for a teller.

@@ -64,7 +64,7 @@ func (p *program) openMailbox(s settings, central *store.Central, m mailboxSetti
 		return mailroom.Box{}, err
 	}
 	if u.Scheme == "file" {
-		return mailroom.Box{Account: "folder", Name: u.Path, Source: &mailbox.Folder{Account: "folder", Dir: u.Path, Poll: time.Second}}, nil
+		return mailroom.Box{Account: "folder", Name: u.Path, Address: u.Path, Source: &mailbox.Folder{Account: "folder", Dir: u.Path, Poll: time.Second}}, nil
 	}
 	cfg := mailbox.Config{
 		Addr: withPort(u, map[string]string{"imaps": "993", "imap": "143"}), User: u.User.Username(), Mailbox: strings.Trim(u.Path, "/"),
@@ -80,7 +80,7 @@ func (p *program) openMailbox(s settings, central *store.Central, m mailboxSetti
 		return mailroom.Box{}, err
 	}
 	box, err := mailroom.OpenBox(mailroom.Granted(cfg, source), mailroom.SentMails{Mailbox: m.Sent, Keep: m.KeepSent})
-	box.Secret = standing(source)
+	box.Secret, box.SignIn = standing(source), source.Client.Provider.Name
 	return box, err
 }
 

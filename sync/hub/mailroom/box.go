@@ -22,6 +22,11 @@ type Box struct {
 	Account string // ours for it; part of every mail's place in the ledger
 	Name    string // of the mailbox in the account
 	Source  mailbox.Source
+	// What the desk is told of it.
+	Address string // that signs in; of a folder its path
+	Server  string // host:port; empty of a folder
+	SignIn  string // desk.SignInPassword, or the provider that grants tokens
+	Stored  bool   // connected from a window
 	// Sent looks for a Message-ID among the sent mails; nil: there is no place
 	// to look.
 	Sent func(ctx context.Context, mailID string) (bool, error)
@@ -50,7 +55,7 @@ func OpenBox(cfg mailbox.Config, sent SentMails) (Box, error) {
 		return Box{}, desk.Refuse(desk.CodeValidation, "The mailbox of %s cannot be watched: %v.", cfg.User, err)
 	}
 	status := source.Status()
-	box := Box{Account: status.Account, Name: status.Mailbox, Source: source, Secret: cfg.Password}
+	box := Box{Account: status.Account, Name: status.Mailbox, Source: source, Secret: cfg.Password, Address: cfg.User, Server: cfg.Addr, SignIn: desk.SignInPassword}
 	if sent.Mailbox != "" {
 		box.Sent = func(ctx context.Context, id string) (bool, error) { return mailbox.Find(ctx, cfg, sent.Mailbox, id) }
 	}

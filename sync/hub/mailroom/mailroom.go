@@ -56,6 +56,7 @@ type Room struct {
 	log       *slog.Logger
 	signature hub.Signature
 	workspace desk.Workspace
+	stands    []*stand
 }
 
 // New makes the mailroom of a hub that is at work; Run opens it.
@@ -67,7 +68,11 @@ func New(ctx context.Context, server *hub.Server, workspace desk.Workspace, s Se
 	if err := introduce(ctx, server, s.addresses()); err != nil {
 		return nil, err
 	}
-	return &Room{settings: s, server: server, log: log, signature: signature, workspace: workspace}, nil
+	r := &Room{settings: s, server: server, log: log, signature: signature, workspace: workspace}
+	for _, box := range s.Boxes {
+		r.stands = append(r.stands, &stand{Box: box, id: hub.MailboxID(box.Account, box.Name)})
+	}
+	return r, nil
 }
 
 // Boxes are the mailboxes it reads.
@@ -88,15 +93,16 @@ func (r *Room) Run(ctx context.Context) {
 	if r.settings.Send != nil {
 		keep("send replies", r.post().Run)
 	}
-	if len(r.settings.Boxes) == 0 {
-		return
-	}
+	keep("tell how the mailboxes do", r.report)
 	sink, in := r.intake()
 	keep("convert mails", in.Run)
-	for _, box := range r.settings.Boxes {
-		keep(fmt.Sprintf("watch %s", box.Account), func(ctx context.Context) error {
-			return r.server.Alone(ctx, "mailbox "+box.Account+"/"+box.Name, func(ctx context.Context, duty *hub.Duty) error {
-				return box.watch(ctx, duty, sink, in, r.log)
+	for _, s := range r.stands {
+		keep(fmt.Sprintf("watch %s", s.Account), func(ctx context.Context) error {
+			return r.server.Alone(ctx, "mailbox "+s.Account+"/"+s.Name, func(ctx context.Context, duty *hub.Duty) error {
+				s.mine.Store(true)
+				err := s.watch(ctx, duty, sink, in, r.log)
+				s.mine.Store(ctx.Err() == nil) // what ended by itself is told
+				return err
 			})
 		})
 	}
