@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"text/tabwriter"
 
@@ -40,6 +42,20 @@ func (c migrateCommand) Run(ctx context.Context, p *program) error {
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.stdout, "Every row is the same. Start the hub on the copy with `holdalld serve --database …`.")
+	return c.wayOn(p)
+}
+
+// wayOn says how the hub starts on the copy. The key of its secrets lies beside
+// the database it left, and is no row of it.
+func (c migrateCommand) wayOn(p *program) error {
+	fmt.Fprintln(p.stdout, "Every row is the same. Start the hub on the copy with `holdalld serve --database …`.")
+	key := filepath.Join(c.From, keyName)
+	_, err := os.Stat(key)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(p.stdout, "The key of its secrets stays where it is: name %s as key_file or %s, or the mailboxes have to be connected again.\n", key, envKeyFile)
+	}
 	return err
 }

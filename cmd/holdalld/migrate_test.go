@@ -99,8 +99,10 @@ func TestAHubMovesUnderItsLaptops(t *testing.T) {
 	}
 	epoch := run.central.Epoch()
 	check(t, run.stop())
+	_, err = hub.Key(filepath.Join(folder, keyName))
+	check(t, err)
 	status, said, errs := command(t, "migrate", "--from", folder, "--to", to)
-	if status != exitDone || !strings.Contains(said, "Every row is the same") || !strings.Contains(said, "ticket ") {
+	if status != exitDone || !strings.Contains(said, "Every row is the same") || !strings.Contains(said, "ticket ") || !strings.Contains(said, keyName) {
 		t.Fatalf("migrate: %d\n%s%s", status, said, errs)
 	}
 
