@@ -72,7 +72,7 @@ func backAgain(tb testing.TB, v volume) []line {
 	}
 	last := tickets[len(tickets)-1]
 	rows := changeAll(tb, c.store, tickets)
-	begun := time.Now()
+	begun, before := time.Now(), worked(tb)
 	l.gate.open()
 	l.client.Wake()
 	l.until(tb, "all of it is here", func(tx *store.ReplicaTx) (bool, error) {
@@ -83,10 +83,10 @@ func backAgain(tb testing.TB, v volume) []line {
 		pending, err := l.store.Pending(ctx)
 		return len(pending) == 0, err
 	})
-	took := time.Since(begun)
+	took, cost := time.Since(begun), worked(tb)-before
 	return []line{{
 		what:   fmt.Sprintf("back after days: %s edits up, %s rows down, of %s", count(len(edits)), count(rows), count(v.rows)),
-		figure: fmt.Sprintf("%.2f s", took.Seconds()), goal: "≤ 2 s", holds: took <= 2*time.Second,
+		figure: fmt.Sprintf("%.2f s", took.Seconds()), limit: fmt.Sprintf("%.2f s of the processor at both ends", cost.Seconds()), goal: "≤ 2 s", holds: took <= 2*time.Second,
 	}}
 }
 
