@@ -137,7 +137,7 @@ func convert(tb testing.TB, n int, accounts ...mailbox.Config) time.Duration {
 	c := newCentral(tb, nil)
 	var boxes []mailroom.Box
 	for _, cfg := range accounts {
-		box, err := mailroom.OpenBox(cfg, "")
+		box, err := mailroom.OpenBox(cfg, mailroom.SentMails{})
 		must(tb, err)
 		boxes = append(boxes, box)
 	}
