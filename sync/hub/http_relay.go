@@ -27,7 +27,7 @@ const (
 )
 
 // relay passes on a request of a long poll that reached another node than the
-// one that holds its connection, as behind a balancer each may (SPEC P38). The
+// one that holds its connection, as behind a balancer each may (SPEC P57). The
 // name of a connection says where it is held, signed by a key that only the nodes
 // have: no device sends a node anywhere.
 type relay struct {

@@ -50,7 +50,7 @@ func serveAmong(t *testing.T) (one, other *web) {
 	return one, other
 }
 
-// SPEC P38: every other request of the conversation reaches the other node.
+// SPEC P57: every other request of the conversation reaches the other node.
 func TestALongPollBehindABalancer(t *testing.T) {
 	one, other := serveAmong(t)
 	one.open("t1", "first")
@@ -74,7 +74,7 @@ func TestALongPollBehindABalancer(t *testing.T) {
 	}
 }
 
-// SPEC P38: what no node has signed leads nowhere, a request is passed on once,
+// SPEC P57: what no node has signed leads nowhere, a request is passed on once,
 // and what a node held that is gone is gone.
 func TestARelayServesNobodyElse(t *testing.T) {
 	one, other := serveAmong(t)
