@@ -2,6 +2,7 @@ package message
 
 import (
 	"context"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -116,6 +117,24 @@ func TestASanitisedBodyIsReadOneWay(t *testing.T) {
 		body, _, _ = strings.Cut(body, "</body>")
 		if bad := harmless(body); bad != "" {
 			t.Errorf("%s: a tree makes %s of it: %s", a.name, bad, body)
+		}
+	}
+}
+
+// TestCase16AGuessedCharsetIsAlwaysTheSame: texts that several charsets explain
+// equally well, each read many times.
+func TestCase16AGuessedCharsetIsAlwaysTheSame(t *testing.T) {
+	random := rand.New(rand.NewPCG(16, 16))
+	for range 60 {
+		text := make([]byte, 8+random.IntN(24))
+		for i := range text {
+			text[i] = byte(0xa1 + random.IntN(0x5d))
+		}
+		first := decodeText(text, "")
+		for range 12 {
+			if again := decodeText(text, ""); again != first {
+				t.Fatalf("%x was read as %q and as %q", text, first, again)
+			}
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package message
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"github.com/gogs/chardet"
 	"golang.org/x/text/encoding"
 )
@@ -19,6 +23,11 @@ func detect(b []byte) encoding.Encoding {
 	if err != nil {
 		return nil
 	}
+	// The library leaves equals in the order in which they happened to finish; two
+	// converters of one mail must read the same words.
+	slices.SortFunc(results, func(a, b chardet.Result) int {
+		return cmp.Or(b.Confidence-a.Confidence, strings.Compare(a.Charset, b.Charset))
+	})
 	for _, r := range results {
 		if r.Confidence < sureEnough {
 			return nil
