@@ -3,6 +3,7 @@ package message
 import (
 	"html"
 	"strings"
+	"unicode/utf8"
 )
 
 // bodies are the leaves of a tree by their role (RFC 8621 §4.1.4): what is
@@ -190,10 +191,23 @@ func unflow(t string, params map[string]string) string {
 func tidyText(t string) string {
 	t = strings.ReplaceAll(t, "\r\n", "\n")
 	t = strings.ReplaceAll(t, "\r", "\n")
+	if isTidy(t) {
+		return t
+	}
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\n' && r != '\t' || r == '\ufeff' {
 			return -1
 		}
 		return r
 	}, t)
+}
+
+// isTidy reports whether a text holds nothing that tidyText takes out.
+func isTidy(t string) bool {
+	for i := range len(t) {
+		if c := t[i]; c < 0x20 && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return utf8.ValidString(t) && !strings.Contains(t, "\ufeff")
 }

@@ -34,7 +34,7 @@ func deliveryStatus(leaves []*part) statusReport {
 	return s
 }
 
-var statusFields = regexp.MustCompile(`(?im)^[ \t>]*(?:final-recipient|original-recipient)[ \t]*:`)
+var statusFields = newSieve(`(?im)`, `^[ \t>]*(?:final-recipient|original-recipient)[ \t]*:`)
 
 // strayStatus reads status fields that stand in running text: some relays
 // paste a report, wrap it into another mail, or lose its boundary.
@@ -147,6 +147,9 @@ func betterStatus(code, diagnostic, subject, report string) string {
 		return code
 	}
 	for _, text := range []string{diagnostic, report} {
+		if !containsAny(text, "4.", "5.") {
+			continue
+		}
 		if m := failing.FindStringSubmatch(text); m != nil {
 			return m[1]
 		}

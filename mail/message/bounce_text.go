@@ -25,14 +25,27 @@ func explanation(m *Message, leaves []*part) string {
 	if len(t) > most {
 		t = t[:most]
 	}
-	if i := returnedMark.FindStringIndex(t); i != nil && i[0] > 0 {
-		return t[:i[0]]
+	if i := returnedAt(t); i > 0 {
+		return t[:i]
 	}
 	return t
 }
 
+// returnedAt is where a bounce begins to quote the mail it returns, -1 if it
+// does not.
+func returnedAt(text string) int {
+	at := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if returnedMark.MatchString(line) {
+			return at
+		}
+		at += len(line) + 1
+	}
+	return -1
+}
+
 // returnedMark is the line from which on a bounce quotes the mail it returns.
-var returnedMark = regexp.MustCompile(`(?im)^[ \t>]*(?:[-=*_#+ ]*(?:this is a copy of|below (?:this line|the next line)|original (?:message|mail)(?: header)? ?(?:follows|text|below|[-=*:]|$)|message headers? follow|(?:start of )?(?:returned|unsent|undelivered|rejected|bounced) (?:message|mail)(?: follows|[ -]*(?:headers?)? ?(?:[-=*:]|$))|returned message|(?:the )?headers? of (?:the )?(?:original|message|mail)|message header|copy of (?:the )?(?:original|your) message|the (?:original )?message (?:headers? )?follow|your original message|---- ?header|included is a copy|first \d+ lines|old message:|begin (?:returned|original) message|the first \d+)|received: (?:from|by|\()|return-path: ?<|dkim-signature: |message-id: ?<|x-(?:mailer|priority|originating-ip): )`)
+var returnedMark = newSieve(`(?i)`, `^[ \t>]*(?:[-=*_#+ ]*(?:this is a copy of|below (?:this line|the next line)|original (?:message|mail)(?: header)? ?(?:follows|text|below|[-=*:]|$)|message headers? follow|(?:start of )?(?:returned|unsent|undelivered|rejected|bounced) (?:message|mail)(?: follows|[ -]*(?:headers?)? ?(?:[-=*:]|$))|returned message|(?:the )?headers? of (?:the )?(?:original|message|mail)|message header|copy of (?:the )?(?:original|your) message|the (?:original )?message (?:headers? )?follow|your original message|---- ?header|included is a copy|first \d+ lines|old message:|begin (?:returned|original) message|the first \d+)|received: (?:from|by|\()|return-path: ?<|dkim-signature: |message-id: ?<|x-(?:mailer|priority|originating-ip): )`)
 
 const addressPattern = `[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]+@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?`
 
@@ -110,8 +123,8 @@ func returnedTo(m *Message, leaves []*part) []string {
 			}
 		}
 	}
-	if i := returnedMark.FindStringIndex(m.Text); i != nil {
-		if hit := returnedField.FindStringSubmatch(m.Text[i[0]:]); hit != nil {
+	if i := returnedAt(m.Text); i >= 0 {
+		if hit := returnedField.FindStringSubmatch(m.Text[i:]); hit != nil {
 			return emails(parseAddresses(hit[1], ""))
 		}
 	}

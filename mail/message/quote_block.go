@@ -11,7 +11,7 @@ func separator(l string) bool {
 	if len(l) > 200 {
 		return false
 	}
-	return strings.ContainsAny(l, "-_=—–*") && originalLine.MatchString(l) || containsAny(l, "above", "dieser", "dessus", "encima") && replyAbove.MatchString(l)
+	return beginsWith(l, " \t\r\f>", "-_=*—–") && originalLine.MatchString(l) || containsAny(l, "above", "dieser", "dessus", "encima") && replyAbove.MatchString(l)
 }
 
 func containsAny(s string, words ...string) bool {

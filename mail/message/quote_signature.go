@@ -3,6 +3,7 @@ package message
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -14,6 +15,15 @@ var (
 
 	listFooter = regexp.MustCompile(`(?i)mailing list|to unsubscribe|unsubscribe from this|abmelden`)
 )
+
+func isRule(l string) bool { return beginsWith(l, " \t\r\f", "-_=*~—–") && rule.MatchString(l) }
+
+// beginsWith reports whether the first letter of a line, after those that are
+// skipped, is one of some: the cheap question before an expression's.
+func beginsWith(l, skipped, some string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(l, skipped))
+	return strings.ContainsRune(some, first)
+}
 
 // deviceStarts are the beginnings of deviceLine, for a cheap first question.
 var deviceStarts = strings.Fields("sent sendt get download gesendet von diese hol outlook envoyé télécharger obten obtien enviado obter inviato scarica ottieni verzonden verstuurd hent skick hämta lähetetty hanki wysłan pobierz отправлено odesláno trimis elküldve iphone 从 发 我 나")
@@ -49,7 +59,7 @@ func dropSignature(lines []string) []string {
 			return lines[:i]
 		case device(l) && i > 0 && standsAlone(lines, i):
 			return lines[:i]
-		case rule.MatchString(l) || strings.TrimSpace(l) == "__":
+		case isRule(l) || strings.TrimSpace(l) == "__":
 			if len(after) > 0 && countWords(after) <= 6 && listFooter.MatchString(strings.Join(after, "\n")) {
 				return lines[:i]
 			}
@@ -83,7 +93,7 @@ func trimTail(lines []string) []string {
 	end := len(lines)
 	for end > 0 {
 		l := lines[end-1]
-		if strings.TrimSpace(l) != "" && !rule.MatchString(l) && !(device(l) && end > 1) {
+		if strings.TrimSpace(l) != "" && !isRule(l) && !(device(l) && end > 1) {
 			break
 		}
 		end--

@@ -37,7 +37,12 @@ func decodeBase64(src []byte) []byte {
 		if padded && !isBase64Line(line) {
 			break
 		}
-		for _, c := range line {
+		n := 0
+		for n < len(line) && isBase64(line[n]) {
+			n++
+		}
+		clean = append(clean, line[:n]...)
+		for _, c := range line[n:] {
 			switch {
 			case isBase64(c):
 				clean = append(clean, c)
@@ -62,9 +67,14 @@ func appendBase64(out, clean []byte) []byte {
 	return out
 }
 
-func isBase64(c byte) bool {
-	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/'
-}
+var base64Alphabet = func() (letters [256]bool) {
+	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") {
+		letters[c] = true
+	}
+	return letters
+}()
+
+func isBase64(c byte) bool { return base64Alphabet[c] }
 
 func isBase64Line(line []byte) bool {
 	for _, c := range bytes.TrimSpace(line) {

@@ -22,13 +22,34 @@ type part struct {
 	children    []*part
 	habit       string // charset of the mail where a part declares none
 	declared    bool   // it had a Content-Type of its own
+
+	decoded []byte         // data, once asked for
+	read    map[int]string // text, by how much of it was asked for
 }
 
-// data returns the content after transfer decoding.
-func (p *part) data() []byte { return decodeTransfer(p.encoding, p.raw) }
+// data returns the content after transfer decoding. Nobody writes into it.
+func (p *part) data() []byte {
+	if p.decoded == nil {
+		p.decoded = decodeTransfer(p.encoding, p.raw)
+	}
+	return p.decoded
+}
 
-// text returns the content of a text part as UTF-8.
+// text returns the content of a text part as UTF-8. Both views of a mail and
+// several rules ask for it, and a guessed charset is dear.
 func (p *part) text(most int) string {
+	text, done := p.read[most]
+	if !done {
+		text = p.readText(most)
+		if p.read == nil {
+			p.read = map[int]string{}
+		}
+		p.read[most] = text
+	}
+	return text
+}
+
+func (p *part) readText(most int) string {
 	b := p.data()
 	if len(b) > most {
 		b = b[:most]
