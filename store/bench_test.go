@@ -72,13 +72,8 @@ func coldLoad(b *testing.B, list []desk.Record) time.Duration {
 		page := list[from:min(from+pageRows, len(list))]
 		r.mustUpdate(b, func(tx *ReplicaTx) error {
 			for _, rec := range page {
-				if err := tx.PutRecord(rec); err != nil {
+				if err := tx.PutFrom("team:team1", rec); err != nil {
 					return err
-				}
-				if rec.Kind == desk.KindTicket {
-					if err := tx.SetHomes(rec.Tree, []desk.BucketID{"team:team1"}); err != nil {
-						return err
-					}
 				}
 			}
 			return tx.SetCursor("team:team1", Cursor{Epoch: 1, Seq: int64(from + len(page)), Filled: from+len(page) == len(list)})

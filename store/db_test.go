@@ -88,8 +88,8 @@ func TestTablesAreStrictAndExplained(t *testing.T) {
 func TestTakenKeysAreToldFromOtherFaults(t *testing.T) {
 	r := openReplica(t, t.TempDir())
 	r.mustUpdate(t, func(tx *ReplicaTx) error {
-		must(t, tx.do("INSERT INTO home (tree, bucket) VALUES ('a', 'b')"))
-		err := tx.do("INSERT INTO home (tree, bucket) VALUES ('a', 'b')")
+		must(t, tx.do("INSERT INTO home (tree, bucket) VALUES (1, 'b')"))
+		err := tx.do("INSERT INTO home (tree, bucket) VALUES (1, 'b')")
 		if f := tx.db.sort(err); f != faultTaken {
 			t.Errorf("%v is fault %d", err, f)
 		}

@@ -30,7 +30,7 @@ type plan struct {
 // ever taken for another.
 var (
 	centralPlan = plan{"central", 0x48444331, 11, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
-	replicaPlan = plan{"replica", 0x48445231, 7, []string{"schema/common", "schema/replica"}, texts, nil}
+	replicaPlan = plan{"replica", 0x48445231, 8, []string{"schema/common", "schema/replica"}, texts, map[int64]func(*txn) error{8: liftIndexes}}
 	outboxPlan  = plan{"outbox", 0x48444f31, 3, []string{"schema/outbox"}, texts, nil}
 )
 

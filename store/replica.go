@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"holdall/desk"
 )
 
 // Replica is a laptop's folder: outbox.db, which only this device can know, and
@@ -27,6 +29,9 @@ type ReplicaTx struct {
 	late   bool                // secondary indexes and search do not stand yet
 	worded map[string]document // of the tickets the transaction touched, as they were
 	tally  tally               // what the transaction touched
+
+	trees    map[desk.TicketID]plot // of the trees it met
+	numbered int64                  // the last number a tree was given; 0: not known yet
 }
 
 // The files of a replica's folder. suspectMark says that a damaged page was met
@@ -142,7 +147,7 @@ func (r *Replica) View(ctx context.Context, fn func(*ReplicaTx) error) error {
 
 func newReplicaTx(t *txn) (*ReplicaTx, error) {
 	built, err := t.Meta(metaIndexes)
-	return &ReplicaTx{txn: t, late: built == "", worded: map[string]document{}, tally: newTally()}, err
+	return &ReplicaTx{txn: t, late: built == "", worded: map[string]document{}, tally: newTally(), trees: map[desk.TicketID]plot{}}, err
 }
 
 // settle brings the digests and the search documents of what changed up to date.

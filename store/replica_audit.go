@@ -43,11 +43,18 @@ func (tx *ReplicaTx) Audit(place string, limit int) (next string, err error) {
 
 // auditPage reads records of a table, those of unknown kinds by their own.
 func (tx *ReplicaTx) auditPage(kind desk.Kind, after string, limit int) ([]desk.Record, error) {
-	tab, columns := tables[kind], "'"+string(kind)+"', id, "
-	if kind == "" {
-		tab, columns = table{name: "record", tree: true}, "kind, id, "
+	query := selected(kind, " WHERE id > ? ORDER BY id LIMIT ?")
+	body := "body"
+	switch _, shelved := shelves[kind]; {
+	case kind == "":
+		query = selection{key: "kind, id, tree", from: "record WHERE id > ? ORDER BY id LIMIT ?"}
+	case kind == desk.KindTicket:
+		query = selection{key: "'ticket', tree.id, tree.id", from: "tree JOIN ticket ON ticket.tree = tree.no WHERE tree.id > ? ORDER BY tree.id LIMIT ?"}
+		body = wholes[kind]
+	case shelved:
+		body = wholes[kind]
 	}
-	return collect(tx.txn, "SELECT "+columns+tab.treeColumn()+", rev, body FROM "+tab.name+" WHERE id > ? ORDER BY id LIMIT ?", []any{after, limit},
+	return collect(tx.txn, "SELECT "+query.key+", rev, "+body+" FROM "+query.from, []any{after, limit},
 		func(s scan) (desk.Record, error) {
 			var r desk.Record
 			var body string
@@ -81,5 +88,5 @@ func (tx *ReplicaTx) rehash(r desk.Record) error {
 	if !known {
 		return tx.do("UPDATE record SET hash = ? WHERE kind = ? AND id = ?", int64(r.Hash()), string(r.Kind), r.ID)
 	}
-	return tx.do("UPDATE "+tab.name+" SET hash = ? WHERE id = ?", int64(r.Hash()), r.ID)
+	return tx.do("UPDATE "+tab.name+" SET hash = ? WHERE "+which(r.Kind), int64(r.Hash()), r.ID)
 }

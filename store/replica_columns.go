@@ -68,15 +68,8 @@ func ticketColumnsOf(r desk.Record) (desk.Entity, error) {
 func messageColumnsOf(r desk.Record) (desk.Entity, error) {
 	m := desk.Message{ID: desk.MessageID(r.ID)}
 	err := body(r.Body).fields(func(name string, value []byte) error {
-		switch name {
-		case "author":
-			return word(&m.Author, value)
-		case "mail_id":
-			return word(&m.MailID, value)
-		case "delivery":
+		if name == "delivery" {
 			return word(&m.Delivery, value)
-		case "at":
-			return moment(&m.At, value)
 		}
 		return nil
 	})

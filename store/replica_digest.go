@@ -39,32 +39,29 @@ func (tx *ReplicaTx) hubDigest(bucket desk.BucketID) (digest, error) {
 func standing(bucket desk.BucketID) (list []selection) {
 	b := string(bucket)
 	for _, kind := range looseKinds[bucket] {
-		list = append(list, selection{kind: "'" + string(kind) + "'", tree: "''", from: tables[kind].name})
+		list = append(list, selected(kind, ""))
 	}
 	if bucket == desk.BucketOrg {
-		list = append(list, selection{kind: "kind", tree: "''", from: "record WHERE tree = ''"})
+		list = append(list, selection{key: "kind, id, ''", from: "record WHERE tree = ''"})
 	}
 	if person, ok := strings.CutPrefix(b, string(desk.UserBucket(""))); ok {
-		list = append(list, selection{kind: "'rejection'", tree: "''", from: "rejection WHERE person = ?", args: []any{person}})
+		list = append(list, selected(desk.KindRejection, " WHERE person = ?", person))
 	}
-	list = append(list,
-		selection{kind: "'ticket'", tree: "tree", from: "ticket WHERE bkt = ?", args: []any{b}},
-		selection{kind: "'ticket'", tree: "tree", from: "ticket WHERE id IN (SELECT tree FROM home WHERE bucket = ?) AND bkt <> ?", args: []any{b, b}})
-	rest := func(kind, name string) {
-		list = append(list, selection{kind: kind, tree: "tree", args: []any{b, b},
-			from: name + " WHERE " + name + ".tree IN (SELECT id FROM ticket WHERE bkt = ? UNION SELECT tree FROM home WHERE bucket = ?)"})
+	for _, kind := range treeKinds {
+		list = append(list, selected(kind, " WHERE tree IN "+homedIn, b, b))
 	}
-	for _, kind := range treeKinds[1:] {
-		rest("'"+string(kind)+"'", tables[kind].name)
-	}
-	rest("kind", "record")
-	return list
+	return append(list, selection{key: "kind, id, tree", args: []any{b, b}, from: "record WHERE tree IN (SELECT id FROM tree WHERE no IN " + homedIn + ")"})
 }
 
-// selection is what stands behind a FROM, and how it names kind and tree.
+// selection is what stands behind a FROM, and how it names kind, id and tree.
 type selection struct {
-	kind, tree, from string
-	args             []any
+	key, from string
+	args      []any
+}
+
+// selected is a selection of the records of a known kind.
+func selected(kind desk.Kind, condition string, args ...any) selection {
+	return selection{"'" + string(kind) + "', " + idOf(kind) + ", " + treeOf(kind), tables[kind].name + condition, args}
 }
 
 // where adds a condition.
@@ -103,7 +100,7 @@ func (tx *ReplicaTx) Marks(bucket desk.BucketID, parts []byte) (list []Mark, err
 		return nil, nil
 	}
 	for _, s := range standing(bucket) {
-		some, err := collect(tx.txn, "SELECT "+s.kind+", id, "+s.tree+", hash FROM "+s.where(inParts("hash", parts)), s.args, readMark)
+		some, err := collect(tx.txn, "SELECT "+s.key+", hash FROM "+s.where(inParts("hash", parts)), s.args, readMark)
 		if err != nil {
 			return nil, err
 		}

@@ -16,8 +16,8 @@ type document struct {
 }
 
 const documentText = "SELECT t.doc, t.number || ' ' || t.title || ' ' || COALESCE(json_extract(t.body, '$.description'), '')," +
-	" COALESCE(r.id || r.hash, ''), COALESCE((SELECT group_concat(m.hash, ' ') FROM message m WHERE m.tree = t.id), '')" +
-	" FROM ticket t LEFT JOIN requester r ON r.id = t.requester WHERE t.id = ?"
+	" COALESCE(r.id || r.hash, ''), COALESCE((SELECT group_concat(m.hash, ' ') FROM message m WHERE m.tree = t.tree), '')" +
+	" FROM ticket t LEFT JOIN requester r ON r.id = t.requester WHERE t.tree = " + numberOf
 
 func (tx *ReplicaTx) document(ticket string) (d document, err error) {
 	d.kept, err = tx.find(documentText, []any{ticket}, &d.place, &d.ticket, &d.requester, &d.thread)
@@ -59,7 +59,7 @@ func (tx *ReplicaTx) settleSearch() error {
 		}
 	}
 	for _, id := range come {
-		if err := tx.do("INSERT INTO search (rowid, text) "+searchText+" WHERE t.id = ?", id); err != nil {
+		if err := tx.do("INSERT INTO search (rowid, text) "+searchText+" WHERE t.tree = "+numberOf, id); err != nil {
 			return err
 		}
 	}

@@ -62,7 +62,7 @@ func TestAPlacePassesOn(t *testing.T) {
 			must(t, err)
 			must(t, tx.Delete(gone.Key()))
 			must(t, tx.Put(comes))
-			return tx.do("UPDATE ticket SET doc = ? WHERE id = ?", d.place, string(comes.ID))
+			return tx.do("UPDATE ticket SET doc = ? WHERE "+which(desk.KindTicket), d.place, string(comes.ID))
 		})
 		if r.finds(t, "leaving") != 0 || r.finds(t, "arriving") != 1 {
 			t.Errorf("%v: %d leave, %d arrive", ids, r.finds(t, "leaving"), r.finds(t, "arriving"))

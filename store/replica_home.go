@@ -9,10 +9,16 @@ import (
 
 // Homes lists the buckets through which a tree reached this laptop, sorted.
 func (tx *ReplicaTx) Homes(ticket desk.TicketID) ([]desk.BucketID, error) {
-	homes, err := collect(tx.txn, "SELECT bkt FROM ticket WHERE id = ? AND bkt <> '' UNION SELECT bucket FROM home WHERE tree = ?",
-		[]any{string(ticket), string(ticket)}, readBucket)
+	s, found, err := tx.plot(ticket)
+	if err != nil || !found {
+		return nil, err
+	}
+	homes, err := collect(tx.txn, "SELECT bucket FROM home WHERE tree = ?", []any{s.no}, readBucket)
+	if s.bkt != "" {
+		homes = append(homes, s.bkt)
+	}
 	slices.Sort(homes)
-	return homes, err
+	return slices.Compact(homes), err
 }
 
 func readBucket(s scan) (desk.BucketID, error) {
@@ -20,50 +26,57 @@ func readBucket(s scan) (desk.BucketID, error) {
 	return b, s(&b)
 }
 
-// Enter notes a further bucket through which a tree reached this laptop. It
-// costs one statement where the bucket is the first, as in a first fill.
+// Enter notes a further bucket through which a tree reached this laptop. Where
+// it is the first it costs nothing, as in a first fill.
 func (tx *ReplicaTx) Enter(ticket desk.TicketID, b desk.BucketID) error {
 	if err := tx.movingTree(ticket); err != nil {
 		return err
 	}
-	n, err := tx.exec("UPDATE ticket SET bkt = ? WHERE id = ? AND bkt IN ('', ?)", string(b), string(ticket), string(b))
-	if err != nil || n > 0 {
+	s, err := tx.number(ticket, b)
+	if err != nil || s.bkt == b {
 		return err
 	}
-	return tx.do("INSERT INTO home (tree, bucket) VALUES (?, ?) ON CONFLICT DO NOTHING", string(ticket), string(b))
+	if s.bkt == "" {
+		return tx.house(ticket, s, b)
+	}
+	return tx.do("INSERT INTO home (tree, bucket) VALUES (?, ?) ON CONFLICT DO NOTHING", s.no, string(b))
 }
 
-// SetHomes replaces the buckets of a tree. The first stands in the ticket's own
-// row; a tree whose ticket has not come yet has them all in a table.
+// SetHomes replaces the buckets of a tree. The first stands in the tree's own
+// row.
 func (tx *ReplicaTx) SetHomes(ticket desk.TicketID, homes []desk.BucketID) error {
 	if err := tx.movingTree(ticket); err != nil {
 		return err
 	}
-	first := desk.BucketID("")
+	first, rest := desk.BucketID(""), homes
 	if len(homes) > 0 {
-		first = homes[0]
+		first, rest = homes[0], homes[1:]
 	}
-	n, err := tx.exec("UPDATE ticket SET bkt = ? WHERE id = ?", string(first), string(ticket))
+	s, err := tx.number(ticket, first)
 	if err != nil {
 		return err
 	}
-	if err := tx.do("DELETE FROM home WHERE tree = ?", string(ticket)); err != nil {
+	if err := tx.house(ticket, s, first); err != nil {
 		return err
 	}
-	for i, b := range homes {
-		if i == 0 && n > 0 {
-			continue
-		}
-		if err := tx.do("INSERT INTO home (tree, bucket) VALUES (?, ?) ON CONFLICT DO NOTHING", string(ticket), string(b)); err != nil {
+	if err := tx.do("DELETE FROM home WHERE tree = ?", s.no); err != nil {
+		return err
+	}
+	for _, b := range rest {
+		if err := tx.do("INSERT INTO home (tree, bucket) VALUES (?, ?) ON CONFLICT DO NOTHING", s.no, string(b)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// homedIn selects the numbers of the trees homed in a bucket, which is named
+// twice.
+const homedIn = "(SELECT no FROM tree WHERE bkt = ? UNION SELECT tree FROM home WHERE bucket = ?)"
+
 // TreesOf lists the trees homed in a bucket.
 func (tx *ReplicaTx) TreesOf(bucket desk.BucketID) ([]desk.TicketID, error) {
-	return collect(tx.txn, "SELECT id FROM ticket WHERE bkt = ? UNION SELECT tree FROM home WHERE bucket = ? ORDER BY 1",
+	return collect(tx.txn, "SELECT id FROM tree WHERE no IN "+homedIn+" ORDER BY id",
 		[]any{string(bucket), string(bucket)}, func(s scan) (desk.TicketID, error) {
 			var id desk.TicketID
 			return id, s(&id)

@@ -12,7 +12,7 @@ const metaIndexes = "indexes"
 // searchText selects a ticket's search document and its place.
 const searchText = "SELECT t.doc, t.number || ' ' || t.title || ' ' || COALESCE(json_extract(r.body, '$.name'), '') || ' ' ||" +
 	" COALESCE(json_extract(t.body, '$.description'), '') || ' ' || COALESCE(" +
-	"(SELECT group_concat(json_extract(m.body, '$.text'), ' ') FROM message m WHERE m.tree = t.id), '')" +
+	"(SELECT group_concat(json_extract(m.body, '$.text'), ' ') FROM message m WHERE m.tree = t.tree), '')" +
 	" FROM ticket t LEFT JOIN requester r ON r.id = t.requester"
 
 // BulkLoad runs fn like Update, without the secondary indexes and the search,

@@ -58,7 +58,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			if !strings.Contains(plan, use) {
 				t.Errorf("%s does not use %s:\n%s", what, use, plan)
 			}
-			for _, table := range append([]string{"ticket"}, treeTables...) {
+			for _, table := range append([]string{"ticket", "record"}, numberedTables...) {
 				for line := range strings.SplitSeq(plan, "\n") {
 					if line == "SCAN "+table {
 						t.Errorf("%s walks through %s:\n%s", what, table, plan)
@@ -73,12 +73,12 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			must(t, err)
 			check(fmt.Sprintf("%+v", p.f), tx.plan(t, query, append(args, 100, 0)...), p.use)
 		}
-		check("a thread", tx.plan(t, "SELECT body FROM message WHERE tree = ?", "t"), "INDEX message_tree")
-		check("a history", tx.plan(t, "SELECT body FROM event WHERE tree = ? ORDER BY length(id), id", "t"), "INDEX event_tree")
+		check("a thread", tx.plan(t, "SELECT body FROM message WHERE tree = "+numberOf, "t"), "INDEX message_tree")
+		check("a history", tx.plan(t, "SELECT body FROM event WHERE tree = "+numberOf+" ORDER BY length(id), id", "t"), "INDEX event_tree")
 		newest, args, err := tx.newest("printer toner", 50)
 		must(t, err)
 		check("a search", tx.plan(t, "SELECT body FROM ticket WHERE "+newest, args...), "INTEGER PRIMARY KEY")
-		check("held replies", tx.plan(t, "SELECT body FROM message WHERE delivery = 'held' AND author = ? ORDER BY at, id", "ana"), "INDEX message_held")
+		check("held replies", tx.plan(t, "SELECT body FROM message WHERE delivery = 'held' ORDER BY id"), "INDEX message_held")
 		return nil
 	})
 }
@@ -90,8 +90,11 @@ func TestColumnsAreTheSameOnBothWays(t *testing.T) {
 		r := recordOf(t, e)
 		partial, err := decodeColumns(r)
 		must(t, err)
-		tab := tables[r.Kind]
-		if diff := cmp.Diff(tab.values(e), tab.values(partial)); diff != "" {
+		values := tables[r.Kind].values
+		if s, ok := shelves[r.Kind]; ok {
+			values = s.values
+		}
+		if diff := cmp.Diff(values(e), values(partial)); diff != "" {
 			t.Errorf("%s (-entity +body):\n%s", r.Kind, diff)
 		}
 	}

@@ -25,7 +25,7 @@ func (tx *ReplicaTx) Search(query string, limit int) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	tickets, err := entities[desk.Ticket](tx.txn, desk.KindTicket, "SELECT body FROM ticket WHERE "+newest, args...)
+	tickets, err := read[desk.Ticket](tx, desk.KindTicket, newest, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func scanning(words []string) (string, []any) {
 	for _, w := range words {
 		c.and("(instr(lower(number || ' ' || title || ' ' || COALESCE(json_extract(body, '$.description'), '')), ?) > 0"+
 			" OR requester IN (SELECT id FROM requester WHERE instr(name, ?) > 0)"+
-			" OR id IN (SELECT tree FROM message WHERE instr(lower(json_extract(body, '$.text')), ?) > 0))", w, w, w)
+			" OR tree IN (SELECT tree FROM message WHERE instr(lower(json_extract(body, '$.text')), ?) > 0))", w, w, w)
 	}
 	return strings.Join(c.parts, " AND "), c.args
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -64,9 +63,9 @@ func (tx *ReplicaTx) apart(fn func() error) error {
 }
 
 var treeDigestText = func() string {
-	text := "SELECT " + digestColumns("hash") + " FROM (SELECT hash FROM ticket WHERE id = ?"
-	for _, name := range treeTables {
-		text += " UNION ALL SELECT hash FROM " + name + " WHERE tree = ?"
+	text := "SELECT " + digestColumns("hash") + " FROM (SELECT hash FROM record WHERE tree = ?"
+	for _, kind := range treeKinds {
+		text += " UNION ALL SELECT hash FROM " + shelves[kind].name + " WHERE tree = ?"
 	}
 	return text + ")"
 }()
@@ -75,7 +74,11 @@ func (tx *ReplicaTx) treeFooting(tree desk.TicketID) (f footing, err error) {
 	if f.homes, err = tx.Homes(tree); err != nil || len(f.homes) == 0 {
 		return f, err
 	}
-	args := slices.Repeat([]any{string(tree)}, len(treeTables)+1)
+	s, _, err := tx.plot(tree)
+	if err != nil {
+		return f, err
+	}
+	args := append([]any{string(tree)}, slices.Repeat([]any{s.no}, len(treeKinds))...)
 	_, err = tx.find(treeDigestText, args, f.dest()...)
 	return f, err
 }
@@ -99,7 +102,7 @@ func (tx *ReplicaTx) hashOf(key desk.Key) (uint64, bool, error) {
 	var hash int64
 	query, args := "SELECT hash FROM record WHERE kind = ? AND id = ?", []any{string(key.Kind), key.ID}
 	if tab, known := tables[key.Kind]; known {
-		query, args = fmt.Sprintf("SELECT hash FROM %s WHERE id = ?", tab.name), args[1:]
+		query, args = "SELECT hash FROM "+tab.name+" WHERE "+which(key.Kind), args[1:]
 	}
 	found, err := tx.find(query, args, &hash)
 	return uint64(hash), found, err

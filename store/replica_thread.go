@@ -11,7 +11,7 @@ import (
 // Thread reads the messages of a ticket in the order the hub took them; the
 // claimed times order nothing.
 func (tx *ReplicaTx) Thread(ticket desk.TicketID) ([]desk.Message, error) {
-	list, err := entities[desk.Message](tx.txn, desk.KindMessage, "SELECT body FROM message WHERE tree = ?", string(ticket))
+	list, err := read[desk.Message](tx, desk.KindMessage, "tree = "+numberOf, string(ticket))
 	slices.SortFunc(list, func(a, b desk.Message) int {
 		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At), cmp.Compare(a.ID, b.ID))
 	})
@@ -20,7 +20,7 @@ func (tx *ReplicaTx) Thread(ticket desk.TicketID) ([]desk.Message, error) {
 
 // History reads the events of a ticket, oldest first.
 func (tx *ReplicaTx) History(ticket desk.TicketID) ([]desk.Event, error) {
-	list, err := entities[desk.Event](tx.txn, desk.KindEvent, "SELECT body FROM event WHERE tree = ? ORDER BY length(id), id", string(ticket))
+	list, err := read[desk.Event](tx, desk.KindEvent, "tree = "+numberOf+" ORDER BY length(id), id", string(ticket))
 	slices.SortStableFunc(list, func(a, b desk.Event) int {
 		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At))
 	})
@@ -29,7 +29,7 @@ func (tx *ReplicaTx) History(ticket desk.TicketID) ([]desk.Event, error) {
 
 // TimeLog reads the time log of a ticket in the order the hub took it.
 func (tx *ReplicaTx) TimeLog(ticket desk.TicketID) ([]desk.TimeEntry, error) {
-	list, err := entities[desk.TimeEntry](tx.txn, desk.KindTime, "SELECT body FROM time_entry WHERE tree = ? ORDER BY id", string(ticket))
+	list, err := read[desk.TimeEntry](tx, desk.KindTime, "tree = "+numberOf+" ORDER BY id", string(ticket))
 	slices.SortStableFunc(list, func(a, b desk.TimeEntry) int {
 		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At))
 	})
@@ -40,26 +40,27 @@ func byTime(a, b time.Time) int { return a.Compare(b) }
 
 // Conflicts lists the conflicts in a state.
 func (tx *ReplicaTx) Conflicts(state desk.ConflictState) ([]desk.Conflict, error) {
-	return entities[desk.Conflict](tx.txn, desk.KindConflict, "SELECT body FROM conflict WHERE state = ? ORDER BY id", string(state))
+	return read[desk.Conflict](tx, desk.KindConflict, "state = ? ORDER BY id", string(state))
 }
 
 // ConflictsOf lists the open conflicts one of whose two values is a person's.
 func (tx *ReplicaTx) ConflictsOf(person desk.PersonID) ([]desk.Conflict, error) {
-	return entities[desk.Conflict](tx.txn, desk.KindConflict,
-		"SELECT body FROM conflict WHERE state = ? AND (server_by = ? OR client_by = ?) ORDER BY id",
+	return read[desk.Conflict](tx, desk.KindConflict, "state = ? AND (server_by = ? OR client_by = ?) ORDER BY id",
 		string(desk.ConflictOpen), string(person), string(person))
 }
 
 // ConflictsIn lists the open conflicts of a ticket.
 func (tx *ReplicaTx) ConflictsIn(ticket desk.TicketID) ([]desk.Conflict, error) {
-	return tx.openConflicts(ticket)
+	return tx.OpenConflicts(ticket)
 }
 
 // HeldReplies lists a person's replies that wait for a second look, oldest
 // first.
 func (tx *ReplicaTx) HeldReplies(person desk.PersonID) ([]desk.Message, error) {
-	return entities[desk.Message](tx.txn, desk.KindMessage,
-		"SELECT body FROM message WHERE delivery = 'held' AND author = ? ORDER BY at, id", string(person))
+	list, err := read[desk.Message](tx, desk.KindMessage, "delivery = 'held' ORDER BY id")
+	list = slices.DeleteFunc(list, func(m desk.Message) bool { return m.Author != person })
+	slices.SortStableFunc(list, func(a, b desk.Message) int { return byTime(a.At, b.At) })
+	return list, err
 }
 
 // Rejections lists a person's refused changes that were not dismissed, newest

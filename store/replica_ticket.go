@@ -85,7 +85,11 @@ func (tx *ReplicaTx) condition(f Filter) (*condition, error) {
 	}
 	in(c, "team", f.Teams, asText)
 	in(c, "state", f.States, asText)
-	in(c, "id", f.IDs, asText)
+	if len(f.IDs) > 0 {
+		known := &condition{}
+		in(known, "id", f.IDs, asText)
+		c.and("tree IN (SELECT no FROM tree"+known.where()+")", known.args...)
+	}
 	in(c, "priority", f.Priorities, func(p desk.Priority) any { return int64(p) })
 	if strings.TrimSpace(f.Text) != "" {
 		part, args, err := tx.matching(f.Text)
@@ -178,14 +182,13 @@ func (tx *ReplicaTx) Tickets(f Filter, order, groupBy string, offset, limit int)
 	if err != nil {
 		return nil, 0, err
 	}
-	rows, err = entities[desk.Ticket](tx.txn, desk.KindTicket,
-		"SELECT body FROM ticket WHERE doc IN ("+page+")"+by, append(args, limit, offset)...)
+	rows, err = read[desk.Ticket](tx, desk.KindTicket, "doc IN ("+page+")"+by, append(args, limit, offset)...)
 	return rows, total, err
 }
 
 // TicketByNumber finds a ticket by its number; desk.ErrUnknown if there is none.
 func (tx *ReplicaTx) TicketByNumber(number desk.Number) (desk.Ticket, error) {
-	return only[desk.Ticket](tx.txn, desk.KindTicket, "SELECT body FROM ticket WHERE number = ?", string(number))
+	return only[desk.Ticket](tx.txn, desk.KindTicket, "SELECT "+wholes[desk.KindTicket]+" FROM ticket WHERE number = ?", string(number))
 }
 
 // page selects the places of a page of tickets without touching a body.

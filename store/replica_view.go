@@ -11,11 +11,17 @@ import (
 var _ desk.View = (*ReplicaTx)(nil)
 
 // Get reads an entity; desk.ErrUnknown if there is none.
-func (tx *ReplicaTx) Get(key desk.Key) (desk.Entity, error) { return tx.get(key) }
+func (tx *ReplicaTx) Get(key desk.Key) (desk.Entity, error) {
+	r, err := tx.Record(key)
+	if err != nil {
+		return nil, err
+	}
+	return desk.Decode(r)
+}
 
 // OpenConflicts lists the open conflicts of a ticket.
 func (tx *ReplicaTx) OpenConflicts(ticket desk.TicketID) ([]desk.Conflict, error) {
-	return tx.openConflicts(ticket)
+	return read[desk.Conflict](tx, desk.KindConflict, "tree = "+numberOf+" AND state = ? ORDER BY id", string(ticket), string(desk.ConflictOpen))
 }
 
 // TakeNumber believes the claimed number: it came from this device's lease, and
@@ -44,7 +50,11 @@ func (tx *ReplicaTx) Put(e desk.Entity) error {
 
 // PutRecord keeps a record with its bytes as the hub sent them. A kind this
 // program does not know is kept too.
-func (tx *ReplicaTx) PutRecord(r desk.Record) error {
+func (tx *ReplicaTx) PutRecord(r desk.Record) error { return tx.PutFrom("", r) }
+
+// PutFrom is PutRecord for a record that came through a bucket. That of a ticket
+// brings its tree there.
+func (tx *ReplicaTx) PutFrom(b desk.BucketID, r desk.Record) error {
 	if _, known := tables[r.Kind]; !known {
 		if err := tx.moving(r.Key, r.Tree); err != nil {
 			return err
@@ -53,6 +63,12 @@ func (tx *ReplicaTx) PutRecord(r desk.Record) error {
 	}
 	e, err := decodeColumns(r)
 	if err != nil {
+		return err
+	}
+	if r.Kind != desk.KindTicket || b == "" {
+		return tx.keep(r, e)
+	}
+	if err := tx.Enter(r.Tree, b); err != nil {
 		return err
 	}
 	return tx.keep(r, e)
@@ -67,8 +83,8 @@ func (tx *ReplicaTx) keep(r desk.Record, e desk.Entity) error {
 			return err
 		}
 	}
-	if t, ok := e.(desk.Ticket); ok {
-		return tx.putTicket(r, t)
+	if _, ok := shelves[r.Kind]; ok {
+		return tx.shelve(r, e)
 	}
 	tab := tables[r.Kind]
 	return tx.do(tab.upsert, tab.row(r, e)...)
@@ -84,7 +100,7 @@ func (tx *ReplicaTx) touched(r desk.Record, e desk.Entity) error {
 		if _, err := tx.find("SELECT name FROM requester WHERE id = ?", []any{r.ID}, &name); err != nil || name == folded(v.Name) {
 			return err
 		}
-		return tx.each("SELECT id FROM ticket WHERE requester = ?", []any{r.ID}, func(s scan) error {
+		return tx.each("SELECT tree.id FROM ticket JOIN tree ON tree.no = ticket.tree WHERE requester = ?", []any{r.ID}, func(s scan) error {
 			var id string
 			if err := s(&id); err != nil {
 				return err
@@ -93,23 +109,6 @@ func (tx *ReplicaTx) touched(r desk.Record, e desk.Entity) error {
 		})
 	}
 	return nil
-}
-
-var replicaTicket = upsertText("ticket", "id", append([]string{"doc"}, tables[desk.KindTicket].all()...), []string{"doc", "bkt"})
-
-// putTicket gives a new ticket its place in time. Two tickets of one
-// millisecond may want the same place; the later one takes the next.
-func (tx *ReplicaTx) putTicket(r desk.Record, t desk.Ticket) error {
-	doc := docOf(t.ID, t.OpenedAt)
-	row := append([]any{doc}, tables[desk.KindTicket].row(r, t)...)
-	for {
-		err := tx.do(replicaTicket, row...)
-		if err == nil || tx.db.sort(err) != faultTaken {
-			return err
-		}
-		doc++
-		row[0] = doc
-	}
 }
 
 // docOf is the place of a ticket in time: its millisecond and 20 bits of its id.
@@ -133,7 +132,7 @@ func (tx *ReplicaTx) Delete(key desk.Key) error {
 		return tx.do("DELETE FROM record WHERE kind = ? AND id = ?", string(key.Kind), key.ID)
 	}
 	if key.Kind == desk.KindTicket {
-		return tx.deleteTicket(key.ID)
+		return tx.deleteTicket(r.Tree)
 	}
 	if key.Kind == desk.KindMessage {
 		if err := tx.rewording(string(r.Tree)); err != nil {
@@ -143,11 +142,16 @@ func (tx *ReplicaTx) Delete(key desk.Key) error {
 	return tx.do("DELETE FROM "+tab.name+" WHERE id = ?", key.ID)
 }
 
-func (tx *ReplicaTx) deleteTicket(id string) error {
-	if err := tx.rewording(id); err != nil {
+// deleteTicket takes a ticket out of its tree, which stays where it stands.
+func (tx *ReplicaTx) deleteTicket(id desk.TicketID) error {
+	s, found, err := tx.plot(id)
+	if err != nil || !found {
 		return err
 	}
-	return tx.do("DELETE FROM ticket WHERE id = ?", id)
+	if err := tx.rewording(string(id)); err != nil {
+		return err
+	}
+	return tx.do("DELETE FROM ticket WHERE tree = ?", s.no)
 }
 
 // DropTree removes a ticket with its whole tree and forgets its homes.
@@ -155,13 +159,24 @@ func (tx *ReplicaTx) DropTree(ticket desk.TicketID) error {
 	if err := tx.movingTree(ticket); err != nil {
 		return err
 	}
-	if err := tx.deleteTicket(string(ticket)); err != nil {
+	if err := tx.do("DELETE FROM record WHERE tree = ?", string(ticket)); err != nil {
 		return err
 	}
-	for _, name := range append([]string{"home"}, treeTables...) {
-		if err := tx.do("DELETE FROM "+name+" WHERE tree = ?", string(ticket)); err != nil {
+	s, found, err := tx.plot(ticket)
+	if err != nil || !found {
+		return err
+	}
+	if err := tx.deleteTicket(ticket); err != nil {
+		return err
+	}
+	for _, name := range numberedTables {
+		if err := tx.do("DELETE FROM "+name+" WHERE tree = ?", s.no); err != nil {
 			return err
 		}
 	}
-	return nil
+	delete(tx.trees, ticket)
+	return tx.do("DELETE FROM tree WHERE no = ?", s.no)
 }
+
+// numberedTables are those where a tree stands by its number, besides its ticket.
+var numberedTables = []string{"home", "message", "event", "time_entry", "conflict"}

@@ -60,14 +60,15 @@ func (s *fileSession) exec(ctx context.Context, query string, args []any) (int64
 	return done.RowsAffected()
 }
 
-// do runs a statement without values as a query: the driver keeps the compiled
-// text of those alone.
+// do runs a statement as a query: the driver asks SQLite once for all of it, and
+// for each value when it is executed, and it keeps the compiled text of those
+// without values.
 func (s *fileSession) do(ctx context.Context, query string, args []any) error {
-	if len(args) > 0 {
-		_, err := s.exec(ctx, query, args)
+	named, err := s.values(args)
+	if err != nil {
 		return err
 	}
-	rows, err := s.conn.QueryContext(ctx, query, nil)
+	rows, err := s.conn.QueryContext(ctx, query, named)
 	if err != nil {
 		return err
 	}

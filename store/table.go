@@ -44,11 +44,8 @@ var tables = map[desk.Kind]table{
 		m := e.(desk.Message)
 		return []any{plainText(m.MailID), plainText(m.Delivery), plainText(m.Author), millis(m.At)}
 	}},
-	desk.KindConflict: {name: "conflict", tree: true, columns: []string{"state", "server_by", "client_by"}, values: func(e desk.Entity) []any {
-		c := e.(desk.Conflict)
-		return []any{plainText(c.State), plainText(c.ServerBy), plainText(c.ClientBy)}
-	}},
-	desk.KindMailbox: {name: "mailbox_state", values: nothing},
+	desk.KindConflict: {name: "conflict", tree: true, columns: conflictColumns, values: conflictValues},
+	desk.KindMailbox:  {name: "mailbox_state", values: nothing},
 	desk.KindQuarantine: {name: "quarantine", columns: []string{"state", "account", "sha256"}, values: func(e desk.Entity) []any {
 		q := e.(desk.QuarantinedMail)
 		return []any{plainText(q.State), plainText(q.Account), plainText(q.SHA256)}
@@ -65,11 +62,15 @@ func ticketValues(e desk.Entity) []any {
 		plainText(t.Title), millis(t.OpenedAt), millis(t.UpdatedAt)}
 }
 
+var conflictColumns = []string{"state", "server_by", "client_by"}
+
+func conflictValues(e desk.Entity) []any {
+	c := e.(desk.Conflict)
+	return []any{plainText(c.State), plainText(c.ServerBy), plainText(c.ClientBy)}
+}
+
 // treeKinds are the kinds of a tree in the order it is told.
 var treeKinds = []desk.Kind{desk.KindTicket, desk.KindMessage, desk.KindEvent, desk.KindTime, desk.KindConflict}
-
-// treeTables are where a tree is kept on a laptop, besides its ticket.
-var treeTables = []string{"message", "event", "time_entry", "conflict", "record"}
 
 // directoryKinds are the kinds everybody holds.
 var directoryKinds = []desk.Kind{desk.KindWorkspace, desk.KindPerson, desk.KindTeam, desk.KindService, desk.KindRequester}

@@ -172,7 +172,7 @@ func (p *pass) apply(pages []protocol.Rows) ([]desk.TicketID, error) {
 			if row.Drop {
 				continue
 			}
-			if err := applyRow(p.ReplicaTx, page.Bucket, row); err != nil {
+			if err := p.PutFrom(page.Bucket, row.Record); err != nil {
 				return nil, err
 			}
 		}
@@ -202,16 +202,6 @@ func touches(pages []protocol.Rows) (keys []desk.Key, tickets []desk.TicketID) {
 	}
 	slices.Sort(tickets)
 	return keys, slices.Compact(tickets)
-}
-
-func applyRow(tx *store.ReplicaTx, b desk.BucketID, row protocol.Row) error {
-	if err := tx.PutRecord(row.Record); err != nil {
-		return err
-	}
-	if row.Kind != desk.KindTicket {
-		return nil
-	}
-	return tx.Enter(row.Tree, b)
 }
 
 // leave takes a tree out of a bucket and deletes it with its last (SPEC P10).

@@ -17,7 +17,7 @@ var ofTheStore = []bug{
 		was: "AND state = ? AND attempts = 0\", []any{string(Waiting)}", is: "AND state <> ? AND attempts <= ?\", []any{string(done), map[bool]int{true: 9}[PLANTED]}",
 		sentence: "what was sent changes, and the hub has the older half"},
 	{name: "forget the drop of children", file: "store/replica_view.go",
-		was: "	for _, name := range append([]string{\"home\"}, treeTables...) {", is: "	rest := append([]string{\"home\"}, treeTables...)\n	if PLANTED {\n		rest = rest[:1]\n	}\n	for _, name := range rest {",
+		was: "	for _, name := range numberedTables {", is: "	rest := numberedTables\n	if PLANTED {\n		rest = rest[:1]\n	}\n	for _, name := range rest {",
 		sentence: "the messages of a ticket that is gone stay on the disk"},
 	{name: "count what is dropped", file: "store/central_bucket.go",
 		was: "is.minus(was))", is: "is.minus(map[bool]digest{false: was}[PLANTED]))",

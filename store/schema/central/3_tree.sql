@@ -1,6 +1,6 @@
 -- The tree of a ticket: its thread, its history, its time log, its conflicts.
--- tree is the ticket's id; there is no foreign key, for on a laptop a message may
--- arrive a page before its ticket.
+-- tree is the ticket's id; there is no foreign key, as there is none on a
+-- laptop.
 --
 -- mail_id is the RFC 5322 Message-ID without angle brackets, by which an answer
 -- finds the thread it belongs to; empty where there is none. delivery is how
