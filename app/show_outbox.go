@@ -58,11 +58,11 @@ func init() {
 		desk.RejectionDismiss: telling(func(*lens, desk.DismissRejection) told {
 			return told{sentence: "dismissed a refused change"}
 		}),
-		desk.RequesterPut: telling(func(_ *lens, r desk.Requester) told { return told{sentence: "saved the requester " + r.Name} }),
-		desk.PersonPut:    telling(func(_ *lens, p desk.Person) told { return told{sentence: "saved the person " + p.Name} }),
-		desk.TeamPut:      telling(func(_ *lens, t desk.Team) told { return told{sentence: "saved the team " + t.Name} }),
-		desk.ServicePut:   telling(func(_ *lens, s desk.Service) told { return told{sentence: "saved the service " + s.Name} }),
-		desk.WorkspacePut: telling(func(_ *lens, w desk.Workspace) told { return told{sentence: "saved the settings of " + w.Name} }),
+		desk.RequesterPut:     telling(func(_ *lens, r desk.Requester) told { return told{sentence: "saved the requester " + r.Name} }),
+		desk.PersonPut:        telling(func(_ *lens, p desk.Person) told { return told{sentence: "saved the person " + p.Name} }),
+		desk.TeamPut:          telling(func(_ *lens, t desk.Team) told { return told{sentence: "saved the team " + t.Name} }),
+		desk.ServicePut:       telling(func(_ *lens, s desk.Service) told { return told{sentence: "saved the service " + s.Name} }),
+		desk.WorkspacePut:     telling(func(_ *lens, w desk.Workspace) told { return told{sentence: "saved the settings of " + w.Name} }),
 		desk.QuarantineDecide: telling(tellQuarantine),
 		desk.Lost: func(*lens, json.RawMessage) told {
 			return told{sentence: "a change that could not be read any more after the file was damaged"}

@@ -5,6 +5,7 @@ import (
 	"testing"
 )
 
+// TestWhereATicketIsKept: its buckets follow from the ticket alone (SPEC R6).
 func TestWhereATicketIsKept(t *testing.T) {
 	cases := []struct {
 		name   string

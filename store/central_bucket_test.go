@@ -27,6 +27,7 @@ func leave(t testing.TB, tx *CentralTx, bucket desk.BucketID, tree desk.TicketID
 	must(t, err)
 }
 
+// bucketsAreDense: a bucket's counter moves by one with each record (SPEC R7).
 func bucketsAreDense(t *testing.T, c *Central) {
 	var want int64
 	for _, n := range []int{1, 5, 1, 20} {

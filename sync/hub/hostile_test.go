@@ -165,7 +165,7 @@ func fragment(fin bool, opcode byte, payload []byte) []byte {
 	return append(append(head, 0, 0, 0, 0), payload...)
 }
 
-// SPEC P2: whatever breaks a frame ends the conversation with its reason, and
+// SPEC P2, P3: whatever breaks a frame, or precedes HELLO, ends the conversation with its reason, and
 // nobody else notices.
 func TestHostileFramesEndTheirConversation(t *testing.T) {
 	w := guarded(t)

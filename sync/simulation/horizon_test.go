@@ -12,7 +12,7 @@ import (
 // TestADeviceFromBeyondTheHorizon: a laptop that slept for longer than drops are
 // kept finds none of what left its queue meanwhile, and is rid of it all the
 // same; what it has to say of it is refused and kept, and brings nothing back
-// (SPEC P27).
+// (SPEC P27, I15).
 func TestADeviceFromBeyondTheHorizon(t *testing.T) {
 	w := testWorld(t, 5, 2)
 	w.people["mira"].Teams, w.people["tobias"].Teams = []desk.TeamID{"workplace"}, []desk.TeamID{"workplace", "network"}
