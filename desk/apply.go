@@ -146,6 +146,8 @@ func init() {
 		PersonPut:        {apply: with(putPerson)},
 		TeamPut:          {apply: with(putTeam)},
 		ServicePut:       {apply: with(putService)},
+		TemplatePut:      {apply: with(putTemplate)},
+		RequesterSpeak:   {apply: with(speakRequester)},
 		WorkspacePut:     {apply: with(putWorkspace)},
 		MailboxReport:    {apply: with(reportMailbox)},
 		QuarantineReport: {apply: with(reportQuarantine)},

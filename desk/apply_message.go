@@ -46,7 +46,7 @@ func (w *work) admit(t *Ticket, m *Message) error {
 	}
 	switch m.Kind {
 	case InternalNote:
-		m.Author, m.Delivery, m.To, m.Cc = w.env.Actor.Person, "", nil, nil
+		m.Author, m.Delivery, m.To, m.Cc, m.Signature = w.env.Actor.Person, "", nil, nil, ""
 	case PublicReply:
 		if err := w.address(m); err != nil {
 			return err
@@ -149,7 +149,7 @@ func decideReply(w *work, a DecideReply) error {
 		m.Seen = a.Seen
 		w.guard(&t, &m, a.Seen)
 	case ReplyToNote:
-		m.Kind, m.Delivery, m.Problem, m.To, m.Cc = InternalNote, "", "", nil, nil
+		m.Kind, m.Delivery, m.Problem, m.To, m.Cc, m.Signature = InternalNote, "", "", nil, nil, ""
 	case ReplyDiscard:
 		m.Delivery, m.Problem = DeliveryDiscarded, ""
 	default:

@@ -39,7 +39,7 @@ func TestAFaultOfTheViewIsNoRefusal(t *testing.T) {
 		if name == Lost { // reads nothing
 			continue
 		}
-		args := `{"kind":"incident","title":"T","name":"N","email":"a@desk.example","message":{"id":"m"},"id":"x","matrix":[[1,2,3],[2,3,4],[3,4,5]]}`
+		args := `{"kind":"incident","use":"answer","text":"T","requester":"r","title":"T","name":"N","email":"a@desk.example","message":{"id":"m"},"id":"x","matrix":[[1,2,3],[2,3,4],[3,4,5]]}`
 		if name == ReplyDecide || name == ReplyDeliver || name == ReplyRetry || name == FileArrive {
 			args = `{"message":"m"}`
 		}

@@ -17,6 +17,7 @@ type (
 	RequesterID  string // someone who asks the desk for something
 	TeamID       string
 	ServiceID    string
+	TemplateID   string
 	TicketID     string
 	MessageID    string
 	ConflictID   string

@@ -8,12 +8,14 @@ type Envelope struct {
 	To  []Address `json:"to,omitempty"`
 	Cc  []Address `json:"cc,omitempty"`
 	All bool      `json:"all,omitempty"` // an answer to everybody in the conversation
+
+	Language string `json:"language,omitempty"` // of this answer; empty: the requester's
 }
 
 // Empty reports whether its writer has chosen nothing.
-func (e Envelope) Empty() bool { return len(e.To)+len(e.Cc) == 0 && !e.All }
+func (e Envelope) Empty() bool { return len(e.To)+len(e.Cc) == 0 && !e.All && e.Language == "" }
 
 // Same reports whether two envelopes say the same.
 func (e Envelope) Same(other Envelope) bool {
-	return e.All == other.All && slices.Equal(e.To, other.To) && slices.Equal(e.Cc, other.Cc)
+	return e.All == other.All && e.Language == other.Language && slices.Equal(e.To, other.To) && slices.Equal(e.Cc, other.Cc)
 }

@@ -43,9 +43,10 @@ type Message struct {
 	To          []Address    `json:"to,omitempty"`
 	Cc          []Address    `json:"cc,omitempty"`
 	Subject     string       `json:"subject,omitempty"`
-	Text        string       `json:"text"`             // what the writer wrote
-	Quoted      string       `json:"quoted,omitempty"` // the quotation below it, folded in the view
-	HTML        string       `json:"html,omitempty"`   // sanitised
+	Text        string       `json:"text"`                // what the writer wrote
+	Quoted      string       `json:"quoted,omitempty"`    // the quotation below it, folded in the view
+	Signature   string       `json:"signature,omitempty"` // of an answer, as it was when its writer sent it
+	HTML        string       `json:"html,omitempty"`      // sanitised
 	Attachments []Attachment `json:"attachments,omitempty"`
 	MailID      string       `json:"mail_id,omitempty"` // RFC 5322 Message-ID, without angle brackets
 	Seen        MessageID    `json:"seen,omitempty"`    // newest public message the writer had seen

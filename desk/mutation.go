@@ -30,6 +30,8 @@ const (
 	PersonPut        Name = "person.put"
 	TeamPut          Name = "team.put"
 	ServicePut       Name = "service.put"
+	TemplatePut      Name = "template.put"
+	RequesterSpeak   Name = "requester.speak"
 	WorkspacePut     Name = "workspace.put"
 	MailboxReport    Name = "mailbox.report"
 	QuarantineReport Name = "quarantine.report"

@@ -15,6 +15,7 @@ const (
 	KindRequester  Kind = "requester"
 	KindTeam       Kind = "team"
 	KindService    Kind = "service"
+	KindTemplate   Kind = "template"
 	KindTicket     Kind = "ticket"
 	KindMessage    Kind = "message"
 	KindEvent      Kind = "event"
@@ -110,6 +111,8 @@ func Encode(e Entity) (Record, error) {
 		r.Rev = v.Rev
 	case Service:
 		r.Rev = v.Rev
+	case Template:
+		r.Rev = v.Rev
 	default:
 		return Record{}, fmt.Errorf("encode: %T is no entity of the desk", e)
 	}
@@ -118,7 +121,7 @@ func Encode(e Entity) (Record, error) {
 
 var decoders = map[Kind]func(json.RawMessage) (Entity, error){
 	KindWorkspace: decodeAs[Workspace], KindPerson: decodeAs[Person], KindRequester: decodeAs[Requester],
-	KindTeam: decodeAs[Team], KindService: decodeAs[Service], KindTicket: decodeAs[Ticket],
+	KindTeam: decodeAs[Team], KindService: decodeAs[Service], KindTemplate: decodeAs[Template], KindTicket: decodeAs[Ticket],
 	KindMessage: decodeAs[Message], KindEvent: decodeAs[Event], KindConflict: decodeAs[Conflict],
 	KindRejection: decodeAs[Rejection], KindTime: decodeAs[TimeEntry], KindMailbox: decodeAs[Mailbox],
 	KindQuarantine: decodeAs[QuarantinedMail],

@@ -10,6 +10,7 @@ type Requester struct {
 	Location     string      `json:"location,omitempty"`
 	Phone        string      `json:"phone,omitempty"`
 	TimeZone     string      `json:"time_zone,omitempty"` // IANA name
+	Language     string      `json:"language,omitempty"`  // BCP 47, in which answers are written
 	VIP          bool        `json:"vip,omitempty"`
 	Undelivered  bool        `json:"undelivered,omitempty"` // a permanent bounce came back from the address
 	Rev          int64       `json:"rev"`

@@ -81,6 +81,11 @@ var trials = []trial{
 	{PersonPut, always(Person{ID: "new", Name: "New", Email: "new@desk.example"}), configuring},
 	{TeamPut, always(Team{ID: "new", Name: "New"}), configuring},
 	{ServicePut, always(Service{ID: "new", Name: "New"}), configuring},
+	{TemplatePut, always(Template{ID: "new", Use: UseAnswer, Name: "New", Text: "Hello"}), configuring},
+	{TemplatePut, always(Template{ID: "new", Use: UseAnswer, Name: "New", Text: "Hello", Team: "beta"}), func(by Principal, reach bool) bool {
+		return configuring(by, reach) || slices.Contains(by.Roles, RoleLead) && slices.Contains(by.Teams, "beta")
+	}},
+	{RequesterSpeak, always(SpeakRequester{Requester: "rita", Language: "de"}), working},
 	{WorkspacePut, always(NewWorkspace("test", "New")), configuring},
 	{MailboxReport, always(Mailbox{ID: "m", State: MailboxWatching}), func(by Principal, _ bool) bool { return by.System }},
 	{QuarantineReport, always(QuarantinedMail{ID: "q", State: InQuarantine}), func(by Principal, _ bool) bool { return by.System }},
