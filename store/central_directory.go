@@ -15,6 +15,13 @@ func (tx *CentralTx) People() ([]desk.Person, error) { return tx.people() }
 // Services lists the services by id.
 func (tx *CentralTx) Services() ([]desk.Service, error) { return tx.services() }
 
+// Templates lists the templates by id.
+func (tx *CentralTx) Templates() ([]desk.Template, error) { return tx.templates() }
+
+func (t *txn) templates() ([]desk.Template, error) {
+	return entities[desk.Template](t, desk.KindTemplate, "SELECT body FROM template ORDER BY id")
+}
+
 func (t *txn) teams() ([]desk.Team, error) {
 	return entities[desk.Team](t, desk.KindTeam, "SELECT body FROM team ORDER BY id")
 }

@@ -29,8 +29,8 @@ type plan struct {
 // The application ids spell HDC1, HDR1 and HDO1, so that no kind of database is
 // ever taken for another.
 var (
-	centralPlan = plan{"central", 0x48444331, 11, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
-	replicaPlan = plan{"replica", 0x48445231, 8, []string{"schema/common", "schema/replica"}, texts, map[int64]func(*txn) error{8: liftIndexes}}
+	centralPlan = plan{"central", 0x48444331, 12, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
+	replicaPlan = plan{"replica", 0x48445231, 9, []string{"schema/common", "schema/replica"}, texts, map[int64]func(*txn) error{8: liftIndexes}}
 	outboxPlan  = plan{"outbox", 0x48444f31, 3, []string{"schema/outbox"}, texts, nil}
 )
 

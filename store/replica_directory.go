@@ -16,6 +16,9 @@ func (tx *ReplicaTx) Teams() ([]desk.Team, error) { return tx.teams() }
 // Services lists the services.
 func (tx *ReplicaTx) Services() ([]desk.Service, error) { return tx.services() }
 
+// Templates lists the templates.
+func (tx *ReplicaTx) Templates() ([]desk.Template, error) { return tx.templates() }
+
 // Workspace reads the configuration; desk.ErrUnknown before it has come.
 func (tx *ReplicaTx) Workspace() (desk.Workspace, error) {
 	return only[desk.Workspace](tx.txn, desk.KindWorkspace, "SELECT body FROM workspace LIMIT 1")

@@ -27,6 +27,7 @@ var tables = map[desk.Kind]table{
 	desk.KindWorkspace: {name: "workspace", values: nothing},
 	desk.KindTeam:      {name: "team", values: nothing},
 	desk.KindService:   {name: "service", values: nothing},
+	desk.KindTemplate:  {name: "template", values: nothing},
 	desk.KindEvent:     {name: "event", tree: true, values: nothing},
 	desk.KindTime:      {name: "time_entry", tree: true, values: nothing},
 	desk.KindPerson: {name: "person", columns: []string{"email"}, values: func(e desk.Entity) []any {
@@ -73,7 +74,7 @@ func conflictValues(e desk.Entity) []any {
 var treeKinds = []desk.Kind{desk.KindTicket, desk.KindMessage, desk.KindEvent, desk.KindTime, desk.KindConflict}
 
 // directoryKinds are the kinds everybody holds.
-var directoryKinds = []desk.Kind{desk.KindWorkspace, desk.KindPerson, desk.KindTeam, desk.KindService, desk.KindRequester}
+var directoryKinds = []desk.Kind{desk.KindWorkspace, desk.KindPerson, desk.KindTeam, desk.KindService, desk.KindTemplate, desk.KindRequester}
 
 // mailKinds are the kinds of those who see the mailboxes.
 var mailKinds = []desk.Kind{desk.KindMailbox, desk.KindQuarantine}

@@ -41,6 +41,14 @@ CREATE TABLE service (
   body TEXT NOT NULL
 ) STRICT;
 
+-- Texts the desk keeps for its answers, and the signatures below them.
+CREATE TABLE template (
+  id   TEXT NOT NULL PRIMARY KEY,
+  rev  INTEGER NOT NULL,
+  hash INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+
 -- People who ask the desk for something; name and email are folded to lower
 -- case for finding. An address is not unique: a family or a shop may share one.
 CREATE TABLE requester (
