@@ -127,6 +127,9 @@ func mailIDs(thread []desk.Message) []string {
 
 // signature names who answers.
 func (p *Post) signature(tx *store.CentralTx, m desk.Message) string {
+	if m.Signature != "" {
+		return "\n\n-- \n" + m.Signature + "\n"
+	}
 	person, err := entity[desk.Person](tx, desk.Person{ID: m.Author}.Key())
 	if err != nil || m.Auto {
 		return "\n\n-- \n" + p.From.Name + "\n"
