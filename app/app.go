@@ -75,7 +75,7 @@ func New(cfg Config) *App {
 // Facades lists what the page may call.
 func (a *App) Facades() []any {
 	return []any{
-		&Session{a}, &Directory{a}, &Queue{a}, &Ticket{a}, &Compose{a}, &Search{a}, &Sync{a}, &Tray{a}, &Files{a}, &Archive{a},
+		&Session{a}, &Directory{a}, &Queue{a}, &Ticket{a}, &Compose{a}, &Search{a}, &Sync{a}, &Tray{a}, &Files{a}, &Templates{a}, &Archive{a},
 	}
 }
 

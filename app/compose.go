@@ -106,6 +106,9 @@ func (ws *workspace) message(d store.Draft, now time.Time) (store.Resting, error
 			if m.To, m.Cc, err = addressees(tx, t, d.Envelope); err != nil {
 				return err
 			}
+			if m.Signature, _, err = signature(tx, ws, t, d.Envelope.Language); err != nil {
+				return err
+			}
 		}
 		rest.Mutation, err = desk.NewMutation(desk.MessageAdd, t.ID, desk.AddMessage{Message: m}, now)
 		rest.Mutation.BaseRev = t.Rev

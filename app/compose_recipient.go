@@ -36,7 +36,11 @@ func (c *Compose) Address(r AddressRequest) (a Addressed, err error) {
 			return err
 		}
 		around, err := circle(l.tx, t)
+		if err != nil {
+			return err
+		}
 		a = Addressed{Envelope: showEnvelope(e), Cautions: nonNil(around.Cautions(e.To, e.Cc))}
+		a.Signature, a.Language, err = signature(l.tx, l.ws, t, e.Language)
 		return err
 	})
 	return a, err
@@ -96,7 +100,7 @@ func circle(tx *store.ReplicaTx, t desk.Ticket) (c desk.Circle, err error) {
 
 func readEnvelope(e Envelope) (desk.Envelope, error) {
 	to, cc, err := desk.CheckRecipients(readRecipients(e.To), readRecipients(e.Cc))
-	return desk.Envelope{To: to, Cc: cc, All: e.All}, err
+	return desk.Envelope{To: to, Cc: cc, All: e.All, Language: e.Language}, err
 }
 
 func readRecipients(list []Recipient) (read []desk.Address) {
@@ -107,7 +111,7 @@ func readRecipients(list []Recipient) (read []desk.Address) {
 }
 
 func showEnvelope(e desk.Envelope) Envelope {
-	return Envelope{To: showRecipients(e.To), Cc: showRecipients(e.Cc), All: e.All}
+	return Envelope{To: showRecipients(e.To), Cc: showRecipients(e.Cc), All: e.All, Language: e.Language}
 }
 
 func showRecipients(list []desk.Address) []Recipient {

@@ -44,6 +44,7 @@ type page struct {
 	sync      *Sync
 	tray      *Tray
 	files     *Files
+	templates *Templates
 }
 
 // newPage opens a page on a profile folder.
@@ -61,6 +62,7 @@ func newPage(t *testing.T, cfg Config) *page {
 	p.session, p.directory, p.queue, p.ticket = &Session{p.App}, &Directory{p.App}, &Queue{p.App}, &Ticket{p.App}
 	p.compose, p.search, p.sync, p.tray = &Compose{p.App}, &Search{p.App}, &Sync{p.App}, &Tray{p.App}
 	p.files = &Files{p.App}
+	p.templates = &Templates{p.App}
 	p.signals.listen(func(s Signal) { p.moved <- s })
 	t.Cleanup(func() { must(t, p.App.Close()) })
 	must(t, p.Open(context.Background()))

@@ -63,6 +63,8 @@ func init() {
 		desk.TeamPut:          telling(func(_ *lens, t desk.Team) told { return told{sentence: "saved the team " + t.Name} }),
 		desk.ServicePut:       telling(func(_ *lens, s desk.Service) told { return told{sentence: "saved the service " + s.Name} }),
 		desk.WorkspacePut:     telling(func(_ *lens, w desk.Workspace) told { return told{sentence: "saved the settings of " + w.Name} }),
+		desk.TemplatePut:      telling(func(_ *lens, t desk.Template) told { return told{"saved the template " + t.Name, t.Text} }),
+		desk.RequesterSpeak:   telling(tellSpeak),
 		desk.QuarantineDecide: telling(tellQuarantine),
 		desk.Lost: func(*lens, json.RawMessage) told {
 			return told{sentence: "a change that could not be read any more after the file was damaged"}

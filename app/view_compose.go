@@ -11,6 +11,8 @@ type Envelope struct {
 	To  []Recipient `json:"to"` // none: the requester
 	Cc  []Recipient `json:"cc"`
 	All bool        `json:"all"` // an answer to everybody in the conversation
+
+	Language string `json:"language"` // of this answer; empty: the requester's
 }
 
 // ComposeRequest saves a draft or sends it.
@@ -36,6 +38,9 @@ type AddressRequest struct {
 type Addressed struct {
 	Envelope Envelope `json:"envelope"`
 	Cautions []string `json:"cautions"` // sentences
+
+	Language  string `json:"language"`  // it is written in; empty: not known
+	Signature string `json:"signature"` // that will stand below it
 }
 
 // RestingMessage was sent and has not left this device: it can be taken back.

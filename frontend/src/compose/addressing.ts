@@ -9,12 +9,15 @@ import { type DraftKeeper, nobody } from "./keeper";
 export interface Addressing {
   envelope: Envelope;
   cautions: string[];
+  /** language it is written in, and signature that will stand below it. */
+  language: string;
+  signature: string;
   /** others: an answer to all would reach more people. */
   others: boolean;
   choose: (next: Envelope) => void;
 }
 
-const unknown = { envelope: nobody, cautions: [] };
+const unknown = { envelope: nobody, cautions: [], language: "", signature: "" };
 
 export function useAddressing(ticketId: string, kind: DraftKind, keeper: DraftKeeper): Addressing {
   const look = (envelope: Envelope) => ({

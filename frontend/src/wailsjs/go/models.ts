@@ -18,6 +18,7 @@ export namespace app {
 	    to: Recipient[];
 	    cc: Recipient[];
 	    all: boolean;
+	    language: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new Envelope(source);
@@ -28,6 +29,7 @@ export namespace app {
 	        this.to = this.convertValues(source["to"], Recipient);
 	        this.cc = this.convertValues(source["cc"], Recipient);
 	        this.all = source["all"];
+	        this.language = source["language"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -89,6 +91,8 @@ export namespace app {
 	export class Addressed {
 	    envelope: Envelope;
 	    cautions: string[];
+	    language: string;
+	    signature: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new Addressed(source);
@@ -98,6 +102,8 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.envelope = this.convertValues(source["envelope"], Envelope);
 	        this.cautions = source["cautions"];
+	        this.language = source["language"];
+	        this.signature = source["signature"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1026,6 +1032,38 @@ export namespace app {
 	        this.resolutionNotes = source["resolutionNotes"];
 	    }
 	}
+	export class Offer {
+	    id: string;
+	    name: string;
+	    hint: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Offer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.hint = source["hint"];
+	        this.text = source["text"];
+	    }
+	}
+	export class OfferRequest {
+	    ticketId: string;
+	    language: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new OfferRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.language = source["language"];
+	    }
+	}
 	export class Option {
 	    id: string;
 	    label: string;
@@ -1629,6 +1667,20 @@ export namespace app {
 	        this.size = source["size"];
 	    }
 	}
+	export class SpeakRequest {
+	    ticketId: string;
+	    language: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SpeakRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.language = source["language"];
+	    }
+	}
 	
 	export class SyncStatus {
 	    state: string;
@@ -1680,6 +1732,73 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class TemplateView {
+	    id: string;
+	    use: string;
+	    name: string;
+	    teamId: string;
+	    language: string;
+	    text: string;
+	    retired: boolean;
+	    rev: number;
+	    team: string;
+	    mayEdit: boolean;
+	    pending: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new TemplateView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.use = source["use"];
+	        this.name = source["name"];
+	        this.teamId = source["teamId"];
+	        this.language = source["language"];
+	        this.text = source["text"];
+	        this.retired = source["retired"];
+	        this.rev = source["rev"];
+	        this.team = source["team"];
+	        this.mayEdit = source["mayEdit"];
+	        this.pending = source["pending"];
+	    }
+	}
+	export class TemplateList {
+	    templates: TemplateView[];
+	    variables: string[];
+	    teams: Option[];
+	
+	    static createFrom(source: any = {}) {
+	        return new TemplateList(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.templates = this.convertValues(source["templates"], TemplateView);
+	        this.variables = source["variables"];
+	        this.teams = this.convertValues(source["teams"], Option);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	
 	export class TimeLine {
 	    id: string;

@@ -8,10 +8,14 @@ export function Drafts():Promise<Array<app.TicketRow>>;
 
 export function Held(arg1:app.HeldRequest):Promise<void>;
 
+export function Offers(arg1:app.OfferRequest):Promise<Array<app.Offer>>;
+
 export function Resting():Promise<Array<app.RestingMessage>>;
 
 export function SaveDraft(arg1:app.ComposeRequest):Promise<app.Draft>;
 
 export function Send(arg1:app.ComposeRequest):Promise<void>;
+
+export function Speak(arg1:app.SpeakRequest):Promise<void>;
 
 export function TakeBack(arg1:string):Promise<app.Draft>;

@@ -14,6 +14,10 @@ export function Held(arg1) {
   return window['go']['app']['Compose']['Held'](arg1);
 }
 
+export function Offers(arg1) {
+  return window['go']['app']['Compose']['Offers'](arg1);
+}
+
 export function Resting() {
   return window['go']['app']['Compose']['Resting']();
 }
@@ -24,6 +28,10 @@ export function SaveDraft(arg1) {
 
 export function Send(arg1) {
   return window['go']['app']['Compose']['Send'](arg1);
+}
+
+export function Speak(arg1) {
+  return window['go']['app']['Compose']['Speak'](arg1);
 }
 
 export function TakeBack(arg1) {
