@@ -22,16 +22,17 @@ const (
 
 // commands is the grammar of the command line.
 type commands struct {
-	Serve    serveCommand    `cmd:"" help:"Run the hub: take in mail, answer laptops, send replies."`
-	User     userCommands    `cmd:"" help:"Add, list and change the people who may sign in."`
-	Team     teamCommands    `cmd:"" help:"Add and list teams."`
-	Device   deviceCommands  `cmd:"" help:"List and revoke the devices that hold a replica."`
-	Migrate  migrateCommand  `cmd:"" help:"Copy a hub from its SQLite file to PostgreSQL."`
-	Restored restoredCommand `cmd:"" help:"Say, before serve, that the database is a backup that was put back."`
-	Mail     mailCommands    `cmd:"" help:"Read mails without running a hub."`
-	Replica  replicaCommand  `cmd:"" help:"Run a laptop without a window; its page is served on loopback."`
-	Demo     demoCommand     `cmd:"" help:"Play the story in which hub, mailbox and two laptops meet."`
-	Version  versionCommand  `cmd:"" help:"Say which version this is."`
+	Serve    serveCommand     `cmd:"" help:"Run the hub: take in mail, answer laptops, send replies."`
+	User     userCommands     `cmd:"" help:"Add, list and change the people who may sign in."`
+	Team     teamCommands     `cmd:"" help:"Add and list teams."`
+	Template templateCommands `cmd:"" help:"Keep, list and retire the texts of answers and their signatures."`
+	Device   deviceCommands   `cmd:"" help:"List and revoke the devices that hold a replica."`
+	Migrate  migrateCommand   `cmd:"" help:"Copy a hub from its SQLite file to PostgreSQL."`
+	Restored restoredCommand  `cmd:"" help:"Say, before serve, that the database is a backup that was put back."`
+	Mail     mailCommands     `cmd:"" help:"Read mails without running a hub."`
+	Replica  replicaCommand   `cmd:"" help:"Run a laptop without a window; its page is served on loopback."`
+	Demo     demoCommand      `cmd:"" help:"Play the story in which hub, mailbox and two laptops meet."`
+	Version  versionCommand   `cmd:"" help:"Say which version this is."`
 }
 
 // program is holdalld with everything it touches outside itself.
