@@ -31,15 +31,11 @@ type Client struct {
 	giveUp context.CancelFunc // ends it, made or not
 
 	inbox  chan arrival
-	edited chan struct{} // one that waits stands for all
-	woken  chan struct{}
+	wishes *wishes
 	vigil  vigil
 
-	wanting chan struct{}
-
-	attending chan protocol.Presence // the newest only
-	company   atomic.Pointer[Company]
-	met       func(desk.TicketID)
+	company atomic.Pointer[Company]
+	met     func(desk.TicketID)
 }
 
 // arrival is an event with the number of the connection it came over.
@@ -55,8 +51,7 @@ func NewClient(replica *store.Replica, dial protocol.Dialer, app string, log *sl
 	return &Client{
 		store: replica, dial: dial, log: log, changed: changed,
 		engine: New(replica, random, app), inbox: make(chan arrival, 64), giveUp: func() {},
-		edited: make(chan struct{}, 1), woken: make(chan struct{}, 1), wanting: make(chan struct{}, 1), vigil: vigil{network: addresses},
-		attending: make(chan protocol.Presence, 1), met: func(desk.TicketID) {},
+		wishes: newWishes(), vigil: vigil{network: addresses}, met: func(desk.TicketID) {},
 	}
 }
 
@@ -85,14 +80,10 @@ func (c *Client) Run(ctx context.Context) error {
 				c.step(ctx, Resumed{})
 			}
 			c.step(ctx, Ticked{})
-		case <-c.edited:
-			c.step(ctx, Edited{})
-		case <-c.wanting:
-			c.step(ctx, Wanting{})
-		case p := <-c.attending:
-			c.step(ctx, Attending{p})
-		case <-c.woken:
-			c.step(ctx, Woken{})
+		case <-c.wishes.sign:
+			for _, wish := range c.wishes.take() {
+				c.step(ctx, wish)
+			}
 		case a := <-c.inbox:
 			if c.current(a.number) {
 				c.step(ctx, a.event)
@@ -121,7 +112,7 @@ func (c *Client) Edit(ctx context.Context, mutations ...desk.Mutation) ([]desk.M
 	if saved == nil {
 		return nil, err
 	}
-	nudge(c.edited)
+	c.wishes.add(Edited{})
 	touched := Changed{}
 	for _, m := range saved {
 		touched.Tickets = append(touched.Tickets, m.Ticket)
@@ -137,26 +128,17 @@ func (c *Client) Want(ctx context.Context, b desk.BucketID, wanted bool) error {
 	err := c.engine.Want(ctx, b, wanted)
 	c.mu.Unlock()
 	if err == nil {
-		nudge(c.wanting)
+		c.wishes.add(Wanting{})
 	}
 	return err
 }
 
 // Wake asks for a connection now.
-func (c *Client) Wake() { nudge(c.woken) }
+func (c *Client) Wake() { c.wishes.add(Woken{}) }
 
 // Attend says where the person at this device is; without a ticket nowhere. It
 // never waits: what was said before and not told yet is replaced.
-func (c *Client) Attend(p protocol.Presence) {
-	select {
-	case <-c.attending:
-	default:
-	}
-	select {
-	case c.attending <- p:
-	default:
-	}
-}
+func (c *Client) Attend(p protocol.Presence) { c.wishes.add(Attending{p}) }
 
 // Company lists who else is at which ticket; it must not be changed.
 func (c *Client) Company() map[desk.TicketID][]protocol.Present {
@@ -175,14 +157,6 @@ func (c *Client) Status() Status {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.engine.Status()
-}
-
-// nudge leaves a sign; where one waits already another adds nothing.
-func nudge(sign chan<- struct{}) {
-	select {
-	case sign <- struct{}{}:
-	default:
-	}
 }
 
 func (c *Client) step(ctx context.Context, ev Event) {
