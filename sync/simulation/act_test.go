@@ -45,11 +45,17 @@ func (l *laptop) editOn(t desk.Ticket) {
 	}
 }
 
-// pick chooses one of a few tickets, so that people meet.
+// few are the tickets that people work on, so that they meet.
+const few = 6
+
+// pick chooses one of a few tickets.
 func (l *laptop) pick() (desk.Ticket, bool) {
 	var list []desk.Ticket
 	l.w.check(l.store.View(l.w.ctx, func(tx *store.ReplicaTx) error {
 		for _, id := range l.w.tickets {
+			if len(list) == few {
+				break
+			}
 			e, err := tx.Get(desk.Ticket{ID: id}.Key())
 			if errors.Is(err, desk.ErrUnknown) {
 				continue
@@ -64,7 +70,7 @@ func (l *laptop) pick() (desk.Ticket, bool) {
 	if len(list) == 0 {
 		return desk.Ticket{}, false
 	}
-	return list[l.w.rand.IntN(min(len(list), 6))], true
+	return list[l.w.rand.IntN(len(list))], true
 }
 
 // save is an edit as the window would make it. It reports whether the person
@@ -232,8 +238,10 @@ func (l *laptop) decide(t desk.Ticket) {
 			if err != nil {
 				return err
 			}
-			e, err := tx.Get(desk.Ticket{ID: id}.Key())
-			if len(open) > 0 && err == nil {
+			if len(open) == 0 {
+				continue
+			}
+			if e, err := tx.Get(desk.Ticket{ID: id}.Key()); err == nil {
 				t = e.(desk.Ticket)
 				return nil
 			}

@@ -120,7 +120,7 @@ func (w *world) mail() {
 		w.openTicket(w.teams[w.rand.IntN(len(w.teams))])
 		return
 	}
-	w.hear(w.tickets[w.rand.IntN(min(len(w.tickets), 6))])
+	w.hear(w.tickets[w.rand.IntN(min(len(w.tickets), few))])
 }
 
 // drop loses what is on its way from some frame on, in one direction, and with

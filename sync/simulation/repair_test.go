@@ -133,7 +133,7 @@ func (l *laptop) untilMended() map[string]int {
 // same wants the laptop to hold what the hub holds.
 func (w *world) same(l *laptop) {
 	w.check(w.central().View(w.ctx, func(tx *store.CentralTx) error {
-		w.converged(tx, l, w.readTrees(tx))
+		w.converged(tx, l, w.readTrees(tx), map[desk.BucketID]protocol.Sum{})
 		return nil
 	}))
 }
