@@ -95,33 +95,6 @@ type work struct {
 	events    int
 }
 
-// act is what a mutation's name stands for. lifts make newer arguments out of
-// older ones: the first of version 1 those of version 2, and so on, so that an
-// old outbox always drains.
-type act struct {
-	apply func(*work) error
-	lifts []func(json.RawMessage) (json.RawMessage, error)
-}
-
-// newest is the newest version of the arguments; versions begin at 1.
-func (a act) newest() int { return len(a.lifts) + 1 }
-
-// lift makes the newest arguments out of a mutation's.
-func (a act) lift(m *Mutation) error {
-	if m.Version < 1 {
-		return Refuse(CodeVersion, "There is no version %d of %s; versions begin at 1.", m.Version, m.Name)
-	}
-	for _, lift := range a.lifts[m.Version-1:] {
-		args, err := lift(m.Args)
-		if err != nil {
-			return Refuse(CodeValidation, "The arguments of %s version %d cannot be read: %v.", m.Name, m.Version, err)
-		}
-		m.Args = args
-		m.Version++
-	}
-	return nil
-}
-
 var acts map[Name]act
 
 func init() {

@@ -7,7 +7,7 @@ import (
 )
 
 // renamed lifts arguments in which a key had another name.
-func renamed(was, is string) func(json.RawMessage) (json.RawMessage, error) {
+func renamed(was, is string) Lift {
 	return func(args json.RawMessage) (json.RawMessage, error) {
 		fields := map[string]json.RawMessage{}
 		if err := json.Unmarshal(args, &fields); err != nil {
@@ -26,7 +26,9 @@ func renamed(was, is string) func(json.RawMessage) (json.RawMessage, error) {
 // one without a version.
 func TestAnOldOutboxDrains(t *testing.T) {
 	const name Name = "team.rename"
-	acts[name] = act{apply: acts[TeamPut].apply, lifts: []func(json.RawMessage) (json.RawMessage, error){renamed("key", "ident"), renamed("ident", "id")}}
+	acts[name] = act{apply: acts[TeamPut].apply}
+	Lifting(name, renamed("key", "ident"))
+	Lifting(name, renamed("ident", "id"))
 	t.Cleanup(func() { delete(acts, name) })
 	try := func(version int, args string) (Effects, error) {
 		return Apply(newWorld(t), Mutation{Device: "hub", Mid: 1, Name: name, Version: version, Args: json.RawMessage(args)}, Env{Actor: hub})
