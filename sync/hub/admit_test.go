@@ -190,13 +190,14 @@ func TestWhoLacksLittleWaitsForNobody(t *testing.T) {
 }
 
 // SPEC P30: what an old program has to say is taken, then it is told to upgrade;
-// it is sent no records.
+// it is sent no records, and no checkpoint calls what it holds complete.
 func TestAnOldOutboxAlwaysDrains(t *testing.T) {
 	h := build(t).run()
 	h.open("t1", "first")
 	c := h.crowd(2)
 	c.engine.Offering(protocol.Offer{Newest: 4, Oldest: 1, Schema: 3})
 	c.hello(1, protocol.Hello{NextMid: 3})
+	c.step(hub.Ticked{})
 	if w, ok := c.sent[1][0].(protocol.Welcome); !ok || !w.PushOnly || w.Protocol != 1 || len(c.sent[1]) != 1 {
 		t.Fatalf("%+v", c.sent[1])
 	}

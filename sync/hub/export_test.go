@@ -7,13 +7,6 @@ import (
 	"holdall/sync/protocol"
 )
 
-// Offering makes an engine that is ready to speak something else than this
-// program's own protocol.
-func (e *Engine) Offering(o protocol.Offer) *Engine {
-	e.offer = o
-	return e
-}
-
 const (
 	FilledAtOnce = filledAtOnce
 	LineLength   = lineLength

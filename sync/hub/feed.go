@@ -15,7 +15,7 @@ import (
 // feed sends the sessions that are owed something their rows, all from one
 // snapshot, so that a page wanted by many is read once.
 func (e *Engine) feed(ctx context.Context, now time.Time) {
-	owed := slices.DeleteFunc(e.greeted(), func(s *session) bool { return !s.owes || s.turn.waits() || s.credit.used() })
+	owed := slices.DeleteFunc(e.greeted(), func(s *session) bool { return !s.owes || s.terms.PushOnly || s.turn.waits() || s.credit.used() })
 	if len(owed) == 0 {
 		return
 	}

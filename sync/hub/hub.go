@@ -56,6 +56,14 @@ func New(ctx context.Context, central *store.Central) (*Engine, error) {
 	return e, err
 }
 
+// Offering has the engine ready to speak something else than this program's
+// newest, before its first event: while a hub of several nodes is updated one by
+// one, those of today and of yesterday serve the same devices (SPEC P30).
+func (e *Engine) Offering(o protocol.Offer) *Engine {
+	e.offer = o
+	return e
+}
+
 // Step lets things happen and returns what is to be done about them. All
 // mutations among the events are committed in one transaction (group commit).
 func (e *Engine) Step(ctx context.Context, now time.Time, events ...Event) []Effect {
