@@ -79,6 +79,7 @@ func (l *laptop) save(name desk.Name, ticket desk.TicketID, args any, old map[de
 	m, err := desk.NewMutation(name, ticket, args, l.now())
 	l.w.check(err)
 	m.Old = old
+	m = l.release.written(m)
 	l.wish = m
 	saved, err := l.engine.Edit(l.w.ctx, l.now(), m)
 	if l.died() {

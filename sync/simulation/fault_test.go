@@ -49,6 +49,8 @@ var turns = []turn{
 	{3, func(l *laptop) { l.w.archive() }},
 	{3, (*laptop).want},
 	{3, (*laptop).pin},
+	{2, (*laptop).upgrade},
+	{1, func(l *laptop) { l.w.upgradeHub() }},
 }
 
 var weights = func() (sum int) {
@@ -179,6 +181,7 @@ func (l *laptop) duplicate() {
 	l.w.count.did("duplicated pushes")
 	m, err := protocol.Decode(l.lastPush)
 	l.w.check(err)
+	m = k.at.understood(m)
 	k.at.step(hub.Received{Session: k.id, Message: m}, hub.Received{Session: k.id, Message: m})
 }
 

@@ -46,7 +46,11 @@ func (w *world) mend() {
 			w.submit(desk.PersonPut, "", *p)
 		}
 	}
+	for slices.Contains(w.releases, yesterday) {
+		w.upgradeHub()
+	}
 	for _, l := range w.laptops {
+		l.upgrade()
 		l.disk().Fuse(0)
 		l.disk().Fill(false)
 		l.parted, l.slow, l.armed, l.full, l.dials = false, false, false, false, 0

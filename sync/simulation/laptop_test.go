@@ -27,6 +27,9 @@ type laptop struct {
 	armed  bool          // its machine will die at some write
 	full   bool          // its disk
 
+	release release
+	carried []int64 // pending mutations of yesterday's program that today's found
+
 	parted   bool // no connection can be made
 	slow     bool // it reads nothing for a while
 	dialling bool
@@ -41,7 +44,7 @@ type laptop struct {
 func newLaptop(w *world, n int) *laptop {
 	return &laptop{
 		w: w, n: n, person: names[n%len(names)], device: desk.DeviceID(fmt.Sprintf("laptop-%d", n)),
-		dir: filepath.Join(w.dir, fmt.Sprint(n)), seen: unseen(),
+		dir: filepath.Join(w.dir, fmt.Sprint(n)), seen: unseen(), release: today,
 	}
 }
 
@@ -133,6 +136,10 @@ func (l *laptop) receive(m protocol.Message) {
 func (l *laptop) send(m protocol.Message) {
 	if l.link == nil {
 		return
+	}
+	if hello, ok := m.(protocol.Hello); ok {
+		hello.Schema = int(l.release)
+		m = hello
 	}
 	frame, err := protocol.Encode(m)
 	l.w.check(err)

@@ -159,7 +159,7 @@ func (k *link) deliverUp(n int) {
 		k.up = k.up[1:]
 		k.of.w.note("%s>%s", k.of.device, m.Type())
 		k.overhear(m)
-		events = append(events, hub.Received{Session: k.id, Message: m})
+		events = append(events, hub.Received{Session: k.id, Message: k.at.understood(m)})
 	}
 	k.at.step(events...)
 }

@@ -15,6 +15,7 @@ type node struct {
 	w       *world
 	central *store.Central
 	engine  *hub.Engine
+	release release
 	hinted  bool // that others have committed; hints may be lost
 }
 
@@ -30,7 +31,7 @@ func (w *world) central() *store.Central { return w.nodes[0].central }
 // openHub starts every node.
 func (w *world) openHub() {
 	for i := range w.nodes {
-		w.nodes[i] = &node{w: w}
+		w.nodes[i] = &node{w: w, release: w.releases[i]}
 		w.nodes[i].open()
 	}
 }
@@ -41,6 +42,7 @@ func (n *node) open() {
 	n.central = central
 	n.engine, err = hub.New(n.w.ctx, central)
 	n.w.check(err)
+	n.engine.Offering(n.offer())
 }
 
 // closeHub ends every node in good order.
@@ -126,7 +128,7 @@ func (w *world) submit(name desk.Name, ticket desk.TicketID, args any) desk.Resu
 	m.Device, m.Mid = "hub", w.jobs
 	for range 5 {
 		n := w.nodes[w.rand.IntN(len(w.nodes))]
-		effects := n.engine.Step(w.ctx, w.hubNow(), hub.Submitted{ID: w.jobs, Actor: system, Mutations: []desk.Mutation{m}})
+		effects := n.engine.Step(w.ctx, w.hubNow(), hub.Submitted{ID: w.jobs, Actor: system, Mutations: []desk.Mutation{n.release.written(m)}})
 		if w.hubDied() {
 			continue
 		}

@@ -69,6 +69,7 @@ func (o *oracle) acknowledged(l *laptop, results []desk.Result) {
 		}
 		o.results[key], o.acked[l.device] = r, max(r.Mid, o.acked[l.device])
 		l.w.judged(r)
+		l.upgraded(r)
 	}
 }
 
@@ -142,7 +143,7 @@ func words(m desk.Mutation) []string {
 	switch m.Name {
 	case desk.TicketPatch:
 		var a desk.PatchTicket
-		mustRead(m.Args, &a)
+		mustRead(argsOf(m), &a)
 		for _, f := range []desk.Field{desk.FieldTitle, desk.FieldCategory, desk.FieldMeterReading} {
 			if v, ok := a.Set[f]; ok {
 				list = append(list, v)
@@ -151,27 +152,27 @@ func words(m desk.Mutation) []string {
 		list = append(list, newLines(m.Old[desk.FieldDescription], a.Set[desk.FieldDescription])...)
 	case desk.TicketCheck:
 		var a desk.CheckTicket
-		mustRead(m.Args, &a)
+		mustRead(argsOf(m), &a)
 		for _, item := range a.Add {
 			list = append(list, item.Text)
 		}
 	case desk.TicketCreate:
 		var a desk.CreateTicket
-		mustRead(m.Args, &a)
+		mustRead(argsOf(m), &a)
 		list = append(list, a.Title)
 	case desk.TicketLabel:
 		var a desk.LabelTicket
-		mustRead(m.Args, &a)
+		mustRead(argsOf(m), &a)
 		list = append(list, a.AddLabels...)
 	case desk.TicketMove:
 		var a desk.MoveTicket
-		mustRead(m.Args, &a)
+		mustRead(argsOf(m), &a)
 		if a.ResolutionNotes != "" {
 			list = append(list, a.ResolutionNotes)
 		}
 	case desk.MessageAdd:
 		var a desk.AddMessage
-		mustRead(m.Args, &a)
+		mustRead(argsOf(m), &a)
 		list = append(list, a.Message.Text)
 	}
 	return list

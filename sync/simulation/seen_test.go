@@ -37,6 +37,7 @@ func (s *seen) restarted(power bool) {
 
 // sent is what a node has told a connection.
 type sent struct {
+	schema   int                               // the shape of records that the device keeps
 	hello    map[desk.BucketID]protocol.Cursor // where the device stood
 	at       map[desk.BucketID]int64           // of the buckets given, how far
 	expected []digests                         // one for each checkpoint on its way
@@ -50,6 +51,7 @@ const compareEvery = 4
 
 // observe looks at what a node says.
 func (k *link) observe(m protocol.Message) {
+	k.shapes(m)
 	switch m := m.(type) {
 	case protocol.Welcome:
 		k.sent.at = map[desk.BucketID]int64{}
@@ -152,7 +154,7 @@ func (w *world) digestsAt(vector map[desk.BucketID]int64) digests {
 func (k *link) overhear(m protocol.Message) {
 	switch m := m.(type) {
 	case protocol.Hello:
-		k.sent.hello = m.Cursors
+		k.sent.hello, k.sent.schema = m.Cursors, m.Schema
 	case protocol.Digest:
 		if !k.of.seen.corrupt {
 			k.of.w.fail("I13 sums tell the truth", "%s finds that it differs in %s: %s", k.of.device, m.Bucket, k.of.differsIn(m.Bucket))
@@ -274,7 +276,7 @@ func (l *laptop) shows(m desk.Mutation) {
 	switch m.Name {
 	case desk.TicketPatch:
 		var a desk.PatchTicket
-		mustRead(m.Args, &a)
+		mustRead(argsOf(m), &a)
 		for f, v := range a.Set {
 			if t.Value(f) != v {
 				l.w.fail("I5 read your writes", "%s set %s to %q and sees %q", l.device, f, v, t.Value(f))
@@ -282,7 +284,7 @@ func (l *laptop) shows(m desk.Mutation) {
 		}
 	case desk.MessageAdd:
 		var a desk.AddMessage
-		mustRead(m.Args, &a)
+		mustRead(argsOf(m), &a)
 		l.seen.said = append(l.seen.said[max(0, len(l.seen.said)-2):], word{a.Message.ID, m.Ticket, m.Mid})
 		l.stillSays()
 	}

@@ -177,7 +177,7 @@ func (w *world) timeAddsUp(id desk.TicketID, t *tree, fates map[string]desk.Resu
 	for key, m := range w.oracle.mutations {
 		if m.Name == desk.TimeLog && m.Ticket == id && fates[key].Status != desk.Rejected {
 			var a desk.LogTime
-			mustRead(m.Args, &a)
+			mustRead(argsOf(m), &a)
 			want += a.Entry.Minutes
 		}
 	}

@@ -38,6 +38,7 @@ func TestMain(m *testing.M) {
 // onDisk puts the disk of the simulation under SQLite and founds the desk that
 // every world begins with.
 func onDisk(run func() int) int {
+	secondVersion()
 	err := disk.Register()
 	if err == nil {
 		shelf, err = scratch()
@@ -64,6 +65,7 @@ func run(folder string, seed uint64, steps int) (w *world, err error) {
 	defer recovered(&err)
 	w = newWorld(folder, seed, devicesOf(seed), nodesOf(seed))
 	defer w.close()
+	w.age()
 	for range steps {
 		w.act()
 	}

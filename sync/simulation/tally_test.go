@@ -24,12 +24,14 @@ var faults = []string{
 	"one-way partitions", "partitions", "lost answers", "laptop crashes", "laptop crashes in a transaction", "laptop power cuts",
 	"hub crashes", "hub crashes in a transaction", "hub power cuts", "full laptops", "full hubs", "clock jumps", "restored backups",
 	"changed teams", "revoked roles", "corrupted copies", "slow readers", "serialisation failures", "lost hints",
+	"upgraded laptops", "upgraded hubs", "upgrades in mid-outbox",
 }
 
 // work is what people and engines did in spite of it, by name.
 var work = []string{
 	"edits", "edits refused here", "edits in doubt", "mails", "new tickets", "time entries", "moves between teams", "delivered frames", "checkpoints compared",
 	"conflicts", "conflicts resolved", "held replies", "rejections", "archived tickets", "archives wanted", "pins",
+	"old edits drained after an upgrade", "edits too new for the hub",
 }
 
 // missing lists the kinds of work and of faults that never occurred.

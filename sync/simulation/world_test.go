@@ -28,6 +28,8 @@ type world struct {
 	now         time.Time
 	dir         string
 	nodes       []*node
+	releases    []release     // the program of each node
+	strict      bool          // a hub of today sends no records to a laptop of yesterday
 	hubAt       time.Duration // how far the hub's clock is off
 	armed       bool          // the hub's machine will die at some write
 	full        bool          // the disk of the hub
@@ -65,8 +67,7 @@ func newWorld(dir string, seed uint64, devices, nodes int) *world {
 	w.jobs, w.tickets, w.people = from.jobs, slices.Clone(from.tickets), copyOf(from.people)
 	w.oracle.messages = maps.Clone(from.oracle.messages)
 	w.check(disk.Copy(from.hubFile(), w.hubFile()))
-	w.nodes = make([]*node, nodes)
-	w.openHub()
+	w.start(nodes)
 	for n := range devices {
 		l := newLaptop(w, n)
 		w.laptops = append(w.laptops, l)
@@ -81,6 +82,12 @@ func emptyWorld(dir string, seed uint64) *world {
 		teams: []desk.TeamID{"workplace", "network", "sap"}, people: map[desk.PersonID]*desk.Person{},
 		oracle: newOracle(), count: tally{}, trace: fnv.New64a(),
 	}
+}
+
+// start starts a hub of some nodes.
+func (w *world) start(nodes int) {
+	w.nodes, w.releases = make([]*node, nodes), slices.Repeat([]release{today}, nodes)
+	w.openHub()
 }
 
 func copyOf(people map[desk.PersonID]*desk.Person) map[desk.PersonID]*desk.Person {
@@ -115,8 +122,7 @@ var founded *world
 func found(dir string) (err error) {
 	defer recovered(&err)
 	w := emptyWorld(dir, 0)
-	w.nodes = make([]*node, 1)
-	w.openHub()
+	w.start(1)
 	w.populate()
 	for n := range mostDevices {
 		w.enrol(newLaptop(w, n))
