@@ -45,6 +45,29 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// Words are what the server said, or what happened, for people: without the steps
+// that led there and without addresses of machines.
+func (e *Error) Words() string { return strings.Join(leaves(e.Err), "; ") }
+
+// leaves are the causes an error began with.
+func leaves(err error) []string {
+	switch e := err.(type) {
+	case *textproto.Error:
+		return []string{fmt.Sprintf("%d %s", e.Code, strings.TrimRight(strings.ReplaceAll(e.Msg, "\n", " "), ". "))}
+	case interface{ Unwrap() []error }:
+		var all []string
+		for _, one := range e.Unwrap() {
+			all = append(all, leaves(one)...)
+		}
+		return all
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			return leaves(inner)
+		}
+	}
+	return []string{strings.TrimRight(strings.ReplaceAll(err.Error(), "\n", " "), ". ")}
+}
+
 // refused classes an error before the end of DATA; act is what was being done.
 func refused(act string, err error) *Error {
 	out := &Error{Outcome: Temporary, Err: fmt.Errorf("%s: %w", act, err)}

@@ -127,6 +127,27 @@ func TestEveryStageFailsInEveryWay(t *testing.T) {
 	}
 }
 
+// TestWordsForPeople: what the server said, each refusal, and nothing of our steps.
+func TestWordsForPeople(t *testing.T) {
+	for stage, want := range map[string]string{"": "550 5.7.1 no", "RCPT TO": "550 5.7.1 no; 550 5.7.1 no", ".": "550 5.7.1 no"} {
+		a := answer()
+		a.Cc = []Address{{"", "tobias@example.com"}}
+		failure, ok := errors.AsType[*Error](signedIn(scripted(t, stage, "550 5.7.1 no.")).Send(t.Context(), a))
+		if !ok || failure.Words() != want {
+			t.Errorf("at %q: %q", stage, failure.Words())
+		}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	failure, _ := errors.AsType[*Error](signedIn(l.Addr().String()).Send(t.Context(), answer()))
+	if words := failure.Words(); words == "" || strings.Contains(words, "127.0.0.1") {
+		t.Errorf("nobody listens: %q", words)
+	}
+}
+
 func TestAServerThatDoesAsItShould(t *testing.T) {
 	if err := signedIn(scripted(t, "none", "")).Send(t.Context(), answer()); err != nil {
 		t.Error(err)

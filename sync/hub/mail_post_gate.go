@@ -22,7 +22,7 @@ type gate struct {
 	reason  desk.WaitReason // empty: it is open
 	problem string
 	until   time.Time // when those that wait try again
-	probe   time.Time // from when one that was never tried may try for all
+	probe   time.Time // from when one that is new, or that somebody hurries, may try for all
 	tried   string    // names the secret that was refused
 }
 
@@ -30,9 +30,9 @@ func (g gate) shut() bool { return g.reason != "" }
 
 func (p *Post) shut(ctx context.Context, wait desk.Wait, problem string, schedule outgoing.Schedule, now time.Time) {
 	p.taken = false
-	p.gate = gate{reason: wait.For, problem: problem, until: wait.Next, probe: now.Add(schedule.Shortest())}
+	p.gate = gate{reason: wait.For, problem: problem, until: wait.Next, probe: now.Add(postEvery)}
 	if wait.For == desk.WaitSignIn {
-		p.gate.tried = p.secret(ctx)
+		p.gate.probe, p.gate.tried = now.Add(schedule.Shortest()), p.secret(ctx)
 	}
 }
 

@@ -1,9 +1,9 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -167,7 +167,8 @@ func (p *Post) became(ctx context.Context, m desk.Message, err error) error {
 		return p.refused(ctx, m, failure)
 	}
 	p.log.Warn("a reply was refused", "message", m.ID, "error", err)
-	return p.fail(ctx, m, desk.DeliverReply{Problem: "The mail server refused the answer: " + words(failure) + ".", Permanent: len(failure.Recipients) > 0})
+	whom := cmp.Or(strings.Join(failure.Recipients, " and "), "the answer")
+	return p.fail(ctx, m, desk.DeliverReply{Problem: "The mail server refused " + whom + ": " + failure.Words() + ".", Permanent: len(failure.Recipients) > 0})
 }
 
 // left notes that a reply is the mail server's now, and lets others try it too if
@@ -192,9 +193,4 @@ func (p *Post) left(ctx context.Context, m desk.Message) error {
 func (p *Post) fail(ctx context.Context, m desk.Message, d desk.DeliverReply) error {
 	d.Delivery = desk.DeliveryFailed
 	return p.note(ctx, m, d, func(tx *store.CentralTx) error { return tx.DropOutgoing(m.ID) })
-}
-
-// words are those of a failure, on one line.
-func words(failure *outgoing.Error) string {
-	return strings.TrimSuffix(strings.ReplaceAll(fmt.Sprint(failure.Err), "\n", "; "), ".")
 }

@@ -66,11 +66,11 @@ func (p *Post) refused(ctx context.Context, m desk.Message, failure *outgoing.Er
 	p.log.Info("a reply waits", "message", m.ID, "error", failure)
 	switch {
 	case failure.SignIn:
-		return p.putOff(ctx, m, desk.WaitSignIn, failure.After, "The mail server does not accept the desk's sign-in ("+words(failure)+"); an admin has to sign the desk in again.")
+		return p.putOff(ctx, m, desk.WaitSignIn, failure.After, "The mail server does not accept the desk's sign-in ("+failure.Words()+"); an admin has to sign the desk in again.")
 	case failure.Server:
-		return p.putOff(ctx, m, desk.WaitUnreached, failure.After, "The mail server cannot be reached ("+words(failure)+").")
+		return p.putOff(ctx, m, desk.WaitUnreached, failure.After, "The mail server cannot be reached ("+failure.Words()+").")
 	}
-	return p.putOff(ctx, m, desk.WaitPutOff, failure.After, "The mail server does not take the answer just now ("+words(failure)+").")
+	return p.putOff(ctx, m, desk.WaitPutOff, failure.After, "The mail server does not take the answer just now ("+failure.Words()+").")
 }
 
 // putAllOff lets replies wait for one reason, in one commit. They were not tried;
