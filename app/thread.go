@@ -77,7 +77,10 @@ func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
 	e := Entry{
 		ID: string(m.ID), Kind: entryKinds[m.Kind], At: instant(m.At), Text: fold(m.Text), Quoted: fold(m.Quoted),
 		HasHTML: m.HTML != "", Attachments: []Attachment{}, Changes: []string{}, Marks: graveMarks(m),
-		Delivery: string(m.Delivery), Problem: m.Problem, Why: m.Why, To: recipients(slices.Concat(m.To, m.Cc)),
+		Delivery: string(m.Delivery), Problem: m.Problem, MayRetry: m.Retryable() && l.actor.CanWork(t) == nil, Why: m.Why, To: recipients(slices.Concat(m.To, m.Cc)),
+	}
+	if m.Wait != nil && !m.Due().IsZero() {
+		e.NextTry, e.Tries = instant(m.Wait.Next), m.Wait.Tries
 	}
 	for _, f := range m.Attachments {
 		e.Attachments = append(e.Attachments, showFile(f, assetURL(m.ID, f.ID)))
@@ -152,7 +155,7 @@ func (l *lens) ownMutations(t desk.TicketID) ownMutations {
 			if json.Unmarshal(args.Message, &m) == nil {
 				own.messages[m.ID] = true
 			}
-		case desk.ReplyDecide:
+		case desk.ReplyDecide, desk.ReplyRetry:
 			var id desk.MessageID
 			if json.Unmarshal(args.Message, &id) == nil {
 				own.messages[id] = true

@@ -117,8 +117,11 @@ type Entry struct {
 	Quoted      string       `json:"quoted"`  // the folded quotation, empty: none
 	HasHTML     bool         `json:"hasHtml"` // an HTML body can be shown in a frame
 	Attachments []Attachment `json:"attachments"`
-	Delivery    string       `json:"delivery"` // of a reply: resting, queued, held, sending, sent, failed, unknown or discarded
-	Problem     string       `json:"problem"`  // why it failed, was held or is unknown
+	Delivery    string       `json:"delivery"` // of a reply: resting, queued, held, waiting, sending, sent, failed, unknown or discarded
+	Problem     string       `json:"problem"`  // why it waits, failed, was held or is unknown
+	NextTry     string       `json:"nextTry"`  // of a reply that waits or is unknown; empty: soon, or never
+	Tries       int          `json:"tries"`    // that no mail server took it
+	MayRetry    bool         `json:"mayRetry"` // reply.retry would do something
 	Pending     bool         `json:"pending"`  // only this device has it
 	Unread      bool         `json:"unread"`
 	Changes     []string     `json:"changes"` // sentences, for kind changes

@@ -36,6 +36,12 @@ type CheckRequest struct {
 	Remove   string `json:"remove"`
 }
 
+// RetryRequest names a reply that is to be sent now.
+type RetryRequest struct {
+	TicketID  string `json:"ticketId"`
+	MessageID string `json:"messageId"`
+}
+
 // LogRequest adds to the time log.
 type LogRequest struct {
 	TicketID string `json:"ticketId"`

@@ -9,6 +9,7 @@ const judging = [
   "access",
   "mail",
   "message",
+  "delivery",
   "signin",
   "together",
   "archive",

@@ -12,7 +12,7 @@ const program = process.env.HOLDALLD ?? fileURLToPath(new URL("../../build/bin/h
 export const password = "four plain words here";
 
 /** withTeam runs work beside a hub where people work and mails have arrived. */
-export async function withTeam({ people, mails = [] }, work) {
+export async function withTeam({ people, mails = [], smtp }, work) {
   const dir = mkdtempSync(join(tmpdir(), "holdall-"));
   const ending = [];
   const data = join(dir, "hub");
@@ -26,7 +26,8 @@ export async function withTeam({ people, mails = [] }, work) {
       mails.forEach((mail, index) => writeFileSync(join(dir, "mails", `${index}.eml`), mail));
       once("mail", "import", "--data", data, join(dir, "mails"));
     }
-    const hub = await start(ending, "serve", "--data", data, "--listen", "127.0.0.1:0");
+    const answers = smtp ? ["--smtp", smtp, "--from", "Service <service@nordlicht-werke.example>"] : [];
+    const hub = await start(ending, "serve", "--data", data, "--listen", "127.0.0.1:0", ...answers);
     const laptop = (name, ...more) => start(ending, "replica", "--dir", join(dir, name), "--listen", "127.0.0.1:0", ...more);
     const enrolled = (name, email, server = hub) => laptop(name, "--server", server, "--email", email, "--password-file", secret);
     return await work({ hub, laptop, enrolled, cable: () => cable(ending, hub) });

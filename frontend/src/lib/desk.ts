@@ -77,6 +77,7 @@ export const desk = {
     markSeen: act<string>("Ticket", "MarkSeen"),
     check: act<view.CheckRequest>("Ticket", "Check"),
     log: act<view.LogRequest>("Ticket", "Log"),
+    retry: act<view.RetryRequest>("Ticket", "Retry"),
     merge: act<view.MergeRequest>("Ticket", "Merge"),
     origin: act<string, view.OriginView>("Ticket", "Origin"),
     headers: act<view.SourceRequest, view.MailField[]>("Ticket", "Headers"),

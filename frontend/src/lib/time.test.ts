@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { age, byteSize, shortTime } from "./time";
+import { age, byteSize, comingTime, shortTime } from "./time";
 
 const now = new Date(2026, 10, 22, 14, 36);
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -20,6 +20,12 @@ describe("instants", () => {
     expect(shortTime(ago(24 * 60), now)).toMatch(/^\p{L}+\.? 14:36$/u);
     expect(shortTime(ago(20 * 24 * 60), now)).not.toContain(":");
     expect(shortTime("", now)).toBe("");
+  });
+
+  it("says when something is to happen", () => {
+    expect(comingTime(ago(-30), now)).toBe("15:06");
+    expect(comingTime(ago(-12 * 60), now)).toMatch(/^\p{L}+\.? 02:36$/u);
+    expect(comingTime("", now)).toBe("");
   });
 
   it("sizes files in decimal units", () => {

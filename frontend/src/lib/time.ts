@@ -30,6 +30,14 @@ export function shortTime(instant: string, now = new Date()): string {
   return (at.getFullYear() === now.getFullYear() ? dayMonth : dayMonthYear).format(at);
 }
 
+/** comingTime gives when something is to happen: today's clock, else the weekday
+ * before it. */
+export function comingTime(instant: string, now = new Date()): string {
+  if (!instant) return "";
+  const at = new Date(instant);
+  return startOfDay(at) === startOfDay(now) ? clock.format(at) : `${weekday.format(at)} ${clock.format(at)}`;
+}
+
 /** age gives how long ago in the two largest units that matter: "12 min",
  * "2 h 10", "1 d 2 h", "34 d". */
 export function age(instant: string, now = new Date()): string {

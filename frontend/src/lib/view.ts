@@ -62,6 +62,7 @@ export type RefusalGroup = Plain<app.RefusalGroup>;
 export type RequesterCard = Plain<app.RequesterCard>;
 export type ResolveRequest = Plain<app.ResolveRequest>;
 export type RestingMessage = Plain<app.RestingMessage>;
+export type RetryRequest = Plain<app.RetryRequest>;
 export type SearchRequest = Plain<app.SearchRequest>;
 export type SessionState = Plain<app.SessionState>;
 export type SidebarItem = Plain<app.SidebarItem>;

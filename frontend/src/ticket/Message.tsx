@@ -3,24 +3,24 @@ import { fullTime, shortTime } from "../lib/time";
 import type { Entry, Person } from "../lib/view";
 import { t } from "../lib/words";
 import { firstName, PersonFace } from "../mark/PersonFace";
-import { ArrowUp, CircleAlert, ClockAlert, Ellipsis, Lock, Reply } from "../ui/icons";
+import { Ellipsis, Lock, Reply } from "../ui/icons";
+import { Delivery, Problem, waits } from "./Delivery";
 import { Files } from "./Files";
 import { HtmlBody } from "./HtmlBody";
 import { Marks } from "./Marks";
 
 /** Message is what one person wrote: the requester flat on the sheet, a reply as
  * a card, a note on straw, anything not yet sent stitched. */
-export function Message({ entry, requester, ticketId, onMenu }: { entry: Entry; requester: Person; ticketId: string; onMenu: (button: HTMLElement) => void }) {
-  const waits = entry.pending || ["queued", "held", "sending"].includes(entry.delivery);
+export function Message({ entry, requester, ticketId, onMenu, onRetry }: { entry: Entry; requester: Person; ticketId: string; onMenu: (button: HTMLElement) => void; onRetry: (entry: Entry) => void }) {
   return (
-    <article tabIndex={-1} className="message" data-id={entry.id} data-kind={entry.kind} data-waiting={waits} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
+    <article tabIndex={-1} className="message" data-id={entry.id} data-kind={entry.kind} data-waiting={waits(entry)} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
       <PersonFace person={entry.author} />
       <div className="min-w-0">
         <div className="message-head">
           <b className="cut">{entry.author.name || entry.author.email}</b>
           <Audience entry={entry} requester={requester} />
           <span className="grow" />
-          <Delivery entry={entry} waits={waits} />
+          <Delivery entry={entry} />
           <time className="message-when tabular" dateTime={entry.at} title={fullTime(entry.at)}>
             {shortTime(entry.at)}
           </time>
@@ -30,12 +30,7 @@ export function Message({ entry, requester, ticketId, onMenu }: { entry: Entry; 
         </div>
         <Marks marks={entry.marks} />
         <Body entry={entry} />
-        {entry.problem && entry.delivery !== "sent" && (
-          <p className="message-problem">
-            <CircleAlert size={13} aria-hidden />
-            {entry.problem}
-          </p>
-        )}
+        <Problem entry={entry} onRetry={() => onRetry(entry)} />
         <Files messageId={entry.id} ticketId={ticketId} files={entry.attachments} />
       </div>
     </article>
@@ -60,18 +55,6 @@ function Audience({ entry, requester }: { entry: Entry; requester: Person }) {
     );
   }
   return entry.to ? <span className="message-tag cut">{t("to {{to}}", { to: entry.to })}</span> : null;
-}
-
-function Delivery({ entry, waits }: { entry: Entry; waits: boolean }) {
-  if (entry.delivery === "failed" || entry.delivery === "unknown" || entry.delivery === "discarded") {
-    const words = { failed: t("Not delivered"), unknown: t("Perhaps not delivered"), discarded: t("Not sent") }[entry.delivery];
-    return <span className="message-tag" data-tone="failed"><CircleAlert size={13} aria-hidden />{words}</span>;
-  }
-  if (!waits) return null;
-  const held = entry.delivery === "held";
-  const Icon = held ? ClockAlert : ArrowUp;
-  const words = entry.delivery === "resting" ? t("Goes in a moment") : held ? t("Held") : entry.kind === "note" ? t("Waiting to sync") : t("Waiting to send");
-  return <span className="message-tag" data-tone="pending"><Icon size={13} aria-hidden />{words}</span>;
 }
 
 function Body({ entry }: { entry: Entry }) {

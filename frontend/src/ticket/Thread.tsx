@@ -44,7 +44,7 @@ export function Thread({ ticket }: { ticket: TicketView }) {
                 <bdi>{t("{{count}} new", { count: unread })}</bdi>
               </div>
             )}
-            {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} ticketId={ticket.row.id} onMenu={acts.openMenu} />}
+            {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} ticketId={ticket.row.id} onMenu={acts.openMenu} onRetry={acts.retry} />}
           </div>
         ))}
       </div>
@@ -106,7 +106,7 @@ function withDescription(ticket: TicketView): Entry[] {
   return [
     {
       id: `${row.id}.description`, kind: "requester", author: requester.person, to: "", at: row.openedAt, text: description,
-      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", pending: false, unread: false, changes: [], why: "", marks: [],
+      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", nextTry: "", tries: 0, mayRetry: false, pending: false, unread: false, changes: [], why: "", marks: [],
     },
     ...thread,
   ];

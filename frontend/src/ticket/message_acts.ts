@@ -1,7 +1,9 @@
 // What can be done with one message: the one that has, or last had, the focus;
 // before any had it, the newest.
 import { type FocusEvent, useRef, useState } from "react";
-import { type Action, useActions } from "../lib/actions";
+import { type Action, run, useActions } from "../lib/actions";
+import { desk } from "../lib/desk";
+import { signal } from "../lib/query";
 import type { Entry, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 
@@ -11,6 +13,8 @@ export type MessageSheet = "details";
 export interface MessageActs {
   /** watch notes which message the focus is in. */
   watch: (event: FocusEvent) => void;
+  /** retry has a reply sent now, or once more. */
+  retry: (entry: Entry) => void;
   openMenu: (button: HTMLElement) => void;
   closeMenu: () => void;
   /** menu is the button whose menu is open. */
@@ -36,10 +40,15 @@ export function useMessageActs(ticket: TicketView): MessageActs {
     const messages = latest.current.thread.filter(isStored);
     return messages.find(({ id }) => id === current.current) ?? messages.at(-1);
   };
-  const actions = () => messageActions(entry, (sheet) => setAsked(entry() && { sheet, entry: entry()! }));
+  const retry = (reply: Entry) => {
+    current.current = reply.id;
+    run("message.retry");
+  };
+  const actions = () => messageActions(entry, (sheet) => setAsked(entry() && { sheet, entry: entry()! }), () => latest.current.row.id);
   useActions(actions, []);
   return {
     watch: (event) => (current.current = messageOf(event.target) ?? current.current),
+    retry,
     openMenu: (button) => {
       current.current = messageOf(button);
       setMenu(button);
@@ -52,7 +61,18 @@ export function useMessageActs(ticket: TicketView): MessageActs {
   };
 }
 
-function messageActions(entry: () => Entry | undefined, show: (sheet: MessageSheet) => void): Action[] {
+/** send lets Go judge; what it refuses stands in the tray, and the message is read
+ * anew. */
+const send = (ticketId: string, messageId: string) =>
+  desk.ticket.retry({ ticketId, messageId }).finally(() => {
+    signal("ticket", ticketId);
+    signal("sync");
+  });
+
+function messageActions(entry: () => Entry | undefined, show: (sheet: MessageSheet) => void, ticketId: () => string): Action[] {
   const area = t("Message");
-  return [{ id: "message.details", name: t("Why it is here, headers and source"), area, keys: ["v"], icon: "file-text", when: () => entry() !== undefined, do: () => show("details") }];
+  return [
+    { id: "message.details", name: t("Why it is here, headers and source"), area, keys: ["v"], icon: "file-text", when: () => entry() !== undefined, do: () => show("details") },
+    { id: "message.retry", name: t("Send the reply now, or once more"), area, keys: ["Shift+s"], icon: "refresh-cw", when: () => entry()?.mayRetry ?? false, do: () => void send(ticketId(), entry()!.id) },
+  ];
 }

@@ -698,6 +698,9 @@ export namespace app {
 	    attachments: Attachment[];
 	    delivery: string;
 	    problem: string;
+	    nextTry: string;
+	    tries: number;
+	    mayRetry: boolean;
 	    pending: boolean;
 	    unread: boolean;
 	    changes: string[];
@@ -721,6 +724,9 @@ export namespace app {
 	        this.attachments = this.convertValues(source["attachments"], Attachment);
 	        this.delivery = source["delivery"];
 	        this.problem = source["problem"];
+	        this.nextTry = source["nextTry"];
+	        this.tries = source["tries"];
+	        this.mayRetry = source["mayRetry"];
 	        this.pending = source["pending"];
 	        this.unread = source["unread"];
 	        this.changes = source["changes"];
@@ -1479,6 +1485,20 @@ export namespace app {
 	        this.to = source["to"];
 	        this.leftMs = source["leftMs"];
 	        this.problem = source["problem"];
+	    }
+	}
+	export class RetryRequest {
+	    ticketId: string;
+	    messageId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RetryRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.messageId = source["messageId"];
 	    }
 	}
 	export class SearchRequest {

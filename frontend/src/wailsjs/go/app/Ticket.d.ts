@@ -32,4 +32,6 @@ export function Patch(arg1:app.PatchRequest):Promise<void>;
 
 export function Pictures(arg1:string):Promise<app.HTMLBody>;
 
+export function Retry(arg1:app.RetryRequest):Promise<void>;
+
 export function Source(arg1:app.SourceRequest):Promise<app.SourceView>;

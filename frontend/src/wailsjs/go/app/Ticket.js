@@ -62,6 +62,10 @@ export function Pictures(arg1) {
   return window['go']['app']['Ticket']['Pictures'](arg1);
 }
 
+export function Retry(arg1) {
+  return window['go']['app']['Ticket']['Retry'](arg1);
+}
+
 export function Source(arg1) {
   return window['go']['app']['Ticket']['Source'](arg1);
 }

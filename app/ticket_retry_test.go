@@ -1,0 +1,66 @@
+package app
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"holdall/desk"
+)
+
+// TestHowFarAReplyHasComeIsSeenAndHurried: everybody of the team sees why it waits
+// and until when, may have it sent now, offline too, and once more when it failed.
+func TestHowFarAReplyHasComeIsSeenAndHurried(t *testing.T) {
+	o := newOffice(t)
+	o.mails("t1", "m1", "It asks again and again.")
+	ana, ben := o.laptopOf(o.ana), o.laptopOf(o.ben)
+	ben.sees("the mail", "t1", func(v TicketView) bool { return len(v.Thread) > 0 })
+	ana.sees("the mail", "t1", func(v TicketView) bool { return len(v.Thread) > 0 })
+	o.does(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "r1", Kind: desk.PublicReply, Text: "Please sign in again.", Seen: "m1"}})
+	reply := func(v TicketView) Entry {
+		i := slices.IndexFunc(v.Thread, func(e Entry) bool { return e.ID == "r1" })
+		if i < 0 {
+			return Entry{}
+		}
+		return v.Thread[i]
+	}
+	is := func(l *laptop, delivery string) Entry {
+		t.Helper()
+		return reply(l.sees("the reply is "+delivery, "t1", func(v TicketView) bool { return reply(v).Delivery == delivery }))
+	}
+	next := time.Now().Add(time.Hour)
+	o.does(desk.ReplyDeliver, "t1", desk.DeliverReply{Message: "r1", Delivery: desk.DeliveryWaiting, Problem: "The mail server is busy.",
+		Wait: &desk.Wait{For: desk.WaitPutOff, Tries: 3, Since: time.Now(), Next: next}})
+	if e := is(ben, "waiting"); e.NextTry != instant(next.Truncate(time.Millisecond)) || e.Tries != 3 || !e.MayRetry || e.Problem != "The mail server is busy." {
+		t.Errorf("it waits as %+v", e)
+	}
+	ben.offline()
+	must(t, ben.ticket.Retry(RetryRequest{TicketID: "t1", MessageID: "r1"}))
+	if e := reply(ben.open("t1")); e.Delivery != "queued" || !e.Pending || e.MayRetry || e.NextTry != "" || e.Problem != "" {
+		t.Errorf("offline it is %+v", e)
+	}
+	if list := got(ben.sync.Outbox()).or(t); len(list) != 1 || list[0].Sentence != "Asked to send the reply now" {
+		t.Errorf("the outbox says %+v", list)
+	}
+	ben.online()
+	if e := is(ana, "queued"); e.MayRetry {
+		t.Errorf("it is hurried once more: %+v", e)
+	}
+	o.does(desk.ReplyDeliver, "t1", desk.DeliverReply{Message: "r1", Delivery: desk.DeliveryFailed, Problem: "There is no such user."})
+	if e := is(ana, "failed"); !e.MayRetry || e.NextTry != "" {
+		t.Errorf("it failed as %+v", e)
+	}
+	must(t, ana.ticket.Retry(RetryRequest{TicketID: "t1", MessageID: "r1"}))
+	v := ben.sees("it is tried again", "t1", func(v TicketView) bool { return reply(v).Delivery == "queued" })
+	if last := v.Thread[len(v.Thread)-1]; !strings.Contains(strings.Join(last.Changes, "\n"), "sent the answer again that could not be delivered: There is no such user.") {
+		t.Errorf("the history says %q", last.Changes)
+	}
+	o.does(desk.ReplyDeliver, "t1", desk.DeliverReply{Message: "r1", Delivery: desk.DeliverySent})
+	if e := is(ana, "sent"); e.MayRetry {
+		t.Errorf("what was sent is sent again: %+v", e)
+	}
+	if err := ana.ticket.Retry(RetryRequest{TicketID: "t1", MessageID: "r1"}); err == nil || !strings.Contains(err.Error(), "nothing to send again") {
+		t.Errorf("sent twice: %v", err)
+	}
+}
