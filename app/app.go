@@ -92,6 +92,9 @@ func (a *App) Open(ctx context.Context) error {
 	if err := store.MakeFolder(a.cfg.Dir); err != nil {
 		return fmt.Errorf("make the profile folder: %w", err)
 	}
+	if err := a.finishMove(ctx); err != nil {
+		return err
+	}
 	kind, err := os.ReadFile(a.openMark())
 	if errors.Is(err, os.ErrNotExist) {
 		if a.cfg.Demo {

@@ -43,7 +43,7 @@ func serve(t *testing.T, p *page) *httptest.Server {
 
 func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 	doors := doorsOf(newPage(t, Config{}).Facades())
-	want := strings.Fields(`Session/State Session/SignIn Session/StartSolo Session/SignOut Directory/Options Directory/Requesters
+	want := strings.Fields(`Session/State Session/SignIn Session/StartSolo Session/SignOut Session/MoveToServer Directory/Options Directory/Requesters
 		Queue/Sidebar Queue/Page Ticket/Open Ticket/Patch Ticket/Label Ticket/Move Ticket/Create Ticket/Body Ticket/Pictures Ticket/MarkSeen Ticket/Attend
 		Ticket/Check Ticket/Log Ticket/Retry Ticket/Merge Ticket/Keep Ticket/Origin Ticket/Headers Ticket/Source
 		Compose/Address Compose/Resting Compose/TakeBack Compose/Offers Compose/Speak Templates/List Templates/Save

@@ -215,7 +215,7 @@ func (a *App) state() SessionState {
 	}
 	state.Open, state.Solo, state.Server, state.Repaired = true, ws.who.Solo, ws.who.Server, ws.store.Repaired()
 	if ws.inside != nil {
-		state.Preparing = ws.inside.demo.preparing()
+		state.Preparing, state.Folder = ws.inside.demo.preparing(), a.folder(kindSolo)
 	}
 	state.MailboxAt, state.MailboxErr = ws.mailbox()
 	state.User = Person{ID: string(ws.who.Person), Tint: tintOf(string(ws.who.Person))}

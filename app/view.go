@@ -230,6 +230,7 @@ type SessionState struct {
 	Preparing  string `json:"preparing"`  // what is still being prepared, as a sentence
 	MailboxAt  string `json:"mailboxAt"`  // solo: the mailbox being read
 	MailboxErr string `json:"mailboxErr"` // solo: why it cannot be read
+	Folder     string `json:"folder"`     // solo: what a server is handed
 }
 
 // SignInRequest enrols this device at a hub.
@@ -238,6 +239,11 @@ type SignInRequest struct {
 	Email    string `json:"email"`
 	Password string `json:"password"`
 	Device   string `json:"device"` // name shown to the admin
+}
+
+// MoveToServerRequest names the server that was handed a solo workspace.
+type MoveToServerRequest struct {
+	Server string `json:"server"` // https://desk.example.com
 }
 
 // SoloRequest opens a workspace without a server.

@@ -54,6 +54,7 @@ export const desk = {
     state: ask<view.SessionState>("Session", "State"),
     signIn: act<view.SignInRequest, view.SessionState>("Session", "SignIn"),
     startSolo: act<view.SoloRequest, view.SessionState>("Session", "StartSolo"),
+    moveToServer: act<view.MoveToServerRequest, view.SessionState>("Session", "MoveToServer"),
     signOut: ask<void>("Session", "SignOut"),
   },
   directory: {

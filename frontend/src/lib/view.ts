@@ -44,6 +44,7 @@ export type MailField = Plain<app.MailField>;
 export type Mark = Plain<app.Mark>;
 export type Move = Plain<app.Move>;
 export type MoveRequest = Plain<app.MoveRequest>;
+export type MoveToServerRequest = Plain<app.MoveToServerRequest>;
 export type Option = Plain<app.Option>;
 export type Options = Plain<app.Options>;
 export type OutboxItem = Plain<app.OutboxItem>;

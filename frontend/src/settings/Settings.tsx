@@ -5,11 +5,13 @@ import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Segments } from "../ui/Segments";
 import { Tick } from "../ui/Tick";
+import { MoveToServer } from "./MoveToServer";
 import "./settings.css";
 
 /** Settings is how the window looks and listens, and what it knows of itself. */
 export function Settings() {
   const prefs = usePrefs();
+  const folder = useSession().data?.folder;
   return (
     <section className="pane settings" aria-label={t("Settings")}>
       <div className="settings-column">
@@ -46,6 +48,7 @@ export function Settings() {
           </div>
         </section>
         <Workspace />
+        {folder && <MoveToServer folder={folder} />}
         <Speed />
       </div>
     </section>

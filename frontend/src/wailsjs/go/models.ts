@@ -1038,6 +1038,18 @@ export namespace app {
 	        this.resolutionNotes = source["resolutionNotes"];
 	    }
 	}
+	export class MoveToServerRequest {
+	    server: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MoveToServerRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.server = source["server"];
+	    }
+	}
 	export class Offer {
 	    id: string;
 	    name: string;
@@ -1527,6 +1539,7 @@ export namespace app {
 	    preparing: string;
 	    mailboxAt: string;
 	    mailboxErr: string;
+	    folder: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new SessionState(source);
@@ -1545,6 +1558,7 @@ export namespace app {
 	        this.preparing = source["preparing"];
 	        this.mailboxAt = source["mailboxAt"];
 	        this.mailboxErr = source["mailboxErr"];
+	        this.folder = source["folder"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
