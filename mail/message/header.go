@@ -3,6 +3,7 @@ package message
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // field is one header field: name in lower case, value unfolded, raw bytes.
@@ -38,6 +39,23 @@ func (h header) all(name string) []string {
 		}
 	}
 	return out
+}
+
+// readable are the values of a field that is no text of a person, such as an id:
+// it has no charset, but a database takes neither raw bytes nor controls.
+func (h header) readable(name string) []string {
+	out := h.all(name)
+	for i, v := range out {
+		out[i] = readable(v)
+	}
+	return out
+}
+
+func readable(v string) string {
+	if !utf8.ValidString(v) {
+		v = mixed([]byte(v))
+	}
+	return cleanHeader(v)
 }
 
 // splitHeader separates the header block from the body (RFC 5322 §2.2). It

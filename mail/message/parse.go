@@ -93,15 +93,15 @@ func (m *Message) readHeader(h header) {
 	}
 	m.References = messageIDs(strings.Join(h.all("references"), " "))
 	m.Date = parseDate(h.get("date"))
-	m.AuthenticationResults = h.all("authentication-results")
-	m.Precedence = h.all("precedence")
-	m.ListID = strings.Trim(h.get("list-id"), " ")
-	m.Loop = h.all("x-loop")
+	m.AuthenticationResults = h.readable("authentication-results")
+	m.Precedence = h.readable("precedence")
+	m.ListID = strings.Trim(readable(h.get("list-id")), " ")
+	m.Loop = h.readable("x-loop")
 	for _, n := range []string{"delivered-to", "x-original-to", "envelope-to"} {
-		m.Delivered = append(m.Delivered, h.all(n)...)
+		m.Delivered = append(m.Delivered, h.readable(n)...)
 	}
 	if h.has("return-path") {
-		m.ReturnPath = "<" + cleanEmail(h.get("return-path"), "") + ">"
+		m.ReturnPath = "<" + readable(cleanEmail(h.get("return-path"), "")) + ">"
 	}
 }
 
@@ -156,6 +156,7 @@ func addresses(h header, name, charset string) []Address {
 func messageIDs(v string) []string {
 	var out []string
 	const most = 1000
+	v = readable(v)
 	for rest := v; len(out) < most; {
 		_, after, ok := strings.Cut(rest, "<")
 		if !ok {

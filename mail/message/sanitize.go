@@ -45,7 +45,9 @@ func newPolicy() *bluemonday.Policy {
 		"ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col",
 		"font", "center", "address", "abbr", "figure", "figcaption", "section", "article", "header", "footer", "main", "mark")
 	p.AllowAttrs("href").OnElements("a")
-	p.AllowURLSchemes("http", "https", "mailto", "tel", "cid", "data")
+	p.AllowURLSchemes("mailto", "tel", "cid")
+	p.AllowURLSchemeWithCustomPolicy("http", namesHost)
+	p.AllowURLSchemeWithCustomPolicy("https", namesHost)
 	p.AllowURLSchemeWithCustomPolicy("data", allowDataImage)
 	p.RequireNoReferrerOnLinks(true)
 	p.RequireNoFollowOnLinks(true)

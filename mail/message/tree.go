@@ -211,7 +211,7 @@ func leaf(h header, body []byte, habit string) *part {
 			break
 		}
 	}
-	p.cid = strings.Trim(h.get("content-id"), " \t<>")
+	p.cid = strings.Trim(readable(h.get("content-id")), " \t<>")
 	return p
 }
 
