@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"holdall/desk"
+	"holdall/mail/picture"
 	"holdall/store"
 	"holdall/sync/replica"
 )
@@ -70,12 +71,13 @@ func handOut(w http.ResponseWriter, r *http.Request, file desk.Attachment, data 
 	http.ServeContent(w, r, "", time.Time{}, data)
 }
 
-// shownAs is the type of a picture that may be shown: one that is what it says.
+// shownAs is the type of a picture that may be shown: one that is what it says,
+// and unfolds to no wall.
 func shownAs(file desk.Attachment, data io.ReaderAt) string {
 	var head [512]byte // what the rules of sniffing look at
 	n, _ := data.ReadAt(head[:], 0)
 	kind := strings.ToLower(file.Type)
-	if raster[kind] && http.DetectContentType(head[:n]) == kind {
+	if raster[kind] && http.DetectContentType(head[:n]) == kind && picture.Bearable(io.NewSectionReader(data, 0, pictureMost)) {
 		return kind
 	}
 	return ""

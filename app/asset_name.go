@@ -61,8 +61,14 @@ func shortened(name string) string {
 var programs = map[string]bool{}
 
 func init() {
-	for end := range strings.FieldsSeq("app apk appimage appref-ms appx bat chm cmd com cpl deb desktop dll dmg docm exe gadget hta htm html" +
-		" img inf iso jar js jse lnk mht msc msi msix msp mst pif pkg pl pptm ps1 psm1 py rdp reg rpm scf scr sh svg sys url vb vbe vbs vhd vhdx wsf wsh xhtml xll xlsm") {
+	const (
+		windows = "appcontent-ms application appref-ms appx bat chm cmd com cpl diagcab dll exe gadget hlp hta inf iqy jnlp js jse library-ms lnk mht mof msc msh msi msix msp mst pif ps1 psm1 rdp reg scf scr searchconnector-ms settingcontent-ms shb slk sys theme themepack url vb vbe vbs website ws wsc wsf wsh xbap xll"
+		office  = "accde ade adp docm dotm mdb mde potm ppam ppsm pptm sldm xlam xlsm xltm"
+		apple   = "action app applescript command dmg fileloc inetloc osx pkg scpt scptd terminal tool webloc workflow"
+		linux   = "appimage bin deb desktop flatpakref out rpm run sh snap"
+		others  = "apk class htm html jar pl py pyw pyz rb shtml svg svgz xht xhtml img iso vhd vhdx wim"
+	)
+	for end := range strings.FieldsSeq(windows + " " + office + " " + apple + " " + linux + " " + others) {
 		programs["."+end] = true
 	}
 }

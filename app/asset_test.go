@@ -85,10 +85,13 @@ func TestFilesComeFromTheHubAndAreSafeToServe(t *testing.T) {
 	}
 }
 
-func TestNamesOfFilesCannotDisguise(t *testing.T) {
+// TestCase11NamesCannotDisguise, lead elsewhere or mean a device.
+func TestCase11NamesCannotDisguise(t *testing.T) {
 	for name, want := range map[string]string{
 		"report.pdf": "report.pdf", "../../etc/passwd": "passwd", `C:\Users\x\y.doc`: "y.doc", "invoice\u202efdp.exe": "invoice_fdp.exe",
 		"": "attachment", "..": "attachment", "a\x00b": "a_b", "x:ads": "x_ads", "trailing. ": "trailing",
+		"/etc/passwd": "passwd", `\\canary.example\share\a.doc`: "a.doc", `\\?\C:\a.doc`: "a.doc", "C:a.doc": "C_a.doc", "a/": "a", "file.txt::$DATA": "file.txt__$DATA", "...": "attachment", " . ": "attachment",
+		"con.": "_con", "AUX.h": "_AUX.h", "CLOCK$": "_CLOCK$", "COM¹": "_COM¹", "a\nb\r.txt": "a_b_.txt", "\u202dexe.pdf\u202c": "_exe.pdf_", "a\u2066b\u2069.exe": "a_b_.exe", "a\u00ad.js": "a_.js",
 		"CON": "_CON", "nul.tar.gz": "_nul.tar.gz", "COM7.log": "_COM7.log", "Lpt1 .txt": "_Lpt1 .txt", "combo.txt": "combo.txt", "comet": "comet",
 		"a\u200bb\ufeff.txt": "a_b_.txt", "\xff.txt": "_.txt", "zwei\u2028zeilen": "zwei_zeilen",
 		strings.Repeat("ä", 150) + ".pdf": strings.Repeat("ä", 98) + ".pdf", strings.Repeat("x", 300): strings.Repeat("x", 200),

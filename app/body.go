@@ -34,7 +34,7 @@ func (t *Ticket) Body(messageID string) (HTMLBody, error) {
 		return HTMLBody{}, err
 	}
 	body := showBody(m.HTML)
-	body.HTML = withInline(ws, m, body.HTML)
+	body.HTML = withoutWalls(withInline(ws, m, body.HTML))
 	return body, nil
 }
 

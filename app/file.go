@@ -122,8 +122,13 @@ func (f *Files) Save(r FileRequest) (bool, error) {
 	return true, copyTo(ws.ctx, to, data)
 }
 
-// copyTo writes a file whole or not at all, and not as a program.
+// copyTo writes a file whole or not at all, not as a program, and marked as one
+// from outside before it has its name.
 func copyTo(ctx context.Context, to string, data io.Reader) error {
+	return copyMarked(ctx, to, data, markForeign)
+}
+
+func copyMarked(ctx context.Context, to string, data io.Reader, mark func(path string) error) error {
 	name := filepath.Base(to)
 	part, err := os.CreateTemp(filepath.Dir(to), ".holdall-*")
 	if err != nil {
@@ -133,6 +138,11 @@ func copyTo(ctx context.Context, to string, data io.Reader) error {
 	_, err = io.Copy(part, data)
 	if closed := part.Close(); err == nil {
 		err = closed
+	}
+	// Some disks know no marks. That is no reason to keep a plan from a person, but
+	// a program would run from there without a question.
+	if err == nil && mark(part.Name()) != nil && isProgram(name) {
+		return desk.Refuse(desk.CodeValidation, "%s could do something when it is opened, and that folder cannot mark it as coming from outside; choose another one.", name)
 	}
 	if err == nil {
 		err = os.Rename(part.Name(), to)

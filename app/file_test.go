@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -154,6 +155,26 @@ func TestEachDraftHasItsFiles(t *testing.T) {
 	must(t, p.files.Detach(DetachRequest{TicketID: id, Kind: "note", AttachmentID: secret.ID}))
 	if v := p.open(id); len(v.Drafts) != 0 {
 		t.Errorf("an empty draft stays: %+v", v.Drafts)
+	}
+}
+
+// TestCase11FilesLieUnderTheirHash: whatever a file is called, and how often, its
+// name is no name on the disk.
+func TestCase11FilesLieUnderTheirHash(t *testing.T) {
+	p := soloPage(t)
+	id := got(p.ticket.Create(CreateRequest{Title: "Pump is leaking"})).or(t).ID
+	for i, name := range []string{"plan.pdf", "plan.pdf", "PLAN.PDF", "../../plan.pdf", `C:\plan.exe`, "NUL", strings.Repeat("a", 1000), "\u202eplan"} {
+		p.attaches(id, "note", name, []byte{byte(i)})
+	}
+	must(t, p.compose.Send(ComposeRequest{TicketID: id, Kind: "note", Text: "See."}))
+	entries := got(os.ReadDir(filepath.Join(p.folder(kindSolo), "files"))).or(t)
+	if len(entries) < 8 {
+		t.Fatalf("%d files", len(entries))
+	}
+	for _, entry := range entries {
+		if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(entry.Name()) {
+			t.Errorf("a file lies as %q", entry.Name())
+		}
 	}
 }
 

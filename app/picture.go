@@ -107,5 +107,5 @@ func withPictures(clean string, source func(n int) string) string {
 		}
 		out.WriteString(raw)
 	}
-	return message.Sanitize(withSources(out.String()))
+	return withoutWalls(message.Sanitize(withSources(out.String())))
 }

@@ -18,6 +18,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"net/netip"
@@ -43,7 +44,7 @@ var Types = []string{"image/png", "image/jpeg", "image/gif", "image/webp", "imag
 // The limits of one picture.
 const (
 	Most      = 5 << 20    // bytes
-	pixels    = 50_000_000 // unfolded
+	Pixels    = 50_000_000 // unfolded
 	redirects = 3
 	wait      = 15 * time.Second
 )
@@ -102,17 +103,26 @@ func read(answer *http.Response) (Picture, error) {
 	}
 	// The bytes decide: a header is the sender's word.
 	kind := http.DetectContentType(data)
-	if len(data) > Most || !slices.Contains(Types, kind) || !bearable(data) {
+	if len(data) > Most || !slices.Contains(Types, kind) || !Bearable(bytes.NewReader(data)) {
 		return Picture{}, ErrNoPicture
 	}
 	return Picture{kind, data}, nil
 }
 
-// bearable reports whether a picture is what it says and of a size that a window
+// Bearable reports whether a picture is what it says and of a size that a window
 // can hold: few bytes may unfold to a wall (SECURITY case 14).
-func bearable(data []byte) bool {
-	size, _, err := image.DecodeConfig(bytes.NewReader(data))
-	return err == nil && size.Width > 0 && size.Height > 0 && size.Width <= pixels/size.Height
+func Bearable(data io.Reader) bool {
+	n := Unfolded(data)
+	return n > 0 && n <= Pixels
+}
+
+// Unfolded is how many pixels a picture says it has, 0 if it is none.
+func Unfolded(data io.Reader) int {
+	size, _, err := image.DecodeConfig(data)
+	if err != nil || size.Width <= 0 || size.Height <= 0 || size.Width > math.MaxInt32 || size.Height > math.MaxInt32 {
+		return 0
+	}
+	return size.Width * size.Height
 }
 
 // plain reports whether an address is one that a browser would show in full: no
