@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -75,7 +76,7 @@ func New(cfg Config) *App {
 // Facades lists what the page may call.
 func (a *App) Facades() []any {
 	return []any{
-		&Session{a}, &Directory{a}, &Queue{a}, &Ticket{a}, &Compose{a}, &Search{a}, &Sync{a}, &Tray{a}, &Files{a}, &Templates{a}, &Archive{a},
+		&Session{a}, &Directory{a}, &Queue{a}, &Ticket{a}, &Compose{a}, &Search{a}, &Sync{a}, &Tray{a}, &Files{a}, &Templates{a}, &Archive{a}, &Mailboxes{a},
 	}
 }
 
@@ -172,7 +173,10 @@ func (a *App) place() func(name string) (string, error) {
 // moved tells the page that the view moved. Names of people and teams stand on
 // every ticket, so with the directory everything moves.
 func (a *App) moved(c replica.Changed) {
-	if c.Directory || len(c.Tickets) == 0 {
+	if c.Mail || c.Directory || slices.Contains(c.Tickets, "") || len(c.Tickets) == 0 {
+		a.signals.emit(TopicMailbox, "")
+	}
+	if c.Directory || len(c.Tickets) == 0 && !c.Mail {
 		a.signals.emit(TopicDirectory, "")
 		a.signals.emit(TopicTicket, "")
 	}

@@ -85,6 +85,9 @@ func shownAs(file desk.Attachment, data io.ReaderAt) string {
 
 // attachment finds a file in the message that carries it.
 func (ws *workspace) attachment(message, id string) (desk.Attachment, error) {
+	if message == quarantineFolder {
+		return ws.quarantined(id)
+	}
 	var m desk.Message
 	err := ws.view(func(tx *store.ReplicaTx) (err error) {
 		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(message)}.Key())

@@ -17,6 +17,7 @@ const (
 	TopicTray      Topic = "tray"
 	TopicSession   Topic = "session"
 	TopicDirectory Topic = "directory"
+	TopicMailbox   Topic = "mailbox"
 	TopicFile      Topic = "file" // a file came, went, or is further on its way
 )
 

@@ -108,6 +108,9 @@ func TestTheSidebarCountsWhatItsViewsShow(t *testing.T) {
 	p, ids := busyDesk(t)
 	got(p.compose.SaveDraft(ComposeRequest{TicketID: ids["free"], Kind: "reply", Text: "Dear"})).or(t)
 	for _, section := range got(p.queue.Sidebar()).or(t) {
+		if section.ID == "mail" {
+			continue // it leads to no queue
+		}
 		for _, item := range section.Items {
 			page := got(p.queue.Page(QueueRequest{View: item.ID})).or(t)
 			if page.Total != item.Count || item.Label != page.Title {

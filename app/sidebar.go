@@ -14,7 +14,11 @@ func (q *Queue) Sidebar() (sections []SidebarSection, err error) {
 			return err
 		}
 		sections = []SidebarSection{mine, l.queues(counts)}
-		return nil
+		mail, seen, err := l.mail()
+		if seen {
+			sections = append(sections, mail)
+		}
+		return err
 	})
 	return sections, err
 }

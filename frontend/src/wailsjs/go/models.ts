@@ -835,6 +835,20 @@ export namespace app {
 	        this.sanitiserNote = source["sanitiserNote"];
 	    }
 	}
+	export class HeaderLine {
+	    name: string;
+	    value: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new HeaderLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.value = source["value"];
+	    }
+	}
 	export class Step {
 	    at: string;
 	    author: Person;
@@ -986,6 +1000,176 @@ export namespace app {
 	        this.name = source["name"];
 	        this.value = source["value"];
 	    }
+	}
+	export class MailboxCard {
+	    id: string;
+	    address: string;
+	    folder: string;
+	    server: string;
+	    signIn: string;
+	    stored: boolean;
+	    state: string;
+	    stateLabel: string;
+	    since: string;
+	    reason: string;
+	    wayOut: string;
+	    needsPerson: boolean;
+	    lastPoll: string;
+	    nextTry: string;
+	    waiting: number;
+	    rate: number;
+	    remaining: number;
+	    today: number;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MailboxCard(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.address = source["address"];
+	        this.folder = source["folder"];
+	        this.server = source["server"];
+	        this.signIn = source["signIn"];
+	        this.stored = source["stored"];
+	        this.state = source["state"];
+	        this.stateLabel = source["stateLabel"];
+	        this.since = source["since"];
+	        this.reason = source["reason"];
+	        this.wayOut = source["wayOut"];
+	        this.needsPerson = source["needsPerson"];
+	        this.lastPoll = source["lastPoll"];
+	        this.nextTry = source["nextTry"];
+	        this.waiting = source["waiting"];
+	        this.rate = source["rate"];
+	        this.remaining = source["remaining"];
+	        this.today = source["today"];
+	        this.asOf = source["asOf"];
+	    }
+	}
+	export class Pointer {
+	    id: string;
+	    number: string;
+	    title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Pointer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.title = source["title"];
+	    }
+	}
+	export class QuarantinedMail {
+	    id: string;
+	    mailbox: string;
+	    from: Person;
+	    subject: string;
+	    size: number;
+	    part: string;
+	    receivedAt: string;
+	    state: string;
+	    stateLabel: string;
+	    reason: string;
+	    tries: number;
+	    acts: string[];
+	    by: Person;
+	    pending: boolean;
+	    ticket: Pointer;
+	    head: HeaderLine[];
+	    at: string;
+	    name: string;
+	    url: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new QuarantinedMail(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.mailbox = source["mailbox"];
+	        this.from = this.convertValues(source["from"], Person);
+	        this.subject = source["subject"];
+	        this.size = source["size"];
+	        this.part = source["part"];
+	        this.receivedAt = source["receivedAt"];
+	        this.state = source["state"];
+	        this.stateLabel = source["stateLabel"];
+	        this.reason = source["reason"];
+	        this.tries = source["tries"];
+	        this.acts = source["acts"];
+	        this.by = this.convertValues(source["by"], Person);
+	        this.pending = source["pending"];
+	        this.ticket = this.convertValues(source["ticket"], Pointer);
+	        this.head = this.convertValues(source["head"], HeaderLine);
+	        this.at = source["at"];
+	        this.name = source["name"];
+	        this.url = source["url"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class MailboxesView {
+	    seen: boolean;
+	    mayDecide: boolean;
+	    mayConfigure: boolean;
+	    completeUpTo: string;
+	    mailboxes: MailboxCard[];
+	    mails: QuarantinedMail[];
+	
+	    static createFrom(source: any = {}) {
+	        return new MailboxesView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.seen = source["seen"];
+	        this.mayDecide = source["mayDecide"];
+	        this.mayConfigure = source["mayConfigure"];
+	        this.completeUpTo = source["completeUpTo"];
+	        this.mailboxes = this.convertValues(source["mailboxes"], MailboxCard);
+	        this.mails = this.convertValues(source["mails"], QuarantinedMail);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	
 	export class MergeRequest {
@@ -1258,22 +1442,22 @@ export namespace app {
 	        this.count = source["count"];
 	    }
 	}
-	export class Pointer {
+	
+	export class QuarantineRequest {
 	    id: string;
-	    number: string;
-	    title: string;
+	    act: string;
 	
 	    static createFrom(source: any = {}) {
-	        return new Pointer(source);
+	        return new QuarantineRequest(source);
 	    }
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.id = source["id"];
-	        this.number = source["number"];
-	        this.title = source["title"];
+	        this.act = source["act"];
 	    }
 	}
+	
 	export class QueueFreshness {
 	    view: string;
 	    completeUpTo: string;
