@@ -13,6 +13,7 @@ const judging = [
   "signin",
   "together",
   "archive",
+  "mailboxes",
 ];
 const scripts = names.length > 0 ? names : judging;
 for (const name of scripts) {

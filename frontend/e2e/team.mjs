@@ -12,7 +12,7 @@ const program = process.env.HOLDALLD ?? fileURLToPath(new URL("../../build/bin/h
 export const password = "four plain words here";
 
 /** withTeam runs work beside a hub where people work and mails have arrived. */
-export async function withTeam({ people, mails = [], smtp }, work) {
+export async function withTeam({ people, mails = [], smtp, serving = [], role = "agent,lead" }, work) {
   const dir = mkdtempSync(join(tmpdir(), "holdall-"));
   const ending = [];
   const data = join(dir, "hub");
@@ -20,14 +20,14 @@ export async function withTeam({ people, mails = [], smtp }, work) {
   writeFileSync(secret, `${password}\n`, { mode: 0o600 });
   try {
     once("team", "add", "--data", data, "First line");
-    for (const [name, email] of Object.entries(people)) once("user", "add", "--data", data, "--name", name, "--team", "First line", "--role", "agent,lead", "--password-file", secret, email);
+    for (const [name, email] of Object.entries(people)) once("user", "add", "--data", data, "--name", name, "--team", "First line", "--role", role, "--password-file", secret, email);
     if (mails.length > 0) {
       mkdirSync(join(dir, "mails"));
       mails.forEach((mail, index) => writeFileSync(join(dir, "mails", `${index}.eml`), mail));
       once("mail", "import", "--data", data, join(dir, "mails"));
     }
     const answers = smtp ? ["--smtp", smtp, "--from", "Service <service@nordlicht-werke.example>"] : [];
-    const hub = await start(ending, "serve", "--data", data, "--listen", "127.0.0.1:0", ...answers);
+    const hub = await start(ending, "serve", "--data", data, "--listen", "127.0.0.1:0", ...answers, ...serving);
     const laptop = (name, ...more) => start(ending, "replica", "--dir", join(dir, name), "--listen", "127.0.0.1:0", ...more);
     const enrolled = (name, email, server = hub) => laptop(name, "--server", server, "--email", email, "--password-file", secret);
     return await work({ hub, laptop, enrolled, cable: () => cable(ending, hub) });

@@ -1,8 +1,8 @@
 // What an adapter to Go must do, and how its failures read.
 
 /** Topics are small signals that something changed; the window then asks again. */
-export type Topic = "queue" | "ticket" | "sync" | "tray" | "session" | "directory" | "file";
-export const topics: Topic[] = ["queue", "ticket", "sync", "tray", "session", "directory", "file"];
+export type Topic = "queue" | "ticket" | "sync" | "tray" | "session" | "directory" | "mailbox" | "file";
+export const topics: Topic[] = ["queue", "ticket", "sync", "tray", "session", "directory", "mailbox", "file"];
 
 /** A Listener hears the id the topic speaks of: a ticket's for "ticket", else "". */
 export type Listener = (id: string) => void;

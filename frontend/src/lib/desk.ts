@@ -112,6 +112,10 @@ export const desk = {
     outbox: ask<view.OutboxItem[]>("Sync", "Outbox"),
     now: ask<void>("Sync", "Now"),
   },
+  mailbox: {
+    list: ask<view.MailboxesView>("Mailboxes", "List"),
+    decide: act<view.QuarantineRequest>("Mailboxes", "Decide"),
+  },
   tray: {
     list: ask<view.TrayView>("Tray", "List"),
     resolve: act<view.ResolveRequest>("Tray", "Resolve"),

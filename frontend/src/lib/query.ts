@@ -18,6 +18,7 @@ export const useSyncStatus = () => useQuery({ queryKey: ["sync"], queryFn: desk.
 export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: desk.sync.outbox });
 export const useTray = () => useQuery({ queryKey: ["tray"], queryFn: desk.tray.list });
 export const useResting = () => useQuery({ queryKey: ["resting"], queryFn: desk.compose.resting });
+export const useMailboxes = () => useQuery({ queryKey: ["mailboxes"], queryFn: desk.mailbox.list });
 export const useTicket = (id: string) =>
   useQuery({ queryKey: ["ticket", id], queryFn: () => desk.ticket.open(id), enabled: id !== "" });
 
@@ -29,8 +30,9 @@ const stale: Record<Topic, string[]> = {
   ticket: ["ticket", "files", "address"],
   sync: ["sync", "outbox", "resting"],
   tray: ["tray", "sidebar"],
-  session: ["session", "sidebar", "options", "sync"],
-  directory: ["sidebar", "options", "session", "address"],
+  session: ["session", "sidebar", "options", "sync", "mailboxes"],
+  directory: ["sidebar", "options", "session", "address", "mailboxes"],
+  mailbox: ["mailboxes", "sidebar"],
   file: ["files"],
 };
 

@@ -7,17 +7,19 @@ export const paths = {
   conflicts: (ticket = "") => `/conflicts${ticket ? `/${encodeURIComponent(ticket)}` : ""}`,
   unsent: () => "/unsent",
   archive: (number = "") => `/archive${number ? `/${encodeURIComponent(number)}` : ""}`,
+  mailboxes: (part = "") => `/mailboxes${part ? `/${part}` : ""}`,
   settings: () => "/settings",
 };
 
 /** viewPath is where a line of the sidebar leads. */
 export function viewPath(view: string): string {
   if (view === "conflicts") return paths.conflicts();
+  if (view === "mailboxes") return paths.mailboxes();
   return view === "unsent" ? paths.unsent() : paths.queue(view);
 }
 
 export interface Place {
-  name: "queue" | "ticket" | "conflicts" | "unsent" | "archive" | "settings" | "start";
+  name: "queue" | "ticket" | "conflicts" | "unsent" | "archive" | "mailboxes" | "settings" | "start";
   view: string;
   ticket: string;
 }
@@ -30,6 +32,7 @@ export function placeOf(path: string): Place {
   if (name === "conflicts") return { name, view: name, ticket: first };
   if (name === "unsent") return { name, view: name, ticket: "" };
   if (name === "archive") return { name, view: "", ticket: first };
+  if (name === "mailboxes") return { name, view: name, ticket: second ? `${first}/${second}` : first };
   if (name === "settings") return { name, view: "", ticket: "" };
   return { name: "start", view: "", ticket: "" };
 }

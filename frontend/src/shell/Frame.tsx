@@ -8,6 +8,7 @@ import { forgetDrafts } from "../compose";
 import { forgetWindows } from "../queue";
 import { shellActions, type ShellHandle } from "./actions";
 import { resetDesktop, setStrip, showOver, useDesktop } from "./desktop";
+import { MailBanner } from "./MailBanner";
 import { Palette } from "./Palette";
 import { PlaceView } from "./PlaceView";
 import { Rail } from "./Rail";
@@ -51,6 +52,7 @@ export function Frame({ path }: { path: string }) {
       {sidebar && <Sidebar view={place.view} />}
       <div className="work">
         <TabBar />
+        <MailBanner />
         <main className="sheet-of-work">
           <PlaceView place={place} />
         </main>

@@ -12,6 +12,7 @@ import { openInTab } from "./desktop";
 
 const TrayScreen = lazy(() => import("../conflict").then(({ TrayScreen: screen }) => ({ default: screen })));
 const ArchiveScreen = lazy(() => import("../archive").then(({ ArchiveScreen: screen }) => ({ default: screen })));
+const MailboxScreen = lazy(() => import("../mailbox").then(({ MailboxScreen: screen }) => ({ default: screen })));
 const Settings = lazy(() => import("../settings").then(({ Settings: screen }) => ({ default: screen })));
 
 /** PlaceView composes the features into the place one is at. */
@@ -33,6 +34,12 @@ export function PlaceView({ place }: { place: Place }) {
       return (
         <Suspense>
           <ArchiveScreen key={place.ticket} number={place.ticket} onOpen={(id) => openInTab(paths.ticket(id))} />
+        </Suspense>
+      );
+    case "mailboxes":
+      return (
+        <Suspense>
+          <MailboxScreen at={place.ticket} onOpen={(id) => openInTab(paths.ticket(id))} />
         </Suspense>
       );
     case "settings":

@@ -1,0 +1,121 @@
+// The mailboxes by keyboard, beside a hub whose mail server lets nobody in and
+// to which mails came that nothing could be made of.
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { checkAccess } from "./axe.mjs";
+import { step, withWindow } from "./browser.mjs";
+import { withTeam } from "./team.mjs";
+
+const email = "lea.brandt@nordlicht-werke.example";
+const bounce = (n) =>
+  [
+    "From: MAILER-DAEMON@mail.example",
+    "To: service@nordlicht-werke.example",
+    `Subject: Undelivered ${n}`,
+    `Message-ID: <bounce-${n}@mail.example>`,
+    `Date: Mon, 2 Mar 2026 09:0${n}:00 +0000`,
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+    "",
+    "--b",
+    "Content-Type: message/delivery-status",
+    "",
+    "Reporting-MTA: dns; mail.example",
+    "",
+    `Final-Recipient: rfc822; gone${n}@mail.example`,
+    "Action: failed",
+    "Status: 5.1.1",
+    "--b--",
+    "",
+  ].join("\r\n");
+
+/** closed is a mail server that knows nobody (RFC 9051 §6.2.3). */
+async function closed() {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.write("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] ready\r\n");
+    socket.on("data", (data) => {
+      for (const line of String(data).split("\r\n").filter(Boolean)) {
+        const [tag, command = ""] = line.split(" ");
+        const said = { CAPABILITY: "* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n", LOGOUT: "* BYE\r\n" }[command.toUpperCase()];
+        socket.write(said ? `${said}${tag} OK done\r\n` : `${tag} NO [AUTHENTICATIONFAILED] Authentication failed.\r\n`);
+      }
+    });
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+const imap = await closed();
+process.env.HOLDALL_MAILBOX_PASSWORD = "a wrong one";
+try {
+  const scene = { people: { "Lea Brandt": email }, mails: [1, 2, 3].map(bounce), serving: ["--mailbox", `imap://service%40nordlicht-werke.example@${imap.address}/INBOX`] };
+  await withTeam(scene, async ({ enrolled, cable }) => {
+    const line = await cable();
+    const url = await enrolled("lea", email, line.url);
+    for (const theme of ["dark", "light"]) {
+      await withWindow(
+        async (page, go) => {
+          const rows = page.locator(".quarantine-item");
+          const current = page.locator(".quarantine-item[aria-current=true]");
+          await step(`a refused sign-in stands over everything, ${theme}`, async () => {
+            await page.locator(".mail-banner").getByText("The mail of service@nordlicht-werke.example is not read").waitFor();
+          });
+          await step("g b leads to the mailboxes, with what is wrong and the way out", async () => {
+            await page.locator(".sheet-of-work").click({ position: { x: 5, y: 5 } });
+            await page.keyboard.press("g");
+            await page.keyboard.press("b");
+            await page.locator(".mailbox").getByText("Connect the mailbox again").waitFor();
+            await page.locator(".mailbox").getByText("Stopped").waitFor();
+            await checkAccess(page, `mailboxes ${theme}`);
+          });
+          await step("2 leads to quarantine", async () => {
+            await page.keyboard.press("2");
+            await rows.first().waitFor();
+            assert.equal(await rows.filter({ hasText: "Undelivered" }).count(), 3);
+            await checkAccess(page, `quarantine ${theme}`);
+          });
+          if (theme === "dark") return;
+          await step("j goes down, and the header can be read", async () => {
+            await page.keyboard.press("j");
+            await current.getByText("Undelivered 2").waitFor();
+            await page.locator(".quarantine-header").getByText("MAILER-DAEMON@mail.example").waitFor();
+          });
+          await step("s saves the mail as it came", async () => {
+            const [saved] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("s")]);
+            assert.equal(saved.suggestedFilename(), "Undelivered 2.eml");
+          });
+          await step("offline a decision waits and says so", async () => {
+            await line.pull();
+            await page.getByText("Offline").first().waitFor();
+            await page.keyboard.press("m");
+            await page.locator(".quarantine-why[data-pending=true]").getByText("Waiting to send").waitFor();
+            await checkAccess(page, "quarantine pending");
+          });
+          await step("with a connection it becomes a ticket, which o opens", async () => {
+            await line.plug();
+            await page.keyboard.press("F5");
+            await page.locator(".quarantine-acts").getByText("Open INC").waitFor();
+            await page.keyboard.press("o");
+            await page.locator(".ticket-panes").getByText("original.eml").first().waitFor();
+          });
+          await step("d puts a mail aside", async () => {
+            await go("/mailboxes/quarantine");
+            await rows.first().waitFor();
+            const [name] = (await current.textContent()).match(/Undelivered \d/);
+            await page.keyboard.press("d");
+            await page.waitForFunction((gone) => ![...document.querySelectorAll(".quarantine-item")].some((row) => row.textContent.includes(gone)), name);
+          });
+          await step("r tries again in vain, and says how often", async () => {
+            await page.keyboard.press("r");
+            await page.locator(".quarantine-why").getByText("tried 2 times").waitFor({ timeout: 60_000 });
+          });
+        },
+        { url, theme, expected: /status of 404/ },
+      ).catch((fault) => {
+        throw new Error(`${theme}: ${fault.message}`, { cause: fault });
+      });
+    }
+  });
+} finally {
+  imap.close();
+}

@@ -1,0 +1,57 @@
+import { useActions } from "../lib/actions";
+import { toDeskError } from "../lib/backend";
+import { useMailboxes } from "../lib/query";
+import { go, paths } from "../lib/route";
+import { shortTime } from "../lib/time";
+import { t } from "../lib/words";
+import { Kbd } from "../ui/Kbd";
+import { Problem } from "../ui/Problem";
+import { Boxes } from "./Boxes";
+import "./mailbox.css";
+import { Quarantine } from "./Quarantine";
+
+interface MailboxScreenProps {
+  /** at is the part of the screen and what in it: "", "quarantine" or "quarantine/<id>". */
+  at: string;
+  onOpen: (ticketId: string) => void;
+}
+
+const parts = () => [
+  { id: "", name: t("Mailboxes"), key: "1" },
+  { id: "quarantine", name: t("Quarantine"), key: "2" },
+];
+
+/** MailboxScreen is where a lead sees how mail comes in, and what could not. */
+export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
+  const { data, error, refetch } = useMailboxes();
+  const [part = "", item = ""] = at.split("/");
+  useActions(() => parts().map(({ id, name, key }) => ({ id: `mailbox.part.${id || "all"}`, name, area: t("Mailboxes"), keys: [key], icon: "mail", do: () => go(paths.mailboxes(id), true) })), []);
+  if (error && !data) return <section className="pane p-16"><Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} /></section>;
+  if (!data) return <section className="pane" aria-busy />;
+  if (!data.seen) {
+    return (
+      <section className="pane" aria-label={t("Mailboxes")}>
+        <div className="empty">
+          <p>
+            {t("The mailboxes are for leads and admins.")} <Kbd caps={["g", "q"]} /> {t("opens the queues.")}
+          </p>
+        </div>
+      </section>
+    );
+  }
+  const count = { "": data.mailboxes.length, quarantine: data.mails.filter((mail) => mail.state === "quarantined").length };
+  return (
+    <div className="mailboxes">
+      <nav className="mailbox-parts" aria-label={t("Parts of the mailboxes")}>
+        {parts().map(({ id, name }) => (
+          <a key={id} href={`#${paths.mailboxes(id)}`} aria-current={id === part ? "page" : undefined}>
+            {name} <span className="text-muted tabular">{count[id as keyof typeof count]}</span>
+          </a>
+        ))}
+        <span className="grow" />
+        <span className="text-caption text-muted tabular">{data.completeUpTo && t("as of {{time}}", { time: shortTime(data.completeUpTo) })}</span>
+      </nav>
+      {part === "quarantine" ? <Quarantine view={data} at={item} onAt={(id) => go(paths.mailboxes(`quarantine/${id}`), true)} onOpen={onOpen} /> : <Boxes view={data} />}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+// The door of the mailboxes.
+export { MailboxScreen } from "./MailboxScreen";
