@@ -159,10 +159,10 @@ func (b *bee) converse() (atLeast time.Duration) {
 		return 0
 	}
 	defer conn.Close()
-	if err := conn.Send(ctx, protocol.Hello{Protocol: protocol.Version, Schema: protocol.Schema, NextMid: b.mid + 1, Cursors: b.cursors, Epoch: b.epoch}); err != nil {
+	if err := conn.Send(ctx, protocol.Hello{Protocol: protocol.Version, Schema: protocol.Schema, Caps: []protocol.Cap{protocol.CapCount}, NextMid: b.mid + 1, Cursors: b.cursors, Epoch: b.epoch}); err != nil {
 		return 0
 	}
-	first := true
+	first, pages := true, int64(0)
 	for {
 		m, err := conn.Receive(ctx)
 		if err != nil {
@@ -176,7 +176,10 @@ func (b *bee) converse() (atLeast time.Duration) {
 			b.mu.Unlock()
 		case protocol.Rows:
 			b.read(m)
-			if err := b.say(conn, protocol.Applied{N: m.N}); err != nil {
+			if pages++; !first && pages%protocol.AnswerPages != 0 {
+				continue
+			}
+			if err := b.say(conn, protocol.Applied{N: pages}); err != nil {
 				return 0
 			}
 		case protocol.Checkpoint:

@@ -125,9 +125,9 @@ func (tx *ReplicaTx) SetCursor(bucket desk.BucketID, c Cursor) error {
 	return tx.BuildIndexes()
 }
 
-// Freshen notes the hub's time of a checkpoint that named a bucket.
-func (tx *ReplicaTx) Freshen(bucket desk.BucketID, at time.Time) error {
-	return tx.do("UPDATE cursor SET fresh_at = ? WHERE bucket = ?", instant(at), string(bucket))
+// Freshen notes the hub's time of a checkpoint for all buckets that are filled.
+func (tx *ReplicaTx) Freshen(at time.Time) error {
+	return tx.do("UPDATE cursor SET fresh_at = ? WHERE filled = 1", instant(at))
 }
 
 // Freshness reads up to when each bucket is complete, by the hub's time; zero

@@ -29,7 +29,7 @@ func (e *Engine) digest(s *session, m protocol.Digest) {
 		e.bye(s, protocol.ByeFrame, "A DIGEST carries 256 sums of 8 bytes.", 0)
 		return
 	}
-	s.wishes.n, s.owes, s.news = m.N, true, true
+	s.wishes.n, s.owes, s.news, s.all = m.N, true, true, true
 	if _, given := s.cursors[m.Bucket]; given {
 		s.wishes.digests[m.Bucket] = m
 	}
@@ -41,7 +41,7 @@ func (e *Engine) fetch(s *session, m protocol.Fetch) {
 		e.bye(s, protocol.ByeFrame, "A FETCH asks for too many records at once.", 0)
 		return
 	}
-	s.wishes.n, s.owes, s.news = m.N, true, true
+	s.wishes.n, s.owes, s.news, s.all = m.N, true, true, true
 	if _, given := s.cursors[m.Bucket]; given && len(s.wishes.keys[m.Bucket]) < keysKept {
 		s.wishes.keys[m.Bucket] = append(s.wishes.keys[m.Bucket], m.Keys...)
 	}
@@ -122,8 +122,7 @@ func (e *Engine) supply(snap *snapshot, s *session, b desk.BucketID, keys []desk
 	for len(changes) > 0 {
 		page := protocol.Rows{Bucket: b, Epoch: snap.heads[b].Epoch, To: s.cursors[b]}
 		page.Rows, changes = cut(changes)
-		page.N = s.credit.spend(page)
-		e.do(Send{s.id, page})
+		e.do(Send{s.id, s.counted(page)})
 	}
 	return err
 }

@@ -23,7 +23,9 @@ func (e *Engine) feed(ctx context.Context, now time.Time) {
 	begun := e.begun(owed)
 	err := e.store.View(ctx, func(tx *store.CentralTx) error {
 		e.again(begun, owed)
-		snap = &snapshot{tx: tx, heads: map[desk.BucketID]store.Head{}, pages: map[pageKey]protocol.Rows{}}
+		snap = &snapshot{
+			tx: tx, heads: map[desk.BucketID]store.Head{}, pages: map[pageKey]protocol.Rows{}, checkpoints: map[string]protocol.Checkpoint{},
+		}
 		for _, s := range owed {
 			if err := e.serve(snap, s, now); err != nil {
 				return err
@@ -88,11 +90,15 @@ func (e *Engine) catchUp(snap *snapshot, s *session, buckets []desk.BucketID) (b
 	return e.mend(snap, s)
 }
 
+// checkpoint sends one: the first of a conversation and those of the clock name
+// all that is filled, the others what has moved (SPEC P8).
 func (e *Engine) checkpoint(snap *snapshot, s *session, now time.Time, due bool) {
-	if due {
-		s.news = false
-		e.do(Send{s.id, snap.checkpoint(s, now)})
+	if !due {
+		return
 	}
+	c := snap.checkpoint(s, now)
+	s.news, s.moved, s.all = false, s.moved[:0], false
+	e.do(Send{s.id, c})
 }
 
 // fill sends the buckets of a group that the device does not have yet, a page of
@@ -120,28 +126,69 @@ func (e *Engine) fill(snap *snapshot, s *session, group []desk.BucketID) (bool, 
 }
 
 func (e *Engine) sendPage(s *session, page protocol.Rows) {
-	page.N = s.credit.spend(page)
 	s.cursors[page.Bucket] = page.To
 	if s.floors[page.Bucket] = page.Floor; page.Floor == 0 {
 		delete(s.floors, page.Bucket)
 		s.news = true
+		if at, noted := slices.BinarySearch(s.moved, page.Bucket); !noted {
+			s.moved = slices.Insert(s.moved, at, page.Bucket)
+		}
 	}
-	e.do(Send{s.id, page})
+	e.do(Send{s.id, s.counted(page)})
+}
+
+// counted charges a page to the device, and numbers it for one that does not
+// count: such a page is of this connection alone.
+func (s *session) counted(page protocol.Rows) protocol.Rows {
+	n := s.credit.spend(page)
+	if !slices.Contains(s.terms.Caps, protocol.CapCount) {
+		page.N, page.Shared = n, nil
+	}
+	return page
 }
 
 // checkpoint says what the device now has of the buckets that are filled, and
-// what it should add up to.
+// what it should add up to. To all for whom the same moved it says the same.
 func (p *snapshot) checkpoint(s *session, now time.Time) protocol.Checkpoint {
-	c := protocol.Checkpoint{
-		Vector: make(map[desk.BucketID]int64, len(s.cursors)), Sums: make(map[desk.BucketID]protocol.Sum, len(s.cursors)),
-		Time: now.UTC(), Answered: s.wishes.n,
+	if s.all {
+		return p.vector(s, s.filled(sortedKeys(s.cursors)), now)
 	}
-	for b, seq := range s.cursors {
-		if s.floors[b] == 0 {
-			c.Vector[b], c.Sums[b] = seq, protocol.Sum{Rows: p.heads[b].Rows, Sum: p.heads[b].Sum}
-		}
+	moved := s.filled(s.moved)
+	if s.wishes.n > 0 {
+		return p.vector(s, moved, now)
+	}
+	var key strings.Builder
+	for _, b := range moved {
+		fmt.Fprintf(&key, "%s %d\n", b, s.cursors[b])
+	}
+	c, ok := p.checkpoints[key.String()]
+	if !ok {
+		c = p.vector(s, moved, now)
+		c.Shared = new(protocol.Shared)
+		p.checkpoints[key.String()] = c
 	}
 	return c
+}
+
+func (p *snapshot) vector(s *session, buckets []desk.BucketID, now time.Time) protocol.Checkpoint {
+	c := protocol.Checkpoint{
+		Vector: make(map[desk.BucketID]int64, len(buckets)), Sums: make(map[desk.BucketID]protocol.Sum, len(buckets)),
+		Time: now.UTC(), Answered: s.wishes.n,
+	}
+	for _, b := range buckets {
+		c.Vector[b], c.Sums[b] = s.cursors[b], protocol.Sum{Rows: p.heads[b].Rows, Sum: p.heads[b].Sum}
+	}
+	return c
+}
+
+// filled are those of some buckets that the device is given and has.
+func (s *session) filled(buckets []desk.BucketID) (list []desk.BucketID) {
+	for _, b := range buckets {
+		if _, given := s.cursors[b]; given && s.floors[b] == 0 {
+			list = append(list, b)
+		}
+	}
+	return list
 }
 
 // Ranks of buckets, in the order in which a person needs them.
@@ -171,10 +218,11 @@ func feedOrder(cursors map[desk.BucketID]int64) []desk.BucketID {
 
 // snapshot is one reading of the database, shared by the sessions of a step.
 type snapshot struct {
-	tx         *store.CentralTx
-	heads      map[desk.BucketID]store.Head
-	pages      map[pageKey]protocol.Rows
-	miscounted []desk.BucketID // the running digest is not that of the entries
+	tx          *store.CentralTx
+	heads       map[desk.BucketID]store.Head
+	pages       map[pageKey]protocol.Rows
+	checkpoints map[string]protocol.Checkpoint // by what they name
+	miscounted  []desk.BucketID                // the running digest is not that of the entries
 }
 
 type pageKey struct {
@@ -204,7 +252,7 @@ func (p *snapshot) page(b desk.BucketID, after int64) (protocol.Rows, error) {
 	if err != nil {
 		return protocol.Rows{}, err
 	}
-	page := protocol.Rows{Bucket: b, Epoch: p.heads[b].Epoch, To: p.heads[b].Seq}
+	page := protocol.Rows{Bucket: b, Epoch: p.heads[b].Epoch, To: p.heads[b].Seq, Shared: new(protocol.Shared)}
 	page.Rows, _ = cut(changes)
 	if n := len(page.Rows); n > 0 && (n < len(changes) || n == protocol.PageRows) {
 		page.To = page.Rows[n-1].Seq
@@ -223,7 +271,7 @@ func (p *snapshot) pageBelow(b desk.BucketID, cursor, floor int64) (protocol.Row
 	if err != nil {
 		return protocol.Rows{}, err
 	}
-	page := protocol.Rows{Bucket: b, Epoch: p.heads[b].Epoch, To: cursor}
+	page := protocol.Rows{Bucket: b, Epoch: p.heads[b].Epoch, To: cursor, Shared: new(protocol.Shared)}
 	page.Rows, _ = cut(changes)
 	if n := len(page.Rows); n > 0 && (n < len(changes) || n == protocol.PageRows) {
 		page.Floor = page.Rows[n-1].Seq

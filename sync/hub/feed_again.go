@@ -39,7 +39,7 @@ func (e *Engine) again(b beginning, sessions []*session) {
 func (s *session) copy() session {
 	c := *s
 	c.cursors, c.floors = maps.Clone(s.cursors), maps.Clone(s.floors)
-	c.credit.sizes = slices.Clone(s.credit.sizes)
+	c.credit.sizes, c.moved = slices.Clone(s.credit.sizes), slices.Clone(s.moved)
 	c.wishes.digests, c.wishes.keys = maps.Clone(s.wishes.digests), maps.Clone(s.wishes.keys)
 	return c
 }

@@ -109,7 +109,7 @@ func (e *Engine) take(ctx context.Context, now time.Time, ev Event) *submission 
 		e.passOver()
 		e.tend(ctx, now)
 		for _, s := range e.greeted() {
-			s.owes = true
+			s.owes, s.all = true, true
 		}
 	}
 	return nil

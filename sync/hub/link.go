@@ -21,8 +21,8 @@ type link struct {
 	writer  sync.WaitGroup
 }
 
-// offer queues a message; false means that the connection is too slow.
-func (l *link) offer(m protocol.Message) bool {
+// offer queues messages; false means that the connection is too slow.
+func (l *link) offer(messages ...protocol.Message) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.over {
@@ -31,7 +31,7 @@ func (l *link) offer(m protocol.Message) bool {
 	if len(l.out) >= linkDepth {
 		return false
 	}
-	l.out = append(l.out, m)
+	l.out = append(l.out, messages...)
 	if !l.writing {
 		l.writing = true
 		l.writer.Go(l.write)
@@ -61,20 +61,20 @@ func (l *link) cut() {
 // write sends until nothing is queued.
 func (l *link) write() {
 	for {
-		m, ok := l.next()
+		messages, ok := l.next()
 		if !ok {
 			return
 		}
-		if err := l.conn.Send(context.Background(), m); err != nil {
+		if err := l.conn.Send(context.Background(), messages...); err != nil {
 			l.fail()
 			return
 		}
 	}
 }
 
-// next takes a message off the queue. With the last one of a link that is over
-// the connection ends.
-func (l *link) next() (m protocol.Message, ok bool) {
+// next takes what is queued. With the last of a link that is over the connection
+// ends.
+func (l *link) next() (messages []protocol.Message, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.out) == 0 {
@@ -84,8 +84,8 @@ func (l *link) next() (m protocol.Message, ok bool) {
 		}
 		return nil, false
 	}
-	m, l.out = l.out[0], l.out[1:]
-	return m, true
+	messages, l.out = l.out, nil
+	return messages, true
 }
 
 // fail ends a link that carries nothing more.

@@ -15,10 +15,12 @@ type listener struct {
 	told atomic.Bool
 }
 
-func (l *listener) Send(ctx context.Context, m protocol.Message) error {
-	err := l.Conn.Send(ctx, m)
-	if bye, ok := m.(protocol.Bye); ok && bye.Code == protocol.ByeStopping {
-		l.told.Store(true)
+func (l *listener) Send(ctx context.Context, messages ...protocol.Message) error {
+	err := l.Conn.Send(ctx, messages...)
+	for _, m := range messages {
+		if bye, ok := m.(protocol.Bye); ok && bye.Code == protocol.ByeStopping {
+			l.told.Store(true)
+		}
 	}
 	return err
 }

@@ -106,9 +106,7 @@ func (s *Server) Run(ctx context.Context) error {
 			events = append(events, ev)
 		}
 		// A step is never cut short: what was begun is committed and answered.
-		for _, effect := range s.engine.Step(context.WithoutCancel(ctx), time.Now(), s.gather(events)...) {
-			s.carryOut(effect)
-		}
+		s.carryOutAll(s.engine.Step(context.WithoutCancel(ctx), time.Now(), s.gather(events)...))
 	}
 }
 
@@ -124,13 +122,36 @@ func (s *Server) gather(events []Event) []Event {
 	return events
 }
 
+// carryOutAll carries effects out in their order; what goes to one connection in a
+// row goes together.
+func (s *Server) carryOutAll(effects []Effect) {
+	for i := 0; i < len(effects); i++ {
+		first, ok := effects[i].(Send)
+		if !ok {
+			s.carryOut(effects[i])
+			continue
+		}
+		messages := []protocol.Message{first.Message}
+		for ; i+1 < len(effects); i++ {
+			next, ok := effects[i+1].(Send)
+			if !ok || next.Session != first.Session {
+				break
+			}
+			messages = append(messages, next.Message)
+		}
+		s.send(first.Session, messages)
+	}
+}
+
+func (s *Server) send(to SessionID, messages []protocol.Message) {
+	if l := s.link(to); l != nil && !l.offer(messages...) {
+		s.log.Info("a connection is too slow and will resume", "session", to)
+		l.cut()
+	}
+}
+
 func (s *Server) carryOut(effect Effect) {
 	switch effect := effect.(type) {
-	case Send:
-		if l := s.link(effect.Session); l != nil && !l.offer(effect.Message) {
-			s.log.Info("a connection is too slow and will resume", "session", effect.Session)
-			l.cut()
-		}
 	case Hangup:
 		if l := s.link(effect.Session); l != nil {
 			l.finish()

@@ -32,6 +32,8 @@ type session struct {
 	archives []desk.BucketID         // that it wants
 	owes     bool                    // a checkpoint is due, and rows before it if any
 	news     bool                    // of buckets that are filled something was sent since the last one
+	moved    []desk.BucketID         // which ones, sorted
+	all      bool                    // the next checkpoint names all that are filled
 }
 
 // open begins a session; a device has one connection, the newest.
@@ -191,7 +193,7 @@ func (e *Engine) resume(s *session, hello protocol.Hello, welcome protocol.Welco
 		e.bye(s, protocol.ByeBusy, "Many devices are being filled just now; this one is served in a moment.", busyAgain)
 		return
 	}
-	s.cursors, s.floors, s.greeted, s.owes = map[desk.BucketID]int64{}, map[desk.BucketID]int64{}, true, true
+	s.cursors, s.floors, s.greeted, s.owes, s.all = map[desk.BucketID]int64{}, map[desk.BucketID]int64{}, true, true, true
 	welcome.Buckets = make(map[desk.BucketID]protocol.Cursor, len(heads))
 	for _, b := range sortedKeys(heads) {
 		welcome.Buckets[b] = protocol.Cursor{Epoch: heads[b].Epoch, Seq: heads[b].Seq}

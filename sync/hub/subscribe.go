@@ -120,7 +120,7 @@ func (e *Engine) regive(s *session, buckets []desk.BucketID, heads map[desk.Buck
 	for _, b := range buckets {
 		if _, has := s.cursors[b]; !has {
 			s.stand(b, protocol.Cursor{}, heads[b])
-			s.owes = true
+			s.owes, s.all = true, true
 			e.do(Send{s.id, protocol.Sub{Bucket: b, Epoch: heads[b].Epoch}})
 		}
 	}

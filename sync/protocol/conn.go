@@ -11,8 +11,9 @@ var ErrClosed = errors.New("the connection is closed")
 // Conn carries messages both ways. One goroutine may send while another
 // receives.
 type Conn interface {
-	// Send hands a message on; it may wait for the other side.
-	Send(ctx context.Context, m Message) error
+	// Send hands messages on, in one go where the way lets it; it may wait for the
+	// other side.
+	Send(ctx context.Context, messages ...Message) error
 	// Receive waits for the next message. A frame of an unknown type is passed
 	// over; a broken one fails with ErrFrame.
 	Receive(ctx context.Context) (Message, error)

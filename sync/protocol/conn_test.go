@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
+
+	"holdall/desk"
 )
 
 // ends makes both ends of a connection.
@@ -62,6 +64,25 @@ func TestConnCarriesBothWays(t *testing.T) {
 			for _, m := range examples() {
 				exchange(t, device, hub, m)
 				exchange(t, hub, device, m)
+			}
+		})
+	}
+}
+
+// TestConnKeepsTheOrderOfWhatGoesTogether on every way.
+func TestConnKeepsTheOrderOfWhatGoesTogether(t *testing.T) {
+	for name, pair := range implementations() {
+		t.Run(name, func(t *testing.T) {
+			device, hub := pair(t)
+			defer device.Close()
+			defer hub.Close()
+			if err := hub.Send(t.Context(), Gap{1}, Rows{N: 2, Bucket: desk.BucketID(strings.Repeat("b", 3*corkBytes))}, Gap{3}); err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range []string{"GAP", "ROWS", "GAP"} {
+				if m, err := device.Receive(t.Context()); err != nil || m.Type() != want {
+					t.Fatalf("got %v, %v, want %s", m, err, want)
+				}
 			}
 		})
 	}

@@ -28,8 +28,7 @@ var (
 	decoder, _ = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(MaxFrame), zstd.WithDecoderConcurrency(0))
 )
 
-// Encode makes the frame of a message.
-func Encode(m Message) ([]byte, error) {
+func encode(m Message) ([]byte, error) {
 	body, err := json.Marshal([2]any{m.Type(), m}, meaning)
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", m.Type(), err)

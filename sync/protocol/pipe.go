@@ -25,7 +25,16 @@ type pipeEnd struct {
 	once   *sync.Once
 }
 
-func (p *pipeEnd) Send(ctx context.Context, m Message) error {
+func (p *pipeEnd) Send(ctx context.Context, messages ...Message) error {
+	for _, m := range messages {
+		if err := p.send(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pipeEnd) send(ctx context.Context, m Message) error {
 	frame, err := Encode(m)
 	if err != nil {
 		return err

@@ -142,7 +142,16 @@ func (c *pollConn) leave() {
 	c.client.CloseIdleConnections()
 }
 
-func (c *pollConn) Send(ctx context.Context, m Message) error {
+func (c *pollConn) Send(ctx context.Context, messages ...Message) error {
+	for _, m := range messages {
+		if err := c.hand(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *pollConn) hand(ctx context.Context, m Message) error {
 	frame, err := Encode(m)
 	if err != nil {
 		return err

@@ -96,8 +96,17 @@ func (p *pollEnd) turn() {
 	p.turned = make(chan struct{})
 }
 
-// Send keeps a frame until it is fetched.
-func (p *pollEnd) Send(ctx context.Context, m Message) error {
+// Send keeps frames until they are fetched.
+func (p *pollEnd) Send(ctx context.Context, messages ...Message) error {
+	for _, m := range messages {
+		if err := p.keep(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pollEnd) keep(ctx context.Context, m Message) error {
 	frame, err := Encode(m)
 	if err != nil {
 		return err

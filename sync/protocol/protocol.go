@@ -38,6 +38,8 @@ const (
 	PushBytes       = 256 << 10     // bytes of the mutations of a PUSH, unless one alone is larger
 	UnansweredBytes = 4 * PageBytes // bytes of the bodies of the ROWS the hub sends before it waits for APPLIED
 	UnansweredPages = 128           // ROWS the hub sends before it waits for APPLIED, however small
+	AnswerPages     = 32            // ROWS after which a device in step answers with APPLIED
+	AnswerBytes     = 256 << 10     // bytes of their bodies after which it does
 )
 
 // Message is anything that travels.

@@ -9,11 +9,12 @@ type Cap string
 const (
 	CapPresence Cap = "presence" // takes part in PRESENCE
 	CapArchive  Cap = "archive"  // asks for archives, or gives them: WANT
+	CapCount    Cap = "count"    // counts the pages of a connection itself: ROWS without n
 	CapMailbox  Cap = "mailbox"  // keeps the bucket of the mailboxes apart from the organisation's
 )
 
 // Caps lists what this program can do.
-func Caps() []Cap { return []Cap{CapPresence, CapArchive, CapMailbox} }
+func Caps() []Cap { return []Cap{CapPresence, CapArchive, CapCount, CapMailbox} }
 
 // Offer is what a hub is ready to speak (SPEC P30).
 type Offer struct {

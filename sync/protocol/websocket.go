@@ -46,7 +46,8 @@ var upgrader = websocket.Upgrader{
 
 // Accept upgrades an authenticated request. It answers the refusal itself.
 func Accept(w http.ResponseWriter, r *http.Request) (Conn, error) {
-	ws, err := upgrader.Upgrade(w, r, nil)
+	corked := &corking{ResponseWriter: w}
+	ws, err := upgrader.Upgrade(corked, r, nil)
 	if err != nil {
 		return nil, fmt.Errorf("upgrade to websocket: %w", err)
 	}
@@ -54,7 +55,9 @@ func Accept(w http.ResponseWriter, r *http.Request) (Conn, error) {
 		ws.Close()
 		return nil, fmt.Errorf("upgrade to websocket: the subprotocol %s was not offered", Subprotocol)
 	}
-	return newSocket(ws, newBudget()), nil
+	s := newSocket(ws, newBudget())
+	s.cork = corked.cork
+	return s, nil
 }
 
 // Dial opens a websocket to a hub's sync address (ws:// or wss://) as the device
@@ -89,6 +92,7 @@ func authorised(token string) http.Header {
 type socket struct {
 	ws     *websocket.Conn
 	budget *budget
+	cork   *cork       // nil: each message leaves by itself
 	broken atomic.Bool // the other side broke the rules and may still be sending
 }
 
@@ -99,7 +103,20 @@ func newSocket(ws *websocket.Conn, b *budget) *socket {
 	return &socket{ws: ws, budget: b}
 }
 
-func (s *socket) Send(ctx context.Context, m Message) error {
+func (s *socket) Send(ctx context.Context, messages ...Message) (err error) {
+	if s.cork != nil && len(messages) > 1 {
+		s.cork.hold()
+		defer func() { err = errors.Join(err, s.cork.release()) }()
+	}
+	for _, m := range messages {
+		if err := s.send(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *socket) send(ctx context.Context, m Message) error {
 	frame, err := Encode(m)
 	if err != nil {
 		return err

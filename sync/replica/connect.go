@@ -60,6 +60,7 @@ func (e *Engine) hello(ctx context.Context, now time.Time) error {
 	}
 	e.phase, e.heard, e.pushedAt, e.retell = greeting, now, time.Time{}, acked
 	e.named = wanted
+	e.pages, e.owed = 0, struct{ pages, bytes int }{}
 	e.staged, e.diffs, e.asked, e.doubts = nil, nil, 0, map[desk.BucketID]doubt{}
 	e.send(now, protocol.Hello{
 		Protocol: protocol.Version, Oldest: protocol.OldestVersion, Schema: protocol.Schema, Caps: protocol.Caps(), App: e.app, Epoch: epoch, Cursors: cursors, Wanted: wanted,

@@ -35,8 +35,23 @@ func (e *Engine) rows(ctx context.Context, now time.Time, m protocol.Rows) error
 			return err
 		}
 	}
-	e.send(now, protocol.Applied{N: m.N})
+	e.answer(now, m)
 	return nil
+}
+
+// answer says how far the pages of this connection are taken in (SPEC P7): each
+// while the device lacks something, and later only so many together that the hub
+// never waits.
+func (e *Engine) answer(now time.Time, m protocol.Rows) {
+	e.pages++
+	for _, row := range m.Rows {
+		e.owed.bytes += len(row.Body)
+	}
+	if e.owed.pages++; !e.behind && e.owed.pages < protocol.AnswerPages && e.owed.bytes < protocol.AnswerBytes {
+		return
+	}
+	e.owed.pages, e.owed.bytes = 0, 0
+	e.send(now, protocol.Applied{N: e.pages})
 }
 
 // stage keeps a page for the checkpoint, or returns all that was kept, with it,
@@ -137,11 +152,8 @@ func advance(tx *store.ReplicaTx, m protocol.Checkpoint) (complete bool, err err
 				return false, err
 			}
 		}
-		if err := tx.Freshen(b, m.Time); err != nil {
-			return false, err
-		}
 	}
-	return complete, nil
+	return complete, tx.Freshen(m.Time)
 }
 
 // changed tells what came with pages, if anything did.

@@ -55,6 +55,9 @@ type Engine struct {
 
 	pending *pending // nil: to be read from the outbox, and all of it run again
 
+	pages int64                      // of this connection
+	owed  struct{ pages, bytes int } // of these, not answered yet
+
 	staged   []protocol.Rows       // pages of filled buckets, until the checkpoint
 	diffs    []protocol.DigestDiff // until the checkpoint
 	doubts   map[desk.BucketID]doubt

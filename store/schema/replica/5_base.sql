@@ -14,7 +14,7 @@ CREATE TABLE base (
 -- How far each subscribed bucket was read (SPEC R8); filled once its first
 -- fill was complete. Until then floor is the sequence above which its records
 -- are here, for it is filled from its newest change back (SPEC P24). fresh_at
--- is the hub's time of the last checkpoint that named it, 0 before the first.
+-- is the hub's time of the last checkpoint since then, 0 before the first.
 --
 -- records, low and high are the running digest of what of the bucket is stored
 -- here (SPEC P20): the count, and the sums of the lower and the upper halves of
