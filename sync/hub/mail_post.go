@@ -47,7 +47,14 @@ type Post struct {
 	gate   gate
 	taken  bool           // the mail server took a mail since the gate was shut, or since the start
 	booked outgoing.Meter // how far the limit is used once all that waits for it has left
+	unsaid map[desk.MessageID]result
 	duty   *Duty
+}
+
+// result is what the mail server made of a reply, before the hub has it.
+type result struct {
+	reply desk.Message // as it was before
+	err   error
 }
 
 // NewPost makes the queue of a hub.
@@ -67,7 +74,7 @@ func poke(wake chan struct{}) {
 func (p *Post) Run(ctx context.Context) error { return p.server.Alone(ctx, "post", p.work) }
 
 func (p *Post) work(ctx context.Context, duty *Duty) error {
-	p.duty, p.gate, p.taken, p.booked = duty, gate{}, false, outgoing.Meter{}
+	p.duty, p.gate, p.taken, p.booked, p.unsaid = duty, gate{}, false, outgoing.Meter{}, map[desk.MessageID]result{}
 	var copying sync.WaitGroup
 	defer copying.Wait()
 	if p.Copy != nil {
@@ -76,14 +83,14 @@ func (p *Post) work(ctx context.Context, duty *Duty) error {
 	defer p.server.Watch(func([]desk.BucketID) { poke(p.wake) })()
 	tick := time.NewTicker(postEvery)
 	defer tick.Stop()
-	ready := false // what an earlier run, or another node, left behind was looked at
+	released := false // what waited for a sign-in at the start tries the one that stands now
 	for {
 		err := error(nil)
-		if !ready {
-			err = p.recover(ctx)
-			ready = err == nil
+		if !released {
+			err = p.release(ctx, desk.WaitSignIn)
+			released = err == nil
 		}
-		if ready {
+		if err == nil {
 			err = p.look(ctx)
 		}
 		if err != nil && ctx.Err() == nil {
@@ -96,29 +103,6 @@ func (p *Post) work(ctx context.Context, duty *Duty) error {
 		case <-tick.C:
 		}
 	}
-}
-
-// recover calls unknown what was being sent when the hub ended, and lets what
-// waits for a sign-in try the one that stands now.
-func (p *Post) recover(ctx context.Context) error {
-	var cut []desk.Message
-	err := p.store.View(ctx, func(tx *store.CentralTx) (err error) {
-		cut, err = tx.Replies(desk.DeliverySending, postAtOnce)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, m := range cut {
-		d := desk.DeliverReply{Delivery: desk.DeliveryUnknown, Problem: "The hub ended while the answer was being sent."}
-		if d.Wait = m.Wait; d.Wait != nil {
-			d.Wait.Next = time.Now()
-		}
-		if err := p.note(ctx, m, d, nil); err != nil {
-			return err
-		}
-	}
-	return p.release(ctx, desk.WaitSignIn)
 }
 
 // look does what is due. What one reply causes stops no other.
@@ -158,7 +142,7 @@ func (p *Post) pass(ctx context.Context, due []desk.Message) (stayed int, err er
 		if ctx.Err() != nil {
 			return stayed, nil
 		}
-		if why := p.kept(ctx, m, time.Now()); why != nil {
+		if why := p.kept(ctx, m, time.Now()); why != nil && m.Delivery != desk.DeliverySending {
 			rest, err := p.putAllOff(ctx, due[i:], why)
 			return stayed + rest, err
 		}

@@ -1,7 +1,6 @@
 package hub
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -15,7 +14,10 @@ import (
 
 // step takes a reply one step on its way; moved: it is not due any more.
 func (p *Post) step(ctx context.Context, m desk.Message) (moved bool, err error) {
-	if m.Delivery == desk.DeliverySending || !m.Whole() { // its files are still on their way (SPEC P44)
+	if m.Delivery == desk.DeliverySending {
+		return true, p.say(ctx, m)
+	}
+	if !m.Whole() { // its files are still on their way (SPEC P44)
 		return false, nil
 	}
 	behind, err := p.behind(ctx, m)
@@ -114,9 +116,9 @@ func (p *Post) send(ctx context.Context, m desk.Message) error {
 	if err != nil {
 		return err
 	}
-	err = p.deliver(ctx, outgoing.Mail{From: mail.Sender, To: mail.Recipients, Raw: mail.Raw})
+	p.unsaid[m.ID] = result{m, p.deliver(ctx, outgoing.Mail{From: mail.Sender, To: mail.Recipients, Raw: mail.Raw})}
 	// What became of it is written down even while the hub is being stopped.
-	return p.became(context.WithoutCancel(ctx), m, err)
+	return p.became(context.WithoutCancel(ctx), m, p.unsaid[m.ID].err)
 }
 
 // unwritable is a reply of which no mail can be made, today or tomorrow.
@@ -152,45 +154,4 @@ func (p *Post) deliver(ctx context.Context, m outgoing.Mail) error {
 	defer cut()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishWithin, cut) })()
 	return p.Send(sending, m)
-}
-
-// became notes what the mail server made of a reply.
-func (p *Post) became(ctx context.Context, m desk.Message, err error) error {
-	failure, known := errors.AsType[*outgoing.Error](err)
-	switch {
-	case err == nil:
-		return p.left(ctx, m)
-	case !known || failure.Outcome == outgoing.Unknown:
-		m.Delivery = desk.DeliveryUnknown
-		return p.putOff(ctx, m, desk.WaitUnreached, 0, "The connection to the mail server broke before it answered; the answer may have left.")
-	case failure.Outcome == outgoing.Temporary:
-		return p.refused(ctx, m, failure)
-	}
-	p.log.Warn("a reply was refused", "message", m.ID, "error", err)
-	whom := cmp.Or(strings.Join(failure.Recipients, " and "), "the answer")
-	return p.fail(ctx, m, desk.DeliverReply{Problem: "The mail server refused " + whom + ": " + failure.Words() + ".", Permanent: len(failure.Recipients) > 0})
-}
-
-// left notes that a reply is the mail server's now, and lets others try it too if
-// it was out of reach.
-func (p *Post) left(ctx context.Context, m desk.Message) error {
-	err := p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliverySent}, func(tx *store.CentralTx) error {
-		if p.Copy == nil {
-			return tx.DropOutgoing(m.ID)
-		}
-		return tx.OweCopy(m.ID, time.Now())
-	})
-	poke(p.copies)
-	if err != nil || p.taken {
-		return err
-	}
-	p.gate, p.taken = gate{}, true
-	return p.release(ctx, desk.WaitUnreached, desk.WaitSignIn)
-}
-
-// fail puts a reply that will not leave by itself before the people of its ticket.
-// Its mail is forgotten: who tries again may have corrected an address.
-func (p *Post) fail(ctx context.Context, m desk.Message, d desk.DeliverReply) error {
-	d.Delivery = desk.DeliveryFailed
-	return p.note(ctx, m, d, func(tx *store.CentralTx) error { return tx.DropOutgoing(m.ID) })
 }
