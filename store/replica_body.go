@@ -2,13 +2,19 @@ package store
 
 import "holdall/desk"
 
-// bare is a body of a tree as a laptop keeps it: without the ids it begins with,
-// which the columns of its row tell already. One that begins otherwise, as where
-// an id is escaped, is kept whole after a space.
-func bare(r desk.Record) string {
-	rest, ok := after(r.Body, `{"id":"`, r.ID, `",`)
-	if ok && r.Kind != desk.KindTicket {
-		rest, ok = after(rest, `"ticket":"`, string(r.Tree), `",`)
+// bare is a body of a tree as a laptop keeps it: without what it begins with,
+// which the columns of its row tell already: the ids, and of a ticket its number,
+// kind and title. One that begins otherwise, as where a title has a quotation
+// mark, is kept whole after a space.
+func bare(r desk.Record, e desk.Entity) string {
+	rest, ok := after(r.Body, `{"id":"`, r.ID)
+	if t, is := e.(desk.Ticket); is && ok {
+		rest, ok = after(rest, `","number":"`, plainText(t.Number), `","kind":"`, plainText(t.Kind), `","title":"`, plainText(t.Title))
+	} else if ok {
+		rest, ok = after(rest, `","ticket":"`, string(r.Tree))
+	}
+	if ok {
+		rest, ok = after(rest, `",`)
 	}
 	if !ok {
 		return " " + string(r.Body)
@@ -30,11 +36,11 @@ func after(text []byte, words ...string) ([]byte, bool) {
 
 // whole is an expression for the body of a record of a tree as the hub wrote it.
 func whole(kind desk.Kind) string {
-	head := `'{"id":"' || ` + idOf(kind) + ` || '"`
-	if kind != desk.KindTicket {
-		head += `,"ticket":"' || ` + treeOf(kind) + ` || '"`
+	head := `'{"id":"' || ` + idOf(kind) + ` || '","ticket":"' || ` + treeOf(kind)
+	if kind == desk.KindTicket {
+		head = `'{"id":"' || ` + idOf(kind) + ` || '","number":"' || number || '","kind":"' || kind || '","title":"' || title`
 	}
-	return "CASE WHEN body LIKE ' %' THEN substr(body, 2) ELSE " + head + `,' || substr(body, 2) END`
+	return "CASE WHEN body LIKE ' %' THEN substr(body, 2) ELSE " + head + ` || '",' || substr(body, 2) END`
 }
 
 // wholes are the expressions of whole.

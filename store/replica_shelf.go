@@ -38,7 +38,7 @@ func init() {
 
 // row are the values of a record, without the last one, which is its key.
 func (s shelf) row(r desk.Record, no int64, e desk.Entity) []any {
-	return append([]any{no, r.Rev, int64(r.Hash()), bare(r)}, s.values(e)...)
+	return append([]any{no, r.Rev, int64(r.Hash()), bare(r, e)}, s.values(e)...)
 }
 
 // shelve keeps a record of a tree.

@@ -48,7 +48,8 @@ CREATE TABLE ticket (
   body       TEXT NOT NULL
 ) STRICT;
 INSERT INTO ticket SELECT doc, tree.no, rev, hash, number, kind, state, open, priority, team, assignee, requester, service, awaits, title, opened_at, updated_at,
-  CASE WHEN substr(body, 1, length(was.id) + 9) = '{"id":"' || was.id || '",' THEN '{' || substr(body, length(was.id) + 10) ELSE ' ' || body END
+  CASE WHEN substr(body, 1, length(was.id || number || kind || title) + 42) = '{"id":"' || was.id || '","number":"' || number || '","kind":"' || kind || '","title":"' || title || '",'
+    THEN '{' || substr(body, length(was.id || number || kind || title) + 43) ELSE ' ' || body END
   FROM was_ticket was JOIN tree ON tree.id = was.id ORDER BY doc;
 DROP TABLE was_ticket;
 
