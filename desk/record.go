@@ -3,7 +3,6 @@ package desk
 import (
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 )
 
 // Kind names a kind of record, the unit of synchronisation.
@@ -56,11 +55,19 @@ type Record struct {
 // Hash is the 64-bit FNV-1a sum of key and body by which hub and replica are
 // compared.
 func (r Record) Hash() uint64 {
-	sum := fnv.New64a()
-	fmt.Fprintf(sum, "%s/%s/", r.Kind, r.ID)
-	sum.Write(r.Body)
-	return sum.Sum64()
+	sum := uint64(14695981039346656037)
+	for _, part := range [...]string{string(r.Kind), "/", r.ID, "/"} {
+		for i := range len(part) {
+			sum = (sum ^ uint64(part[i])) * fnvPrime
+		}
+	}
+	for _, b := range r.Body {
+		sum = (sum ^ uint64(b)) * fnvPrime
+	}
+	return sum
 }
+
+const fnvPrime = 1099511628211
 
 // TreeOf is the ticket to whose tree an entity belongs; empty outside trees.
 func TreeOf(e Entity) TicketID {

@@ -3,6 +3,8 @@ package desk
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"reflect"
 	"strings"
 	"testing"
@@ -143,6 +145,11 @@ func TestTheHashTellsRecordsApart(t *testing.T) {
 	}
 	if r.Hash() != (Record{Key: r.Key, Body: r.Body, Rev: 9, Tree: "x"}).Hash() {
 		t.Error("the hash is of key and body alone")
+	}
+	sum := fnv.New64a()
+	fmt.Fprintf(sum, "team/a/%s", r.Body)
+	if r.Hash() != sum.Sum64() {
+		t.Error("the hash is not the FNV-1a sum that other versions know")
 	}
 }
 
