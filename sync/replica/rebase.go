@@ -91,6 +91,9 @@ func (p *pass) everything() error {
 // takeBack makes the view what the hub knows wherever a change to some records
 // may tell, and must come before the change.
 func (p *pass) takeBack(keys ...desk.Key) error {
+	if len(p.pending.entries) == 0 {
+		return nil
+	}
 	return p.restore(p.concerned(trail{writes: keys}))
 }
 
