@@ -71,10 +71,8 @@ func coldLoad(b *testing.B, list []desk.Record) time.Duration {
 	for from := 0; from < len(list); from += pageRows {
 		page := list[from:min(from+pageRows, len(list))]
 		r.mustUpdate(b, func(tx *ReplicaTx) error {
-			for _, rec := range page {
-				if err := tx.PutFrom("team:team1", rec); err != nil {
-					return err
-				}
+			if err := tx.PutPage("team:team1", page); err != nil {
+				return err
 			}
 			return tx.SetCursor("team:team1", Cursor{Epoch: 1, Seq: int64(from + len(page)), Filled: from+len(page) == len(list)})
 		})

@@ -54,7 +54,8 @@ func (tx *ReplicaTx) DeferIndexes() error {
 }
 
 // BuildIndexes builds the secondary indexes and the search over everything that
-// is there.
+// is there. The search gathers 16 MiB of words before it writes them, and not one:
+// the less is written the less is merged.
 func (tx *ReplicaTx) BuildIndexes() error {
 	if !tx.late {
 		return nil
@@ -63,6 +64,9 @@ func (tx *ReplicaTx) BuildIndexes() error {
 		return err
 	}
 	if err := tx.do("INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
+		return err
+	}
+	if err := tx.do("INSERT INTO search (search, rank) VALUES ('hashsize', 16777216)"); err != nil {
 		return err
 	}
 	if err := tx.do("INSERT INTO search (rowid, text) " + searchText + " ORDER BY t.doc"); err != nil {

@@ -36,36 +36,31 @@ func init() {
 	}
 }
 
-// row are the values of a record, without the last one, which is its key.
-func (s shelf) row(r desk.Record, no int64, e desk.Entity) []any {
-	return append([]any{no, r.Rev, int64(r.Hash()), bare(r, e)}, s.values(e)...)
+// row are the values of a record: first the number of its tree, which is not
+// known yet, last its key.
+func (s shelf) row(r desk.Record, e desk.Entity) []any {
+	row := append([]any{nil, r.Rev, int64(r.Hash()), bare(r, e)}, s.values(e)...)
+	if t, ok := e.(desk.Ticket); ok {
+		return append(row, docOf(t.ID, t.OpenedAt))
+	}
+	return append(row, r.ID)
 }
 
-// shelve keeps a record of a tree.
-func (tx *ReplicaTx) shelve(r desk.Record, e desk.Entity) error {
+// shelve keeps a record of a tree. Two tickets of one millisecond may want the
+// same place; the later one takes the next.
+func (tx *ReplicaTx) shelve(r ready) error {
 	p, err := tx.number(r.Tree, "")
 	if err != nil {
 		return err
 	}
-	s := shelves[r.Kind]
-	row := s.row(r, p.no, e)
-	if t, ok := e.(desk.Ticket); ok {
-		return tx.shelveTicket(s, row, docOf(t.ID, t.OpenedAt))
-	}
-	return tx.do(s.upsert, append(row, r.ID)...)
-}
-
-// shelveTicket gives a new ticket its place in time. Two tickets of one
-// millisecond may want the same place; the later one takes the next.
-func (tx *ReplicaTx) shelveTicket(s shelf, row []any, doc int64) error {
-	row = append(row, doc)
+	r.row[0] = p.no
 	for {
-		err := tx.do(s.upsert, row...)
-		if err == nil || tx.db.sort(err) != faultTaken {
+		err := tx.do(shelves[r.Kind].upsert, r.row...)
+		doc, placed := r.row[len(r.row)-1].(int64)
+		if err == nil || !placed || tx.db.sort(err) != faultTaken {
 			return err
 		}
-		doc++
-		row[len(row)-1] = doc
+		r.row[len(r.row)-1] = doc + 1
 	}
 }
 

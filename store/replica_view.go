@@ -45,7 +45,7 @@ func (tx *ReplicaTx) Put(e desk.Entity) error {
 	if err != nil {
 		return err
 	}
-	return tx.keep(r, e)
+	return tx.keep(readied(r, e))
 }
 
 // PutRecord keeps a record with its bytes as the hub sent them. A kind this
@@ -55,39 +55,38 @@ func (tx *ReplicaTx) PutRecord(r desk.Record) error { return tx.PutFrom("", r) }
 // PutFrom is PutRecord for a record that came through a bucket. That of a ticket
 // brings its tree there.
 func (tx *ReplicaTx) PutFrom(b desk.BucketID, r desk.Record) error {
-	if _, known := tables[r.Kind]; !known {
-		if err := tx.moving(r.Key, r.Tree); err != nil {
-			return err
-		}
-		return tx.putUnknown(r)
-	}
-	e, err := decodeColumns(r)
+	row, err := readRecord(r)
 	if err != nil {
 		return err
 	}
-	if r.Kind != desk.KindTicket || b == "" {
-		return tx.keep(r, e)
-	}
-	if err := tx.Enter(r.Tree, b); err != nil {
-		return err
-	}
-	return tx.keep(r, e)
+	return tx.keepFrom(b, row)
 }
 
-func (tx *ReplicaTx) keep(r desk.Record, e desk.Entity) error {
+func (tx *ReplicaTx) keepFrom(b desk.BucketID, r ready) error {
+	if r.Kind == desk.KindTicket && b != "" {
+		if err := tx.Enter(r.Tree, b); err != nil {
+			return err
+		}
+	}
+	return tx.keep(r)
+}
+
+func (tx *ReplicaTx) keep(r ready) error {
 	if err := tx.moving(r.Key, r.Tree); err != nil {
 		return err
 	}
 	if !tx.late {
-		if err := tx.touched(r, e); err != nil {
+		if err := tx.touched(r.Record, r.entity); err != nil {
 			return err
 		}
 	}
 	if _, ok := shelves[r.Kind]; ok {
-		return tx.shelve(r, e)
+		return tx.shelve(r)
 	}
-	tab := tables[r.Kind]
-	return tx.do(tab.upsert, tab.row(r, e)...)
+	if tab, known := tables[r.Kind]; known {
+		return tx.do(tab.upsert, r.row...)
+	}
+	return tx.putUnknown(r.Record)
 }
 
 // touched notes the tickets to whose search document a record belongs.

@@ -56,8 +56,9 @@ func openSQLite(path string, d durability) (*database, error) {
 	pragmas := []string{"trusted_schema = 0", "temp_store = MEMORY", "cache_size = -65536", "mmap_size = 0"}
 	writing := append([]string{"secure_delete = FAST", "journal_size_limit = 67108864"}, pragmas...)
 	if d == normal {
-		// Each checkpoint waits for the disk; a first fill would wait all the time.
-		writing = append(writing, "wal_autocheckpoint = 16384")
+		// Each checkpoint waits for the disk, and writes again what is written soon
+		// after; a first fill would do so all the time.
+		writing = append(writing, "wal_autocheckpoint = 32768")
 	}
 	if runtime.GOOS == "darwin" && d == full {
 		writing = append(writing, "fullfsync = 1", "checkpoint_fullfsync = 1")

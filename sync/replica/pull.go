@@ -180,13 +180,14 @@ func (p *pass) apply(pages []protocol.Rows) ([]desk.TicketID, error) {
 		return nil, err
 	}
 	for _, page := range pages {
+		var records []desk.Record
 		for _, row := range page.Rows {
-			if row.Drop {
-				continue
+			if !row.Drop {
+				records = append(records, row.Record)
 			}
-			if err := p.PutFrom(page.Bucket, row.Record); err != nil {
-				return nil, err
-			}
+		}
+		if err := p.PutPage(page.Bucket, records); err != nil {
+			return nil, err
 		}
 	}
 	for _, page := range pages {
