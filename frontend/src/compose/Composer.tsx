@@ -14,15 +14,18 @@ import { ActionIcon } from "../mark/ActionButton";
 import { Replying } from "../mark/Company";
 import { firstName } from "../mark/PersonFace";
 import { Problem } from "../ui/Problem";
-import { Check, CircleAlert, Lock, Paperclip, Reply } from "../ui/icons";
+import { Check, CircleAlert, FileText, Lock, Paperclip, Reply } from "../ui/icons";
 import { useAddressing } from "./addressing";
 import { useAttaching } from "./attach";
 import "./compose.css";
 import { DraftFiles } from "./DraftFiles";
 import { type DraftKind, saveAll, useKeeper } from "./drafts";
+import { useInserting } from "./inserting";
 import { type KeeperState, nobody } from "./keeper";
 import { Recipients } from "./Recipients";
 import { SendButton } from "./SendButton";
+import { Signed } from "./Signed";
+import { listId, optionId, TemplateList } from "./TemplateList";
 
 interface ComposerProps {
   ticket: TicketView;
@@ -46,6 +49,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const act = useAct();
   const readOnly = useSession().data?.readOnly ?? false;
   const person = ticket.requester.person;
+  const inserting = useInserting(ticket.row.id, addressing.language, keeper, box);
+  const listing = inserting.offers.length > 0;
   useGrowing(box, keeper.text);
   useLeaving();
   // A draft that merely lies there is no writing.
@@ -76,8 +81,12 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const wait = async () => {
     if (pausing && (await send())) await act.run(() => carryOut([moving(ticket, { ticketId: ticket.row.id, to: pausing.to, holdReason: awaited, resolutionCode: "", resolutionNotes: "" })]));
   };
-  const latest = useRef({ focus, send, ready, kind, answerAll, wait, pausing });
-  latest.current = { focus, send, ready, kind, answerAll, wait, pausing };
+  const speak = (language: string) => {
+    keeper.address({ ...keeper.envelope, language });
+    if (person.id) void act.run(() => desk.compose.speak({ ticketId: ticket.row.id, language }));
+  };
+  const latest = useRef({ focus, send, ready, kind, answerAll, wait, pausing, inserting });
+  latest.current = { focus, send, ready, kind, answerAll, wait, pausing, inserting };
   const here = () => box.current !== null && document.activeElement === box.current;
   useActions(
     () => [
@@ -86,6 +95,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
       { id: "compose.resolve", name: t("Send and resolve…"), area: t("Writing"), keys: ["Mod+Shift+Enter"], keysWhen: here, when: () => latest.current.ready(), do: () => void latest.current.send().then((sent) => sent && run("ticket.resolve")) },
       { id: "compose.wait", name: t("Send and wait for the requester"), area: t("Writing"), when: () => latest.current.ready() && latest.current.pausing !== undefined, do: () => void latest.current.wait() },
       { id: "compose.attach", name: t("Attach files…"), area: t("Writing"), keys: ["Mod+Shift+u"], icon: "paperclip", do: () => picker.current?.click() },
+      { id: "compose.template", name: t("Put a template in…"), label: t("templates"), area: t("Writing"), icon: "file-text", do: () => latest.current.inserting.begin() },
       { id: "compose.switch", name: t("Switch between reply and note"), area: t("Writing"), keys: ["Mod+Shift+m"], do: () => latest.current.focus(latest.current.kind === "reply" ? "note" : "reply") },
     ],
     [],
@@ -93,7 +103,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   if (readOnly || !ticket.mayEdit) return <p className="composer-closed">{readOnly ? t("This workspace can only be read.") : t("You may read this ticket, but not write to it.")}</p>;
 
   const keys = (event: React.KeyboardEvent) => {
-    if (event.key !== "Escape") return;
+    if (inserting.press(event) || event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
     onLeave();
@@ -130,7 +140,15 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
         className="composer-text"
         aria-label={kind === "reply" ? t("Reply to {{name}}", { name: person.name || person.email }) : t("Internal note")}
         value={keeper.text}
-        onChange={(event) => keeper.type(event.target.value)}
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls={listing ? listId : undefined}
+        aria-activedescendant={listing ? optionId(inserting.at) : undefined}
+        onChange={(event) => {
+          keeper.type(event.target.value);
+          inserting.look();
+        }}
+        onSelect={inserting.look}
         onFocus={() => setFocused(true)}
         onBlur={() => {
           setFocused(false);
@@ -143,6 +161,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
           attaching.add(event.clipboardData.files);
         }}
       />
+      <TemplateList inserting={inserting} />
+      {kind !== "note" && <Signed addressing={addressing} onSpeak={speak} />}
       <DraftFiles ticketId={ticket.row.id} kind={kind} files={files} coming={attaching.coming} />
       {attaching.problem && (
         <div className="px-12 pb-6">
@@ -157,6 +177,9 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
       <div className="composer-foot">
         <ActionIcon id="compose.attach">
           <Paperclip size={15} aria-hidden />
+        </ActionIcon>
+        <ActionIcon id="compose.template">
+          <FileText size={15} aria-hidden />
         </ActionIcon>
         <input ref={picker} type="file" multiple hidden tabIndex={-1} aria-hidden onChange={(event) => { attaching.add(event.target.files); event.target.value = ""; }} />
         <GoesWhen kind={kind} />

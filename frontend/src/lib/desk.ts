@@ -88,6 +88,8 @@ export const desk = {
     saveDraft: act<view.ComposeRequest, view.Draft>("Compose", "SaveDraft"),
     send: act<view.ComposeRequest>("Compose", "Send"),
     address: act<view.AddressRequest, view.Addressed>("Compose", "Address"),
+    offers: act<view.OfferRequest, view.Offer[]>("Compose", "Offers"),
+    speak: act<view.SpeakRequest>("Compose", "Speak"),
     resting: ask<view.RestingMessage[]>("Compose", "Resting"),
     takeBack: act<string, view.Draft>("Compose", "TakeBack"),
     held: act<view.HeldRequest>("Compose", "Held"),
@@ -99,6 +101,10 @@ export const desk = {
     detach: act<view.DetachRequest>("Files", "Detach"),
     retry: ask<void>("Files", "Retry"),
     attach,
+  },
+  templates: {
+    list: ask<view.TemplateList>("Templates", "List"),
+    save: act<view.TemplateView, view.TemplateView>("Templates", "Save"),
   },
   search: { find: act<view.SearchRequest, view.TicketRow[]>("Search", "Find") },
   archive: {

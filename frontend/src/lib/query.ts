@@ -17,6 +17,7 @@ export const useOptions = () => useQuery({ queryKey: ["options"], queryFn: desk.
 export const useSyncStatus = () => useQuery({ queryKey: ["sync"], queryFn: desk.sync.status });
 export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: desk.sync.outbox });
 export const useTray = () => useQuery({ queryKey: ["tray"], queryFn: desk.tray.list });
+export const useTemplates = () => useQuery({ queryKey: ["templates"], queryFn: desk.templates.list });
 export const useResting = () => useQuery({ queryKey: ["resting"], queryFn: desk.compose.resting });
 export const useMailboxes = () => useQuery({ queryKey: ["mailboxes"], queryFn: desk.mailbox.list });
 export const useTicket = (id: string) =>
@@ -27,11 +28,11 @@ export const useFileStates = (ticketId: string) =>
 
 const stale: Record<Topic, string[]> = {
   queue: ["sidebar"],
-  ticket: ["ticket", "files", "address"],
+  ticket: ["ticket", "files", "address", "offers"],
   sync: ["sync", "outbox", "resting"],
   tray: ["tray", "sidebar"],
   session: ["session", "sidebar", "options", "sync", "mailboxes"],
-  directory: ["sidebar", "options", "session", "address", "mailboxes"],
+  directory: ["sidebar", "options", "session", "address", "offers", "templates", "mailboxes"],
   mailbox: ["mailboxes", "sidebar"],
   file: ["files"],
 };
