@@ -38,6 +38,12 @@ const screens = {
   unsent: (page, go) => go("/unsent").then(() => page.locator(".outbox").waitFor()),
   conflicts: (page, go) => go("/conflicts").then(() => page.locator(".tray").waitFor()),
   archive: (page, go) => go("/archive").then(() => page.locator(".archive-days").waitFor()),
+  templates: async (page, go) => {
+    await page.keyboard.press("Escape");
+    await go("/templates");
+    await page.getByRole("button", { name: "New template" }).click();
+    await page.locator(".template-form").waitFor();
+  },
   settings: (page, go) => go("/settings").then(() => page.locator(".settings").waitFor()),
 };
 

@@ -73,6 +73,52 @@ await withWindow(async (page, go) => {
     assert.equal(await page.locator(".message").getByText("Goes in a moment").count(), 0);
   });
 
+  await step("a template is checked, kept and signed below", async () => {
+    const form = page.locator(".template-form");
+    const keep = async (use, name, text) => {
+      await go("/templates");
+      await page.getByRole("button", { name: `New ${use}` }).click();
+      await form.getByLabel("Name").fill(name);
+      await form.getByLabel("Text").fill(text);
+      await form.getByLabel("Text").press("Control+Enter");
+    };
+    await keep("template", `Received ${mark}`, "Hello {{requester.nmae}}");
+    await form.getByText("which nothing stands for").waitFor();
+    await form.getByLabel("Text").fill("Hello ");
+    await form.getByRole("button", { name: "{{requester.name}}" }).click();
+    await form.getByLabel("Text").press("Control+Enter");
+    await page.locator(".template-row", { hasText: `Received ${mark}` }).waitFor();
+    await keep("signature", `Ours ${mark}`, `Kind regards, {{agent.first_name}} (${mark})`);
+    await page.locator(".template-row", { hasText: `Ours ${mark}` }).waitFor();
+    await picture("templates");
+  });
+
+  await step("/ puts it into the answer, by arrows and Enter", async () => {
+    await inList(page, go);
+    await press("j");
+    await press("Enter");
+    await page.locator(".ticket-panes .ticket-title").waitFor();
+    await press("r");
+    await page.locator(".composer textarea:focus").waitFor();
+    await type("Thanks. /received");
+    const list = page.getByRole("listbox", { name: "Templates" });
+    await list.getByRole("option", { name: `Received ${mark}`, selected: true }).waitFor();
+    await page.locator(".template-preview", { hasText: "Hello " }).waitFor();
+    await picture("inserting");
+    await press("Enter");
+    await list.waitFor({ state: "detached" });
+    const text = await box.inputValue();
+    assert.match(text, /^Thanks\. Hello \S+/);
+    assert.ok(!text.includes("{{"), text);
+    await composer.locator(".composer-signed", { hasText: `Kind regards, Mira (${mark})` }).waitFor();
+    await type(" and so on / or not");
+    assert.equal(await list.count(), 0);
+    await press("Control+Enter");
+    await resting.waitFor();
+    await press("z");
+    await resting.waitFor({ state: "detached" });
+  });
+
   await step("sending may set the ticket to wait for the requester", async () => {
     await press("r");
     await type(`Which one is it? (${mark})`);

@@ -8,6 +8,7 @@ export const paths = {
   unsent: () => "/unsent",
   archive: (number = "") => `/archive${number ? `/${encodeURIComponent(number)}` : ""}`,
   mailboxes: (part = "") => `/mailboxes${part ? `/${part}` : ""}`,
+  templates: (id = "") => `/templates${id ? `/${encodeURIComponent(id)}` : ""}`,
   settings: () => "/settings",
 };
 
@@ -19,7 +20,7 @@ export function viewPath(view: string): string {
 }
 
 export interface Place {
-  name: "queue" | "ticket" | "conflicts" | "unsent" | "archive" | "mailboxes" | "settings" | "start";
+  name: "queue" | "ticket" | "conflicts" | "unsent" | "archive" | "mailboxes" | "templates" | "settings" | "start";
   view: string;
   ticket: string;
 }
@@ -33,6 +34,7 @@ export function placeOf(path: string): Place {
   if (name === "unsent") return { name, view: name, ticket: "" };
   if (name === "archive") return { name, view: "", ticket: first };
   if (name === "mailboxes") return { name, view: name, ticket: second ? `${first}/${second}` : first };
+  if (name === "templates") return { name, view: "", ticket: first };
   if (name === "settings") return { name, view: "", ticket: "" };
   return { name: "start", view: "", ticket: "" };
 }

@@ -13,6 +13,7 @@ import { openInTab } from "./desktop";
 const TrayScreen = lazy(() => import("../conflict").then(({ TrayScreen: screen }) => ({ default: screen })));
 const ArchiveScreen = lazy(() => import("../archive").then(({ ArchiveScreen: screen }) => ({ default: screen })));
 const MailboxScreen = lazy(() => import("../mailbox").then(({ MailboxScreen: screen }) => ({ default: screen })));
+const TemplateScreen = lazy(() => import("../template").then(({ TemplateScreen: screen }) => ({ default: screen })));
 const Settings = lazy(() => import("../settings").then(({ Settings: screen }) => ({ default: screen })));
 
 /** PlaceView composes the features into the place one is at. */
@@ -40,6 +41,12 @@ export function PlaceView({ place }: { place: Place }) {
       return (
         <Suspense>
           <MailboxScreen at={place.ticket} onOpen={(id) => openInTab(paths.ticket(id))} />
+        </Suspense>
+      );
+    case "templates":
+      return (
+        <Suspense>
+          <TemplateScreen at={place.ticket} onAt={(id) => go(paths.templates(id), true)} />
         </Suspense>
       );
     case "settings":

@@ -63,6 +63,7 @@ function goActions(shell: ShellHandle): Action[] {
     to("go.conflicts", t("Conflicts"), ["g x"], "split", () => paths.conflicts()),
     to("go.archive", t("Archive"), ["g h"], "archive", () => paths.archive()),
     { ...to("go.mailboxes", t("Mailboxes"), ["g b"], "mail", () => paths.mailboxes()), when: () => shell.sections().some((section) => section.id === "mail") },
+    to("go.templates", t("Templates and signatures"), ["g w"], "file-text", () => paths.templates()),
     to("go.settings", t("Settings"), ["g s", "Mod+,"], "settings-2", paths.settings),
     { id: "go.nextView", name: t("Next view"), area, keys: ["]"], hidden: true, do: () => step(1) },
     { id: "go.previousView", name: t("Previous view"), area, keys: ["["], hidden: true, do: () => step(-1) },

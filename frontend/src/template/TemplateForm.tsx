@@ -1,0 +1,101 @@
+import { useRef, useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { useAct } from "../lib/act";
+import { desk } from "../lib/desk";
+import { keyCaps } from "../lib/keys";
+import type { TemplateList, TemplateView } from "../lib/view";
+import { t } from "../lib/words";
+import { Button } from "../ui/Button";
+import { ChevronsUpDown } from "../ui/icons";
+import { Picker } from "../ui/Picker";
+import { Problem } from "../ui/Problem";
+import { TextInput } from "../ui/TextInput";
+
+interface TemplateFormProps {
+  template: TemplateView;
+  list: TemplateList;
+  onSaved: (id: string) => void;
+}
+
+/** TemplateForm changes one template. Go says what is wrong with it, in one
+ * sentence; what is written stays until it is right. */
+export function TemplateForm({ template, list, onSaved }: TemplateFormProps) {
+  const [form, setForm] = useState(template);
+  const box = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const act = useAct();
+  const change = (part: Partial<TemplateView>) => setForm((was) => ({ ...was, ...part }));
+  const save = async (part: Partial<TemplateView> = {}) => {
+    let saved: TemplateView | undefined;
+    const held = await act.run(async () => (saved = await desk.templates.save({ ...form, ...part })), [["directory"], ["sync"]]);
+    if (held && saved) onSaved(saved.id);
+  };
+  const insert = (name: string) => {
+    const start = box.current?.selectionStart ?? form.text.length;
+    const end = box.current?.selectionEnd ?? start;
+    const words = `{{${name}}}`;
+    change({ text: form.text.slice(0, start) + words + form.text.slice(end) });
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(start + words.length, start + words.length);
+    });
+  };
+  const keys = (event: React.KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (template.mayEdit) void save();
+  };
+  const isNew = form.id === "";
+  const kind = form.use === "signature" ? t("signature") : t("template");
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears one chord from every field inside
+    <div className="template-form" onKeyDownCapture={keys}>
+      <TextInput label={t("Name")} value={form.name} onChange={(name) => change({ name })} isReadOnly={!template.mayEdit} isRequired autoFocus={isNew} />
+      <div className="template-fields">
+        <PickTeam list={list} template={template} value={form.teamId} onChange={(teamId) => change({ teamId })} />
+        <TextInput label={t("Language")} hint={t("Such as de or en; empty: any")} value={form.language} onChange={(language) => change({ language })} isReadOnly={!template.mayEdit} />
+      </div>
+      <TextInput label={t("Text")} rows={9} value={form.text} onChange={(text) => change({ text })} isReadOnly={!template.mayEdit} inputRef={box} />
+      {template.mayEdit && (
+        <div className="template-variables" role="group" aria-label={t("Variables")}>
+          {list.variables.map((name) => (
+            <AriaButton key={name} className="pill" onPress={() => insert(name)}>
+              {`{{${name}}}`}
+            </AriaButton>
+          ))}
+        </div>
+      )}
+      {act.problem && <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} copyLabel={t("Copy details")} />}
+      {template.mayEdit ? (
+        <div className="template-foot">
+          <Button kind="primary" caps={keyCaps("Mod+Enter")} isDisabled={act.busy} onPress={() => void save()}>
+            {isNew ? t("Keep the {{kind}}", { kind }) : t("Save")}
+          </Button>
+          {!isNew && (
+            <Button kind="quiet" isDisabled={act.busy} onPress={() => void save({ retired: !form.retired })}>
+              {form.retired ? t("Offer it again") : t("Offer it to nobody")}
+            </Button>
+          )}
+        </div>
+      ) : (
+        <p className="text-caption text-muted">{t("An admin, or a lead of its team, can change it.")}</p>
+      )}
+    </div>
+  );
+}
+
+function PickTeam({ list, template, value, onChange }: { list: TemplateList; template: TemplateView; value: string; onChange: (id: string) => void }) {
+  const [open, setOpen] = useState(false);
+  const label = list.teams.find(({ id }) => id === value)?.label ?? (template.team || t("Every team"));
+  return (
+    <div className="field">
+      <span className="field-label">{t("Team")}</span>
+      <Picker label={t("Team")} choices={list.teams} chosen={value} isOpen={open} onOpenChange={setOpen} onChoose={onChange} searchLabel={t("Type to choose")} noneLabel={t("Nothing by that name")}>
+        <AriaButton className="template-pick" isDisabled={!template.mayEdit} aria-label={t("Team: {{name}}", { name: label })}>
+          <span className="cut grow">{label}</span>
+          <ChevronsUpDown size={13} aria-hidden />
+        </AriaButton>
+      </Picker>
+    </div>
+  );
+}

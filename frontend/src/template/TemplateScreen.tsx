@@ -1,0 +1,82 @@
+import { useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { useActions } from "../lib/actions";
+import { toDeskError } from "../lib/backend";
+import { useTemplates } from "../lib/query";
+import type { TemplateList, TemplateView } from "../lib/view";
+import { t } from "../lib/words";
+import { Badge } from "../mark/Badges";
+import { ActionButton } from "../mark/ActionButton";
+import { Kbd } from "../ui/Kbd";
+import { Problem } from "../ui/Problem";
+import { TemplateForm } from "./TemplateForm";
+import "./template.css";
+
+interface TemplateScreenProps {
+  /** at is the id of the one that is open; empty: none. */
+  at: string;
+  onAt: (id: string) => void;
+}
+
+/** TemplateScreen is where the texts of answers and their signatures are kept. */
+export function TemplateScreen({ at, onAt }: TemplateScreenProps) {
+  const { data, error, refetch } = useTemplates();
+  const [fresh, setFresh] = useState<TemplateView>();
+  const mayWrite = (data?.teams.length ?? 0) > 0;
+  useActions(
+    () => [
+      { id: "template.new", name: t("New template"), area: t("Templates"), keys: ["Shift+n"], icon: "plus", when: () => mayWrite, do: () => setFresh(blank("answer", data)) },
+      { id: "template.sign", name: t("New signature"), area: t("Templates"), icon: "pen-line", when: () => mayWrite, do: () => setFresh(blank("signature", data)) },
+    ],
+    [mayWrite, data],
+  );
+  const go = (id: string) => {
+    setFresh(undefined);
+    onAt(id);
+  };
+  const open = fresh ?? data?.templates.find((one) => one.id === at);
+  return (
+    <section className="pane templates" aria-label={t("Templates")}>
+      <div className="templates-head">
+        <h1>{t("Templates")}</h1>
+        <p className="text-muted grow">
+          {t("Texts for answers, by team and language.")} <Kbd caps={["/"]} /> {t("puts one into what you write.")}
+        </p>
+        {mayWrite && <ActionButton id="template.new">{t("New template")}</ActionButton>}
+        {mayWrite && <ActionButton id="template.sign">{t("New signature")}</ActionButton>}
+      </div>
+      {error && <Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} />}
+      {data && (
+        <div className="templates-body">
+          <nav className="templates-list" aria-label={t("Templates")}>
+            <Family list={data.templates.filter(({ use }) => use === "answer")} name={t("Answers")} at={open?.id ?? ""} onAt={go} none={t("No text is kept yet.")} />
+            <Family list={data.templates.filter(({ use }) => use === "signature")} name={t("Signatures")} at={open?.id ?? ""} onAt={go} none={t("Answers are signed with the name of who writes.")} />
+          </nav>
+          {open && <TemplateForm key={`${open.id || open.use} ${open.rev}`} template={open} list={data} onSaved={go} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+const blank = (use: string, list: TemplateList | undefined): TemplateView => ({
+  id: "", use, name: "", teamId: list?.teams[0]?.id ?? "", language: "", text: "", retired: false, rev: 0, team: "", mayEdit: true, pending: false,
+});
+
+function Family({ list, name, at, onAt, none }: { list: TemplateView[]; name: string; at: string; onAt: (id: string) => void; none: string }) {
+  return (
+    <>
+      <h2>{name}</h2>
+      {list.length === 0 && <p className="text-caption text-muted">{none}</p>}
+      {list.map((one) => (
+        <AriaButton key={one.id} className="template-row" aria-current={one.id === at} data-retired={one.retired} onPress={() => onAt(one.id)}>
+          <span className="cut" dir="auto">
+            {one.name}
+          </span>
+          {one.pending && <Badge kind="pending" />}
+          <span className="option-hint">{[one.retired && t("retired"), one.team || t("every team"), one.language].filter(Boolean).join(" · ")}</span>
+        </AriaButton>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+// The door of the templates.
+export { TemplateScreen } from "./TemplateScreen";
