@@ -1001,6 +1001,24 @@ export namespace app {
 	        this.value = source["value"];
 	    }
 	}
+	export class MailTest {
+	    in: string;
+	    header: string;
+	    like: string[];
+	    not: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new MailTest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.in = source["in"];
+	        this.header = source["header"];
+	        this.like = source["like"];
+	        this.not = source["not"];
+	    }
+	}
 	export class MailboxCard {
 	    id: string;
 	    address: string;
@@ -1048,6 +1066,68 @@ export namespace app {
 	        this.today = source["today"];
 	        this.asOf = source["asOf"];
 	    }
+	}
+	export class MailboxRule {
+	    name: string;
+	    mailbox: string;
+	    when: MailTest[];
+	    ofVip: boolean;
+	    ignore: string;
+	    events: boolean;
+	    eventKey: string;
+	    eventWell: MailTest[];
+	    kind: string;
+	    teamId: string;
+	    serviceId: string;
+	    category: string;
+	    impact: number;
+	    urgency: number;
+	    labels: string[];
+	    vip: boolean;
+	    last: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new MailboxRule(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.mailbox = source["mailbox"];
+	        this.when = this.convertValues(source["when"], MailTest);
+	        this.ofVip = source["ofVip"];
+	        this.ignore = source["ignore"];
+	        this.events = source["events"];
+	        this.eventKey = source["eventKey"];
+	        this.eventWell = this.convertValues(source["eventWell"], MailTest);
+	        this.kind = source["kind"];
+	        this.teamId = source["teamId"];
+	        this.serviceId = source["serviceId"];
+	        this.category = source["category"];
+	        this.impact = source["impact"];
+	        this.urgency = source["urgency"];
+	        this.labels = source["labels"];
+	        this.vip = source["vip"];
+	        this.last = source["last"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class Pointer {
 	    id: string;
@@ -1696,6 +1776,76 @@ export namespace app {
 	        this.ticketId = source["ticketId"];
 	        this.messageId = source["messageId"];
 	    }
+	}
+	export class RulesRequest {
+	    rev: number;
+	    rules: MailboxRule[];
+	
+	    static createFrom(source: any = {}) {
+	        return new RulesRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rev = source["rev"];
+	        this.rules = this.convertValues(source["rules"], MailboxRule);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class RulesView {
+	    rev: number;
+	    maySave: boolean;
+	    pending: boolean;
+	    rules: MailboxRule[];
+	    mailboxes: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new RulesView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.rev = source["rev"];
+	        this.maySave = source["maySave"];
+	        this.pending = source["pending"];
+	        this.rules = this.convertValues(source["rules"], MailboxRule);
+	        this.mailboxes = source["mailboxes"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class SearchRequest {
 	    query: string;

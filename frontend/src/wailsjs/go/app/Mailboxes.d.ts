@@ -5,3 +5,7 @@ import {app} from '../models';
 export function Decide(arg1:app.QuarantineRequest):Promise<void>;
 
 export function List():Promise<app.MailboxesView>;
+
+export function Rules():Promise<app.RulesView>;
+
+export function SaveRules(arg1:app.RulesRequest):Promise<void>;

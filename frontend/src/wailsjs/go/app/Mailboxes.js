@@ -9,3 +9,11 @@ export function Decide(arg1) {
 export function List() {
   return window['go']['app']['Mailboxes']['List']();
 }
+
+export function Rules() {
+  return window['go']['app']['Mailboxes']['Rules']();
+}
+
+export function SaveRules(arg1) {
+  return window['go']['app']['Mailboxes']['SaveRules'](arg1);
+}

@@ -1,0 +1,121 @@
+package app
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// Rules are the mailbox rules as this device knows them.
+func (m *Mailboxes) Rules() (RulesView, error) {
+	v := RulesView{Rules: []MailboxRule{}, Mailboxes: []string{}}
+	err := m.app.look(func(l *lens) error {
+		settings, err := l.tx.Workspace()
+		if err != nil && !errors.Is(err, desk.ErrUnknown) {
+			return err
+		}
+		v.Rev, v.MaySave = int(settings.Rev), l.actor.CanConfigure() == nil
+		v.Pending = slices.ContainsFunc(l.pending, func(e store.OutboxEntry) bool {
+			return e.State != store.Acked && e.Mutation.Name == desk.WorkspacePut
+		})
+		for _, r := range settings.MailboxRules {
+			v.Rules = append(v.Rules, showRule(r))
+		}
+		boxes, err := l.mailboxes()
+		for _, b := range boxes {
+			v.Mailboxes = append(v.Mailboxes, b.Address)
+		}
+		return err
+	})
+	return v, err
+}
+
+// SaveRules puts rules in place of those the person saw. The desk's own check
+// says in a sentence what has to be corrected.
+func (m *Mailboxes) SaveRules(r RulesRequest) error {
+	ws, err := m.app.complete()
+	if err != nil {
+		return err
+	}
+	var settings desk.Workspace
+	err = ws.view(func(tx *store.ReplicaTx) (err error) {
+		settings, err = tx.Workspace()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if int(settings.Rev) != r.Rev {
+		return desk.Refuse(desk.CodeWorkflow, "The settings changed while you edited the rules; look at the rules as they stand now and make your change again.")
+	}
+	settings.MailboxRules = nil
+	for _, rule := range r.Rules {
+		if rule.Ignore != "" && strings.TrimSpace(rule.Ignore) == "" {
+			return desk.Refuse(desk.CodeValidation, "The rule %q says not why its mails are no work; they stay in the list of mails with that reason.", rule.Name)
+		}
+		settings.MailboxRules = append(settings.MailboxRules, ruleOf(rule))
+	}
+	mutation, err := desk.NewMutation(desk.WorkspacePut, "", settings, m.app.now())
+	if err != nil {
+		return err
+	}
+	if err := ws.edit(mutation); err != nil {
+		return err
+	}
+	m.app.signals.emit(TopicMailbox, "")
+	return nil
+}
+
+func showRule(r desk.MailboxRule) MailboxRule {
+	v := MailboxRule{
+		Name: r.Name, Mailbox: r.Mailbox, When: showTests(r.When), OfVIP: r.OfVIP, Ignore: r.Ignore, EventWell: []MailTest{},
+		Kind: string(r.Kind), TeamID: string(r.Team), ServiceID: string(r.Service), Category: r.Category,
+		Impact: int(r.Impact), Urgency: int(r.Urgency), Labels: append([]string{}, r.Labels...), VIP: r.VIP, Last: r.Last,
+	}
+	if r.Event != nil {
+		v.Events, v.EventKey, v.EventWell = true, r.Event.Key, showTests(r.Event.Well)
+	}
+	return v
+}
+
+func ruleOf(v MailboxRule) desk.MailboxRule {
+	r := desk.MailboxRule{
+		Name: strings.TrimSpace(v.Name), Mailbox: strings.TrimSpace(v.Mailbox), When: testsOf(v.When), OfVIP: v.OfVIP, Ignore: strings.TrimSpace(v.Ignore),
+		Kind: desk.TicketKind(v.Kind), Team: desk.TeamID(v.TeamID), Service: desk.ServiceID(v.ServiceID), Category: v.Category,
+		Impact: desk.Level(v.Impact), Urgency: desk.Level(v.Urgency), Labels: spoken(v.Labels), VIP: v.VIP, Last: v.Last,
+	}
+	if v.Events {
+		r.Event = &desk.MailEvent{Key: strings.TrimSpace(v.EventKey), Well: testsOf(v.EventWell)}
+	}
+	return r
+}
+
+func showTests(tests []desk.MailTest) []MailTest {
+	list := []MailTest{}
+	for _, t := range tests {
+		list = append(list, MailTest{In: string(t.In), Header: t.Header, Like: append([]string{}, t.Like...), Not: t.Not})
+	}
+	return list
+}
+
+func testsOf(views []MailTest) []desk.MailTest {
+	var list []desk.MailTest
+	for _, v := range views {
+		list = append(list, desk.MailTest{In: desk.MailPart(v.In), Header: strings.TrimSpace(v.Header), Like: spoken(v.Like), Not: v.Not})
+	}
+	return list
+}
+
+// spoken are the words of a list that say something.
+func spoken(words []string) []string {
+	var list []string
+	for _, w := range words {
+		if w = strings.TrimSpace(w); w != "" {
+			list = append(list, w)
+		}
+	}
+	return list
+}

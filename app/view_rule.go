@@ -1,0 +1,46 @@
+package app
+
+// RulesView are the mailbox rules in the order they are asked, and what their
+// fields may name.
+type RulesView struct {
+	Rev       int           `json:"rev"` // of the settings they stand in; told back when they are saved
+	MaySave   bool          `json:"maySave"`
+	Pending   bool          `json:"pending"` // only this device has them as they stand
+	Rules     []MailboxRule `json:"rules"`
+	Mailboxes []string      `json:"mailboxes"` // accounts that a rule may be for
+}
+
+// MailboxRule says what a mail becomes that belongs to no ticket yet.
+type MailboxRule struct {
+	Name      string     `json:"name"`
+	Mailbox   string     `json:"mailbox"` // a pattern for the account; empty: every mailbox
+	When      []MailTest `json:"when"`    // all must hold; none: every mail
+	OfVIP     bool       `json:"ofVip"`   // and only mails of a VIP
+	Ignore    string     `json:"ignore"`  // why its mails are no work; empty: they are
+	Events    bool       `json:"events"`  // its mails come from a monitoring system
+	EventKey  string     `json:"eventKey"`
+	EventWell []MailTest `json:"eventWell"` // any of them holds for a recovery
+	Kind      string     `json:"kind"`      // incident, request or empty
+	TeamID    string     `json:"teamId"`
+	ServiceID string     `json:"serviceId"`
+	Category  string     `json:"category"`
+	Impact    int        `json:"impact"`  // 1 to 3; 0: as it would be
+	Urgency   int        `json:"urgency"` // 1 to 3; 0: as it would be
+	Labels    []string   `json:"labels"`
+	VIP       bool       `json:"vip"`  // whoever writes is marked VIP
+	Last      bool       `json:"last"` // no rule below it is asked
+}
+
+// MailTest holds if a part of the mail is like one of the patterns.
+type MailTest struct {
+	In     string   `json:"in"`     // sender, recipient, subject, header or body
+	Header string   `json:"header"` // its name, of a header
+	Like   []string `json:"like"`   // * stands for anything
+	Not    bool     `json:"not"`
+}
+
+// RulesRequest puts the rules in place of those that stood at Rev.
+type RulesRequest struct {
+	Rev   int           `json:"rev"`
+	Rules []MailboxRule `json:"rules"`
+}
