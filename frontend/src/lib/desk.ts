@@ -121,6 +121,8 @@ export const desk = {
   mailbox: {
     list: ask<view.MailboxesView>("Mailboxes", "List"),
     decide: act<view.QuarantineRequest>("Mailboxes", "Decide"),
+    rules: ask<view.RulesView>("Mailboxes", "Rules"),
+    saveRules: act<view.RulesRequest>("Mailboxes", "SaveRules"),
   },
   tray: {
     list: ask<view.TrayView>("Tray", "List"),

@@ -9,9 +9,10 @@ import { Problem } from "../ui/Problem";
 import { Boxes } from "./Boxes";
 import "./mailbox.css";
 import { Quarantine } from "./Quarantine";
+import { Rules } from "./Rules";
 
 interface MailboxScreenProps {
-  /** at is the part of the screen and what in it: "", "quarantine" or "quarantine/<id>". */
+  /** at is the part of the screen and what in it: "", "quarantine", "quarantine/<id>" or "rules". */
   at: string;
   onOpen: (ticketId: string) => void;
 }
@@ -19,6 +20,7 @@ interface MailboxScreenProps {
 const parts = () => [
   { id: "", name: t("Mailboxes"), key: "1" },
   { id: "quarantine", name: t("Quarantine"), key: "2" },
+  { id: "rules", name: t("Rules"), key: "3" },
 ];
 
 /** MailboxScreen is where a lead sees how mail comes in, and what could not. */
@@ -39,19 +41,21 @@ export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
       </section>
     );
   }
-  const count = { "": data.mailboxes.length, quarantine: data.mails.filter((mail) => mail.state === "quarantined").length };
+  const count: Record<string, number> = { "": data.mailboxes.length, quarantine: data.mails.filter((mail) => mail.state === "quarantined").length };
   return (
     <div className="mailboxes">
       <nav className="mailbox-parts" aria-label={t("Parts of the mailboxes")}>
         {parts().map(({ id, name }) => (
           <a key={id} href={`#${paths.mailboxes(id)}`} aria-current={id === part ? "page" : undefined}>
-            {name} <span className="text-muted tabular">{count[id as keyof typeof count]}</span>
+            {name} <span className="text-muted tabular">{count[id]}</span>
           </a>
         ))}
         <span className="grow" />
         <span className="text-caption text-muted tabular">{data.completeUpTo && t("as of {{time}}", { time: shortTime(data.completeUpTo) })}</span>
       </nav>
-      {part === "quarantine" ? <Quarantine view={data} at={item} onAt={(id) => go(paths.mailboxes(`quarantine/${id}`), true)} onOpen={onOpen} /> : <Boxes view={data} />}
+      {part === "rules" && <Rules />}
+      {part === "quarantine" && <Quarantine view={data} at={item} onAt={(id) => go(paths.mailboxes(`quarantine/${id}`), true)} onOpen={onOpen} />}
+      {part === "" && <Boxes view={data} />}
     </div>
   );
 }

@@ -1,0 +1,115 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useAct } from "../lib/act";
+import { useActions } from "../lib/actions";
+import { toDeskError } from "../lib/backend";
+import { desk } from "../lib/desk";
+import type { MailboxRule, RulesView } from "../lib/view";
+import { t } from "../lib/words";
+import { ActionButton } from "../mark/ActionButton";
+import { Badge } from "../mark/Badges";
+import { Problem } from "../ui/Problem";
+import { freshRule, moved, summary } from "./rule";
+import { RuleForm } from "./RuleForm";
+
+/** Rules are asked in their order: what an earlier one sets stands. */
+export function Rules() {
+  const { data, error, refetch } = useQuery({ queryKey: ["mailboxes", "rules"], queryFn: desk.mailbox.rules });
+  if (error && !data) return <section className="pane p-16"><Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} /></section>;
+  if (!data) return <section className="pane" aria-busy />;
+  return <Editor view={data} />;
+}
+
+/** Editor keeps what is being changed until it is saved or given up; what comes
+ * from elsewhere meanwhile waits. */
+function Editor({ view }: { view: RulesView }) {
+  const [draft, setDraft] = useState<RulesView>();
+  const [at, setAt] = useState(0);
+  const act = useAct();
+  const { rules, rev } = draft ?? view;
+  const index = Math.max(0, Math.min(at, rules.length - 1));
+  const rule = rules[index];
+  const put = (next: MailboxRule[]) => setDraft({ ...(draft ?? view), rules: next });
+  const shift = (by: number) => {
+    const next = moved(rules, index, by);
+    if (next === rules) return;
+    put(next);
+    setAt(index + by);
+  };
+  const add = () => {
+    put([...rules, freshRule()]);
+    setAt(rules.length);
+  };
+  const save = async () => {
+    if (await act.run(() => desk.mailbox.saveRules({ rev, rules }), [["mailbox"], ["sync"]])) setDraft(undefined);
+  };
+  const may = () => view.maySave;
+  useActions(() => {
+    const area = t("Rules");
+    const each = () => may() && rule !== undefined;
+    return [
+      { id: "rules.next", name: t("Next rule"), area, keys: ["j"], hidden: true, do: () => setAt(Math.min(index + 1, rules.length - 1)) },
+      { id: "rules.previous", name: t("Previous rule"), area, keys: ["k"], hidden: true, do: () => setAt(Math.max(index - 1, 0)) },
+      { id: "rules.add", name: t("Add a rule"), label: t("add"), area, keys: ["n"], hint: ["n"], icon: "plus", when: may, do: add },
+      { id: "rules.up", name: t("Ask the rule earlier"), area, keys: ["Shift+k"], icon: "chevron-up", when: each, do: () => shift(-1) },
+      { id: "rules.down", name: t("Ask the rule later"), area, keys: ["Shift+j"], icon: "arrow-down-to-line", when: each, do: () => shift(1) },
+      { id: "rules.remove", name: t("Remove the rule"), area, keys: ["d"], icon: "x", when: each, do: () => put(rules.filter((_, i) => i !== index)) },
+      { id: "rules.save", name: t("Save the rules"), area, keys: ["Mod+Enter"], icon: "check", when: () => draft !== undefined && !act.busy, do: () => void save() },
+      { id: "rules.back", name: t("Give up the changes"), area, icon: "undo-2", when: () => draft !== undefined, do: () => setDraft(undefined) },
+    ];
+  }, [index, rules, draft, act.busy, view.maySave]);
+  return (
+    <div className="quarantine">
+      <RuleList rules={rules} index={index} pending={view.pending && !draft} onAt={setAt} />
+      <section className="pane" aria-label={rule ? rule.name || t("A new rule") : t("Rules")}>
+        <div className="rule-bar">
+          {view.maySave && <ActionButton id="rules.add">{t("Add a rule")}</ActionButton>}
+          {view.maySave && rule && (
+            <>
+              <ActionButton id="rules.up" kind="quiet">{t("Earlier")}</ActionButton>
+              <ActionButton id="rules.down" kind="quiet">{t("Later")}</ActionButton>
+              <ActionButton id="rules.remove" kind="quiet">{t("Remove")}</ActionButton>
+            </>
+          )}
+          <span className="grow" />
+          {draft && <ActionButton id="rules.back" kind="quiet">{t("Give up")}</ActionButton>}
+          {draft && <ActionButton id="rules.save" kind="primary">{t("Save the rules")}</ActionButton>}
+        </div>
+        {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
+        {rule ? <RuleForm key={index} rule={rule} isDisabled={!view.maySave} onChange={(part) => put(rules.map((one, i) => (i === index ? { ...one, ...part } : one)))} /> : <NoRule maySave={view.maySave} />}
+      </section>
+    </div>
+  );
+}
+
+function NoRule({ maySave }: { maySave: boolean }) {
+  return (
+    <div className="empty">
+      <p>{maySave ? t("Every mail becomes an incident in triage. A rule says otherwise.") : t("No rule stands: every mail becomes an incident in triage.")}</p>
+    </div>
+  );
+}
+
+function RuleList({ rules, index, pending, onAt }: { rules: MailboxRule[]; index: number; pending: boolean; onAt: (at: number) => void }) {
+  useEffect(() => {
+    document.querySelector(".quarantine-item[aria-current=true]")?.scrollIntoView({ block: "nearest" });
+  }, [index]);
+  return (
+    <section className="pane quarantine-list" aria-label={t("Rules in their order")}>
+      {rules.map((rule, at) => (
+        <button key={at} type="button" className="quarantine-item" aria-current={at === index} onClick={() => onAt(at)}>
+          <span className="flex items-center gap-6">
+            {pending && <Badge kind="pending" />}
+            <span className="text-muted tabular">{at + 1}</span>
+            <span className="cut grow font-strong text-row" dir="auto">
+              {rule.name || t("A new rule")}
+            </span>
+          </span>
+          <span className="quarantine-sub cut" dir="auto">
+            {summary(rule)}
+          </span>
+        </button>
+      ))}
+    </section>
+  );
+}
