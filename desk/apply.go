@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"time"
@@ -16,6 +17,8 @@ type View interface {
 	Get(Key) (Entity, error)
 	// OpenConflicts lists the open conflicts of a ticket.
 	OpenConflicts(TicketID) ([]Conflict, error)
+	// Thread lists the messages of a ticket in their order.
+	Thread(TicketID) ([]Message, error)
 	// TakeNumber settles the number of a new ticket: the hub checks the claimed
 	// one against the device's lease or, for itself, gives the next.
 	TakeNumber(kind TicketKind, claimed Number, by Principal) (Number, error)
@@ -109,6 +112,9 @@ func init() {
 		TicketPin:        {apply: with(pinTicket)},
 		TimeLog:          {apply: with(logTime)},
 		MessageAdd:       {apply: with(addMessage)},
+		MessageMove:      {apply: with(moveMessage)},
+		MessageSplit:     {apply: with(splitMessage)},
+		MessageAccept:    {apply: with(acceptMessage)},
 		ReplyDecide:      {apply: with(decideReply)},
 		ReplyDeliver:     {apply: with(deliverReply)},
 		ReplyRetry:       {apply: with(retryReply)},
@@ -146,10 +152,11 @@ func lost(*work, struct{}) error {
 
 func (w *work) put(e Entity) { w.puts = append(w.puts, e) }
 
-// record writes an entry of the ticket's history.
+// record writes an entry of a ticket's history, the mutation's own if the event
+// names none.
 func (w *work) record(e Event) {
 	w.events++
-	e.ID, e.Ticket = w.m.localID(w.events), w.m.Ticket
+	e.ID, e.Ticket = w.m.localID(w.events), cmp.Or(e.Ticket, w.m.Ticket)
 	e.Actor, e.Device = w.env.Actor.Person, w.env.Actor.Device
 	e.At, e.SyncedAt = w.at, w.now
 	w.put(e)

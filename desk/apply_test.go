@@ -40,7 +40,7 @@ func TestAFaultOfTheViewIsNoRefusal(t *testing.T) {
 			continue
 		}
 		args := `{"kind":"incident","use":"answer","text":"T","requester":"r","title":"T","name":"N","email":"a@desk.example","message":{"id":"m"},"id":"x","matrix":[[1,2,3],[2,3,4],[3,4,5]]}`
-		if name == ReplyDecide || name == ReplyDeliver || name == ReplyRetry || name == FileArrive {
+		if name == ReplyDecide || name == ReplyDeliver || name == ReplyRetry || name == FileArrive || name == MessageMove || name == MessageSplit || name == MessageAccept {
 			args = `{"message":"m"}`
 		}
 		m := Mutation{Device: "d", Mid: 1, Name: name, Version: 1, Ticket: "t", Args: []byte(args)}
@@ -57,6 +57,9 @@ type broken struct{}
 
 // Get always fails.
 func (broken) Get(Key) (Entity, error) { return nil, errBroken }
+
+// Thread always fails.
+func (broken) Thread(TicketID) ([]Message, error) { return nil, errBroken }
 
 // OpenConflicts always fails.
 func (broken) OpenConflicts(TicketID) ([]Conflict, error) { return nil, errBroken }

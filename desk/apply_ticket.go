@@ -14,32 +14,38 @@ func createTicket(w *work, a CreateTicket) error {
 	} else if !errors.Is(err, ErrUnknown) {
 		return err
 	}
-	if !w.env.Actor.Works() {
-		return Refuse(CodePerm, "Your role cannot open tickets; ask an admin for the agent role.")
-	}
-	t := Ticket{
-		ID: w.m.Ticket, Kind: a.Kind, Title: a.Title, Description: a.Description, Source: a.Source,
-		Requester: a.Requester, Team: a.Team, Assignee: a.Assignee, Service: a.Service, Category: a.Category,
-		Impact: orLow(a.Impact), Urgency: orLow(a.Urgency), State: StateNew, RelatedTo: a.RelatedTo, OpenedAt: w.at,
-	}
-	if err := setTitle(&t, a.Title); err != nil {
-		return err
-	}
-	if err := setKind(&t, string(a.Kind)); err != nil {
-		return err
-	}
-	if err := w.complete(&t); err != nil {
-		return err
-	}
-	number, err := w.view.TakeNumber(t.Kind, a.Number, w.env.Actor)
+	t, err := w.newTicket(w.m.Ticket, a)
 	if err != nil {
 		return err
 	}
-	t.Number = number
 	t.touch(w.at)
 	w.put(t)
 	w.record(Event{Kind: EventCreated, New: string(t.Number)})
 	return nil
+}
+
+// newTicket makes a ticket with a number of its own.
+func (w *work) newTicket(id TicketID, a CreateTicket) (Ticket, error) {
+	if !w.env.Actor.Works() {
+		return Ticket{}, Refuse(CodePerm, "Your role cannot open tickets; ask an admin for the agent role.")
+	}
+	t := Ticket{
+		ID: id, Kind: a.Kind, Title: a.Title, Description: a.Description, Source: a.Source,
+		Requester: a.Requester, Team: a.Team, Assignee: a.Assignee, Service: a.Service, Category: a.Category,
+		Impact: orLow(a.Impact), Urgency: orLow(a.Urgency), State: StateNew, RelatedTo: a.RelatedTo, OpenedAt: w.at,
+	}
+	if err := setTitle(&t, a.Title); err != nil {
+		return t, err
+	}
+	if err := setKind(&t, string(a.Kind)); err != nil {
+		return t, err
+	}
+	if err := w.complete(&t); err != nil {
+		return t, err
+	}
+	number, err := w.view.TakeNumber(t.Kind, a.Number, w.env.Actor)
+	t.Number = number
+	return t, err
 }
 
 func orLow(l Level) Level {

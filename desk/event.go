@@ -19,6 +19,9 @@ const (
 	EventUnticked EventKind = "unticked"
 	EventOutdone  EventKind = "outdone" // like changed, but Old was not seen: the device was there (SPEC R14)
 	EventJoined   EventKind = "joined"  // merged into the ticket numbered New
+	EventParted   EventKind = "parted"  // a message went to the ticket numbered New
+	EventTook     EventKind = "took"    // a message came from the ticket numbered Old
+	EventAccepted EventKind = "trusted" // a message held for agents is accepted, or held again: New
 	EventRetried  EventKind = "retried" // a failed answer is sent once more
 )
 

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -57,6 +58,7 @@ type Message struct {
 	Suspect     bool         `json:"suspect,omitempty"` // a known thread, but a stranger's hand: for agents only
 	Why         string       `json:"why,omitempty"`     // why the mail joined this ticket or opened it
 	Origin      *Origin      `json:"origin,omitempty"`  // the mail it came as
+	Placing     *Placing     `json:"placing,omitempty"` // who said where it belongs
 	At          time.Time    `json:"at"`                // done-time
 	SyncedAt    time.Time    `json:"synced_at"`
 	Rev         int64        `json:"rev"`
@@ -73,5 +75,10 @@ func (m Message) Whole() bool {
 
 // Public reports whether the requester may see the message.
 func (m Message) Public() bool {
-	return m.Kind != InternalNote && !m.Suspect && m.Delivery != DeliveryHeld && m.Delivery != DeliveryDiscarded
+	return m.Kind != InternalNote && !m.Suspect && !m.Away() && m.Delivery != DeliveryHeld && m.Delivery != DeliveryDiscarded
+}
+
+// InThread is the order of a conversation: as the hub took the messages.
+func InThread(a, b Message) int {
+	return cmp.Or(a.SyncedAt.Compare(b.SyncedAt), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 }

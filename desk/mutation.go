@@ -20,6 +20,9 @@ const (
 	TicketPin        Name = "ticket.pin"
 	TimeLog          Name = "time.log"
 	MessageAdd       Name = "message.add"
+	MessageMove      Name = "message.move"   // to another ticket
+	MessageSplit     Name = "message.split"  // into a ticket of its own
+	MessageAccept    Name = "message.accept" // one that is held for agents
 	ReplyDecide      Name = "reply.decide"
 	ReplyDeliver     Name = "reply.deliver"
 	ReplyRetry       Name = "reply.retry"

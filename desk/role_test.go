@@ -40,6 +40,22 @@ var trials = []trial{
 	{MessageAdd, always(AddMessage{Message{ID: "x", Kind: InternalNote, Text: "Psst"}}), reaching},
 	{MessageAdd, always(AddMessage{Message{ID: "x", Kind: PublicReply, Text: "Hello"}}), reaching},
 	{MessageAdd, always(AddMessage{Message{ID: "x", Kind: FromRequester, Text: "Hello"}}), func(by Principal, _ bool) bool { return by.System }},
+	{MessageMove, func(w *world, _ Principal) any {
+		for _, e := range []Entity{Ticket{ID: "o", Number: "INC0000002", Kind: Incident, Title: "O", Team: "alpha", State: StateNew}, Message{ID: "mail", Ticket: "t", Kind: FromRequester, Text: "Hello"}} {
+			w.records[e.Key()] = e
+		}
+		return MoveMessage{Message: "mail", To: "o"}
+	}, reaching},
+	{MessageSplit, func(w *world, _ Principal) any {
+		m := Message{ID: "mail", Ticket: "t", Kind: FromRequester, Text: "Hello"}
+		w.records[m.Key()] = m
+		return SplitMessage{Message: "mail", Ticket: "n", Create: CreateTicket{Kind: Incident, Title: "New", Number: "INC0000078"}}
+	}, reaching},
+	{MessageAccept, func(w *world, _ Principal) any {
+		m := Message{ID: "mail", Ticket: "t", Kind: FromRequester, Text: "Hello", Suspect: true}
+		w.records[m.Key()] = m
+		return AcceptMessage{Message: "mail", Accept: true}
+	}, reaching},
 	{ReplyDecide, func(w *world, by Principal) any {
 		m := Message{ID: "held", Ticket: "t", Kind: PublicReply, Author: by.Person, Text: "Hello", Delivery: DeliveryHeld}
 		w.records[m.Key()] = m

@@ -121,7 +121,7 @@ func TestSetsMerge(t *testing.T) {
 func TestATicketThatIsGone(t *testing.T) {
 	for name, args := range map[Name]any{TicketPatch: PatchTicket{}, TicketLabel: LabelTicket{}, TicketMove: moveTo(StateNew, StateClosed),
 		TicketCheck: CheckTicket{}, TicketMerge: MergeTicket{}, TimeLog: LogTime{TimeEntry{ID: "l", Minutes: 5}},
-		MessageAdd: AddMessage{Message{ID: "m", Kind: InternalNote, Text: "T"}}, ReplyDecide: DecideReply{}, ConflictResolve: ResolveConflict{}} {
+		MessageAdd: AddMessage{Message{ID: "m", Kind: InternalNote, Text: "T"}}, MessageMove: MoveMessage{}, MessageSplit: SplitMessage{}, MessageAccept: AcceptMessage{}, ReplyDecide: DecideReply{}, ConflictResolve: ResolveConflict{}} {
 		w := newWorld(t)
 		e, err := w.try(w.as("ana"), name, "t", args)
 		refused(t, e, err, CodeGone, "what you wrote is kept here")

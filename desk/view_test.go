@@ -59,6 +59,16 @@ func (w *world) OpenConflicts(t TicketID) ([]Conflict, error) {
 	return open, nil
 }
 
+func (w *world) Thread(t TicketID) (list []Message, err error) {
+	for _, e := range w.records {
+		if m, ok := e.(Message); ok && m.Ticket == t {
+			list = append(list, m)
+		}
+	}
+	slices.SortFunc(list, InThread)
+	return list, nil
+}
+
 func (w *world) TakeNumber(kind TicketKind, claimed Number, by Principal) (Number, error) {
 	if claimed != "" {
 		return claimed, nil

@@ -75,6 +75,11 @@ func (tx *CentralTx) HoldBlob(sha256 string, message desk.MessageID) error {
 	return tx.do("INSERT INTO file_holder (sha256, message) VALUES (?, ?) ON CONFLICT (sha256, message) DO NOTHING", sha256, string(message))
 }
 
+// ReleaseBlob notes that a message has a file no more.
+func (tx *CentralTx) ReleaseBlob(sha256 string, message desk.MessageID) error {
+	return tx.do("DELETE FROM file_holder WHERE sha256 = ? AND message = ?", sha256, string(message))
+}
+
 // BlobHeld reports whether a message that has the file stands in one of the
 // buckets now.
 func (tx *CentralTx) BlobHeld(sha256 string, buckets []desk.BucketID) (bool, error) {

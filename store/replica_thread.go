@@ -12,9 +12,7 @@ import (
 // claimed times order nothing.
 func (tx *ReplicaTx) Thread(ticket desk.TicketID) ([]desk.Message, error) {
 	list, err := read[desk.Message](tx, desk.KindMessage, "tree = "+numberOf, string(ticket))
-	slices.SortFunc(list, func(a, b desk.Message) int {
-		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(list, desk.InThread)
 	return list, err
 }
 

@@ -44,6 +44,16 @@ func (l *ledger) OpenConflicts(t desk.TicketID) ([]desk.Conflict, error) {
 	return open, nil
 }
 
+func (l *ledger) Thread(t desk.TicketID) (list []desk.Message, err error) {
+	for _, e := range l.records {
+		if m, ok := e.(desk.Message); ok && m.Ticket == t {
+			list = append(list, m)
+		}
+	}
+	slices.SortFunc(list, desk.InThread)
+	return list, nil
+}
+
 func (l *ledger) TakeNumber(kind desk.TicketKind, claimed desk.Number, by desk.Principal) (desk.Number, error) {
 	if claimed != "" || !by.System {
 		return "", fmt.Errorf("number %q claimed by %s", claimed, by.Device)

@@ -26,10 +26,14 @@ func (c *Converter) bounced(ctx context.Context, e Entry, m *message.Message) (o
 	return o, true, err
 }
 
-// returned finds the mail that came back: our signed id anywhere in the
+// returned finds the mail that came back: one a person moved, our signed id anywhere in the
 // report, else a stored Message-ID, else what any mail may point by.
 func (c *Converter) returned(ctx context.Context, m *message.Message) (candidate, error) {
-	found, err := c.findToken(ctx, byReturned, m.ReportIDs)
+	found, err := c.findChosen(ctx, m.ReportIDs)
+	if err != nil || found.clue != noClue {
+		return found, err
+	}
+	found, err = c.findToken(ctx, byReturned, m.ReportIDs)
 	if err != nil || found.clue != noClue {
 		return found, err
 	}

@@ -145,6 +145,17 @@ func (s *memory) Get(k desk.Key) (desk.Entity, error) {
 	return nil, desk.ErrUnknown
 }
 
+// Thread is the conversation of a ticket.
+func (s *memory) Thread(t desk.TicketID) (list []desk.Message, err error) {
+	for _, m := range all[desk.Message](s) {
+		if m.Ticket == t {
+			list = append(list, m)
+		}
+	}
+	slices.SortFunc(list, desk.InThread)
+	return list, nil
+}
+
 func (s *memory) OpenConflicts(desk.TicketID) ([]desk.Conflict, error) { return nil, nil }
 
 func (s *memory) TakeNumber(kind desk.TicketKind, _ desk.Number, _ desk.Principal) (desk.Number, error) {
@@ -183,7 +194,8 @@ func (s *memory) PersonByEmail(_ context.Context, email string) (desk.Person, er
 }
 
 func (s *memory) Participant(_ context.Context, ticket desk.TicketID, email string) (bool, error) {
-	return s.added[string(ticket)+" "+strings.ToLower(email)], nil
+	thread, err := s.Thread(ticket)
+	return desk.TakesPart(thread, email) || s.added[string(ticket)+" "+strings.ToLower(email)], err
 }
 
 func (s *memory) Traffic(_ context.Context, email string, since time.Time) (n Traffic, err error) {

@@ -47,12 +47,13 @@ func (c *Converter) led(ctx context.Context, as clue, named desk.Ticket, parent 
 	return candidate{as, t, parent, where, named}, nil
 }
 
-// find looks for the candidate: our token, then stored Message-IDs with
-// In-Reply-To first and References from the newest, then a number in brackets.
-// Words of the subject and numbers in the body count for nothing.
+// find looks for the candidate: what a person moved, then our token, then stored
+// Message-IDs with In-Reply-To first and References from the newest, then a number
+// in brackets. Words of the subject and numbers in the body count for nothing.
 func (c *Converter) find(ctx context.Context, m *message.Message) (candidate, error) {
 	answered := ancestors(m)
 	for _, search := range []func() (candidate, error){
+		func() (candidate, error) { return c.findChosen(ctx, answered) },
 		func() (candidate, error) { return c.findToken(ctx, byToken, append(plusTags(m), answered...)) },
 		func() (candidate, error) { return c.findMailID(ctx, answered) },
 		func() (candidate, error) { return c.findNumber(ctx, m.Subject) },
@@ -93,6 +94,36 @@ func plusTags(m *message.Message) (tags []string) {
 		}
 	}
 	return tags
+}
+
+// findChosen follows a person's choice: where the nearest mail it answers was
+// moved, this one goes too, whatever else of the thread stayed behind. Our
+// signature is believed wherever the message stands that it was written for.
+func (c *Converter) findChosen(ctx context.Context, ids []string) (candidate, error) {
+	as := byMailID
+	for _, id := range ids {
+		if _, _, ours := c.Token(id); ours {
+			as = byToken
+		}
+	}
+	for _, id := range ids {
+		parent, err := c.message(ctx, id)
+		if err != nil {
+			return candidate{}, err
+		}
+		if parent.ID == "" {
+			continue
+		}
+		if !parent.Chosen() {
+			return candidate{}, nil
+		}
+		t, err := c.Sink.Ticket(ctx, parent.Ticket)
+		if err != nil {
+			return candidate{}, fmt.Errorf("look up the ticket a message was moved to: %w", err)
+		}
+		return c.led(ctx, as, t, parent, "a mail it answers, which was moved there")
+	}
+	return candidate{}, nil
 }
 
 func (c *Converter) findToken(ctx context.Context, as clue, ids []string) (candidate, error) {

@@ -83,14 +83,15 @@ func (l *ledger) unpin(tx *store.CentralTx, people []desk.Person) ([]desk.Bucket
 			return nil, err
 		}
 		for _, id := range tickets {
-			c, err := newChange(tx, desk.Mutation{Ticket: id})
+			c := &change{}
+			g, err := c.tree(tx, id)
 			if err != nil {
 				return nil, err
 			}
-			if desk.PrincipalOf(p, "").CanRead(c.was) {
+			if desk.PrincipalOf(p, "").CanRead(g.was) {
 				continue
 			}
-			if err := c.put(tx, []desk.Entity{c.was.Unpinned(p.ID)}); err != nil {
+			if err := c.put(tx, []desk.Entity{g.was.Unpinned(p.ID)}); err != nil {
 				return nil, err
 			}
 			moved, err := l.enter(tx, c)

@@ -200,11 +200,8 @@ func (o *outcome) add(r desk.Result, touched []desk.BucketID, fresh bool) {
 // execute runs one mutation; a refusal leaves nothing but its rejection (SPEC R4).
 func (o *outcome) execute(tx *store.CentralTx, book *ledger, m desk.Mutation, env desk.Env) error {
 	result := desk.Result{Mid: m.Mid}
-	change, err := newChange(tx, m)
-	if err != nil {
-		return err
-	}
-	err = tx.Savepoint(func() error {
+	change := &change{}
+	err := tx.Savepoint(func() error {
 		effects, err := apply(world{tx, env.Actor}, m, env)
 		if err != nil {
 			return err

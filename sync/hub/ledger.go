@@ -9,16 +9,21 @@ import (
 	"holdall/store"
 )
 
-// change is what one mutation did to the records, with the buckets its ticket
-// stood in before and stands in after.
+// change is what one mutation did to the records.
 type change struct {
+	trees     []*growth
+	loose     []loose       // outside any tree
+	directory bool          // people or teams changed: who is given what changes too
+	people    []desk.Person // who changed
+}
+
+// growth is what a mutation did to a ticket's tree, with the buckets the ticket
+// stood in before and stands in after.
+type growth struct {
 	ticket        desk.TicketID
 	was           desk.Ticket // as it stands so far
 	before, after []desk.BucketID
-	tree          []desk.Record // of the ticket's tree
-	loose         []loose       // outside any tree
-	directory     bool          // people or teams changed: who is given what changes too
-	people        []desk.Person // who changed
+	records       []desk.Record
 }
 
 type loose struct {
@@ -26,43 +31,45 @@ type loose struct {
 	buckets []desk.BucketID
 }
 
-// newChange notes where the mutation's ticket stands.
-func newChange(tx *store.CentralTx, m desk.Mutation) (*change, error) {
-	c := &change{ticket: m.Ticket}
-	if m.Ticket == "" {
-		return c, nil
+// tree notes where a ticket stands, before anything of it is put.
+func (c *change) tree(tx *store.CentralTx, id desk.TicketID) (*growth, error) {
+	for _, g := range c.trees {
+		if g.ticket == id {
+			return g, nil
+		}
 	}
-	e, err := tx.Get(desk.Ticket{ID: m.Ticket}.Key())
-	if errors.Is(err, desk.ErrUnknown) {
-		return c, nil
-	}
-	if err != nil {
+	g := &growth{ticket: id}
+	e, err := tx.Get(desk.Ticket{ID: id}.Key())
+	if err != nil && !errors.Is(err, desk.ErrUnknown) {
 		return nil, err
 	}
-	c.was = e.(desk.Ticket)
-	c.before = c.was.Buckets()
-	c.after = c.before
-	return c, nil
+	if err == nil {
+		g.was = e.(desk.Ticket)
+		g.before = g.was.Buckets()
+		g.after = g.before
+	}
+	c.trees = append(c.trees, g)
+	return g, nil
 }
 
 // put stores the effects.
 func (c *change) put(tx *store.CentralTx, puts []desk.Entity) error {
 	for _, e := range puts {
+		if tree := desk.TreeOf(e); tree != "" {
+			g, err := c.tree(tx, tree)
+			if err != nil {
+				return err
+			}
+			if err := g.put(tx, e); err != nil {
+				return err
+			}
+			continue
+		}
 		record, err := tx.Put(e)
 		if err != nil {
 			return err
 		}
 		switch v := e.(type) {
-		case desk.Ticket:
-			c.after = v.Buckets()
-			if err := tx.Shelve(c.was, v); err != nil {
-				return err
-			}
-			c.was = v
-		case desk.Message:
-			if err := tx.Dispatch(v); err != nil {
-				return err
-			}
 		case desk.Person:
 			c.directory = true
 			c.people = append(c.people, v)
@@ -73,11 +80,31 @@ func (c *change) put(tx *store.CentralTx, puts []desk.Entity) error {
 				return err
 			}
 		}
-		if record.Tree != "" {
-			c.tree = append(c.tree, record)
-		} else {
-			c.loose = append(c.loose, loose{record, desk.Home(e)})
+		c.loose = append(c.loose, loose{record, desk.Home(e)})
+	}
+	return nil
+}
+
+func (g *growth) put(tx *store.CentralTx, e desk.Entity) error {
+	if m, ok := e.(desk.Message); ok && m.Placing != nil {
+		if err := carry(tx, m); err != nil {
+			return err
 		}
+	}
+	record, err := tx.Put(e)
+	if err != nil {
+		return err
+	}
+	g.records = append(g.records, record)
+	switch v := e.(type) {
+	case desk.Ticket:
+		g.after = v.Buckets()
+		if err := tx.Shelve(g.was, v); err != nil {
+			return err
+		}
+		g.was = v
+	case desk.Message:
+		return tx.Dispatch(v)
 	}
 	return nil
 }
@@ -104,8 +131,8 @@ func (l *ledger) enter(tx *store.CentralTx, c *change) ([]desk.BucketID, error) 
 		}
 	}
 	l.directory = l.directory || c.directory
-	if len(c.tree) > 0 {
-		moved, err := l.enterTree(tx, c)
+	for _, g := range c.trees {
+		moved, err := l.enterTree(tx, g)
 		if err != nil {
 			return nil, err
 		}
@@ -117,17 +144,17 @@ func (l *ledger) enter(tx *store.CentralTx, c *change) ([]desk.BucketID, error) 
 
 // enterTree puts the changed records where the ticket stays, all of the tree
 // where it enters, and a drop where it leaves (SPEC P9).
-func (l *ledger) enterTree(tx *store.CentralTx, c *change) ([]desk.BucketID, error) {
+func (l *ledger) enterTree(tx *store.CentralTx, g *growth) ([]desk.BucketID, error) {
 	var whole []desk.Record
-	if len(c.before) == 0 {
-		whole = c.tree // the ticket is new: this change is all there is of it
+	if len(g.before) == 0 {
+		whole = g.records // the ticket is new: this change is all there is of it
 	}
-	for _, b := range c.after {
-		records := c.tree
-		if !slices.Contains(c.before, b) {
+	for _, b := range g.after {
+		records := g.records
+		if !slices.Contains(g.before, b) {
 			if whole == nil {
 				var err error
-				if whole, err = tx.Tree(c.ticket); err != nil {
+				if whole, err = tx.Tree(g.ticket); err != nil {
 					return nil, err
 				}
 			}
@@ -137,10 +164,10 @@ func (l *ledger) enterTree(tx *store.CentralTx, c *change) ([]desk.BucketID, err
 			l.sheet(b).put(r)
 		}
 	}
-	touched := slices.Clone(c.after)
-	for _, b := range c.before {
-		if !slices.Contains(c.after, b) {
-			l.sheet(b).leave(c.ticket)
+	touched := slices.Clone(g.after)
+	for _, b := range g.before {
+		if !slices.Contains(g.after, b) {
+			l.sheet(b).leave(g.ticket)
 			touched = append(touched, b)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"holdall/desk"
 	"holdall/mail/intake"
@@ -72,18 +71,11 @@ func (s *MailSink) PersonByEmail(ctx context.Context, email string) (desk.Person
 	return look(ctx, s, func(tx *store.CentralTx) (desk.Person, error) { return tx.PersonByEmail(email) })
 }
 
-// Participant reports whether an agent wrote to this address from the ticket:
-// that is how agents add someone.
+// Participant reports whether an agent let this address take part in the ticket.
 func (s *MailSink) Participant(ctx context.Context, ticket desk.TicketID, email string) (bool, error) {
 	return look(ctx, s, func(tx *store.CentralTx) (bool, error) {
-		thread, err := threadOf(tx, ticket)
-		if err != nil {
-			return false, err
-		}
-		same := func(a desk.Address) bool { return strings.EqualFold(a.Email, email) }
-		return slices.ContainsFunc(thread, func(m desk.Message) bool {
-			return m.Kind == desk.PublicReply && m.Public() && slices.ContainsFunc(slices.Concat(m.To, m.Cc), same)
-		}), nil
+		thread, err := tx.Thread(ticket)
+		return desk.TakesPart(thread, email), err
 	})
 }
 

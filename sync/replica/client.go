@@ -115,7 +115,7 @@ func (c *Client) Edit(ctx context.Context, mutations ...desk.Mutation) ([]desk.M
 	c.wishes.add(Edited{})
 	touched := Changed{}
 	for _, m := range saved {
-		touched.Tickets = append(touched.Tickets, m.Ticket)
+		touched.Tickets = append(touched.Tickets, m.Trees()...)
 	}
 	c.changed(touched)
 	return saved, err

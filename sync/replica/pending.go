@@ -3,6 +3,7 @@ package replica
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"holdall/desk"
@@ -22,10 +23,10 @@ type pending struct {
 }
 
 type entry struct {
-	ticket desk.TicketID
-	acked  bool
-	vector map[desk.BucketID]int64
-	trail  trail
+	tickets []desk.TicketID
+	acked   bool
+	vector  map[desk.BucketID]int64
+	trail   trail
 }
 
 // outbox is what is pending; fresh if it was read just now, and nobody knows what
@@ -57,8 +58,10 @@ func (p *pending) add(m desk.Mutation, t trail) {
 		return
 	}
 	if p.entries[m.Mid] == nil {
-		p.entries[m.Mid] = &entry{ticket: m.Ticket}
-		enlist(p.tickets, m.Ticket, m.Mid)
+		p.entries[m.Mid] = &entry{tickets: m.Trees()}
+		for _, t := range m.Trees() {
+			enlist(p.tickets, t, m.Mid)
+		}
 	}
 	p.retrace(m.Mid, t)
 }
@@ -73,11 +76,13 @@ func (p *pending) ack(results ...desk.Result) (tickets []desk.TicketID) {
 		if e == nil {
 			continue
 		}
-		if e.vector = r.Vector; !e.acked {
-			e.acked = true
-			p.acked[e.ticket]++
+		for _, t := range e.tickets {
+			if !e.acked {
+				p.acked[t]++
+			}
 		}
-		tickets = append(tickets, e.ticket)
+		e.vector, e.acked = r.Vector, true
+		tickets = append(tickets, e.tickets...)
 	}
 	return tickets
 }
@@ -111,26 +116,40 @@ func (p *pending) untrace(mid int64) {
 func (p *pending) forget(mid int64) {
 	e := p.entries[mid]
 	p.untrace(mid)
-	strike(p.tickets, e.ticket, mid)
-	if p.acked[e.ticket]--; p.acked[e.ticket] == 0 {
-		delete(p.acked, e.ticket)
+	for _, t := range e.tickets {
+		strike(p.tickets, t, mid)
+		if p.acked[t]--; p.acked[t] == 0 {
+			delete(p.acked, t)
+		}
 	}
 	delete(p.entries, mid)
 }
 
 // overtaken lists the acknowledged mutations that the cursors have overtaken
-// (SPEC R10). None is before an earlier one of its ticket: where that one took the
-// ticket to other buckets, the vector of this one says nothing of those here.
+// (SPEC R10). None is before an earlier one of its ticket, or of either of them:
+// where that one took the ticket to other buckets, the vector of this one says
+// nothing of those here.
 func (p *pending) overtaken(cursors map[desk.BucketID]store.Cursor) (mids []int64) {
+	reached := map[int64]int{} // on how many of its tickets nothing is before it
 	for ticket := range p.acked {
 		for _, mid := range p.tickets[ticket] {
 			if e := p.entries[mid]; !e.acked || !overtaken(e.vector, cursors) {
 				break
 			}
-			mids = append(mids, mid)
+			reached[mid]++
 		}
 	}
-	slices.Sort(mids)
+	waits := map[desk.TicketID]bool{}
+	for _, mid := range slices.Sorted(maps.Keys(reached)) {
+		of := p.entries[mid].tickets
+		if reached[mid] == len(of) && !slices.ContainsFunc(of, func(t desk.TicketID) bool { return waits[t] }) {
+			mids = append(mids, mid)
+			continue
+		}
+		for _, t := range of {
+			waits[t] = true
+		}
+	}
 	return mids
 }
 

@@ -38,6 +38,12 @@ func (v *tracer) OpenConflicts(ticket desk.TicketID) ([]desk.Conflict, error) {
 	return v.ReplicaTx.OpenConflicts(ticket)
 }
 
+// Thread lists the messages of a ticket.
+func (v *tracer) Thread(ticket desk.TicketID) ([]desk.Message, error) {
+	v.reads(desk.Ticket{ID: ticket}.Key())
+	return v.ReplicaTx.Thread(ticket)
+}
+
 func (v *tracer) reads(key desk.Key) { v.trail.reads = with(v.trail.reads, key) }
 
 func (v *tracer) writes(e desk.Entity) {

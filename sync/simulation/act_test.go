@@ -43,6 +43,9 @@ func (l *laptop) editOn(t desk.Ticket) {
 	case 11:
 		l.log(t)
 	}
+	if l.w.placing && l.w.rand.IntN(4) == 0 {
+		l.place(t)
+	}
 }
 
 // few are the tickets that people work on, so that they meet.

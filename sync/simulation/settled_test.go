@@ -19,6 +19,7 @@ func (w *world) settled() {
 		trees, fates := w.readTrees(tx), w.fates(tx)
 		w.exactlyOnce(tx, fates)
 		w.nothingLost(tx, trees, fates)
+		w.standOnce(trees)
 		for id, tree := range trees {
 			w.noSilentOverwrite(tree)
 			w.validHistory(id, tree)
@@ -101,7 +102,7 @@ func (w *world) exactlyOnce(tx *store.CentralTx, fates map[string]desk.Result) {
 // rejection with its full arguments (I9); a refused one has no effect (I14).
 func (w *world) nothingLost(tx *store.CentralTx, trees map[desk.TicketID]*tree, fates map[string]desk.Result) {
 	for id, text := range w.oracle.messages {
-		if !slices.ContainsFunc(w.tickets, func(t desk.TicketID) bool { return trees[t] != nil && trees[t].messages[id].Text == text }) {
+		if !slices.ContainsFunc(w.tickets, func(t desk.TicketID) bool { return trees[t] != nil && trees[t].messages[id].Text == text }) && !movedTo(trees, text) {
 			w.fail("I9 no word is lost", "the mail %q is lost", text)
 		}
 	}
@@ -112,7 +113,7 @@ func (w *world) nothingLost(tx *store.CentralTx, trees map[desk.TicketID]*tree, 
 			w.fail("I9 no word is lost", "%s is %s but its rejection is %v", key, result.Status, rejection)
 		}
 		for _, word := range words(m) {
-			held := trees[m.Ticket] != nil && trees[m.Ticket].holds(word)
+			held := trees[m.Ticket] != nil && trees[m.Ticket].holds(word) || m.Name == desk.MessageAdd && movedTo(trees, word)
 			switch {
 			case rejection != nil && !strings.Contains(string(rejection.Args), word):
 				w.fail("I9 no word is lost", "the rejection of %s lost %q", key, word)

@@ -45,7 +45,8 @@ type world struct {
 	saved       *backup // the newest one; nil: none
 	untold      bool    // a backup was put back and nobody said so: numbers may be given again
 	healing     bool
-	checkpoints int // that were sent
+	placing     bool // people move messages between tickets too
+	checkpoints int  // that were sent
 	step        int
 	count       tally
 	trace       hash.Hash64 // what happened
