@@ -50,7 +50,9 @@ func (a *App) look(fn func(*lens) error) error {
 		l.pending = append(l.pending, store.OutboxEntry{Mutation: m.Mutation, State: store.Rests})
 	}
 	for _, e := range l.pending {
-		l.byTree[e.Mutation.Ticket] = append(l.byTree[e.Mutation.Ticket], e)
+		for _, t := range e.Mutation.Trees() {
+			l.byTree[t] = append(l.byTree[t], e)
+		}
 	}
 	if l.seen, err = ws.store.Seen(ws.ctx); err != nil {
 		return err

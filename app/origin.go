@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"holdall/desk"
 	"holdall/store"
@@ -53,8 +54,8 @@ func noSource(m desk.Message) string {
 
 // why is the reason that was stored, or who wrote it here.
 func (l *lens) why(m desk.Message) string {
-	if m.Why != "" {
-		return m.Why
+	if said := strings.TrimSpace(m.Why + " " + l.choice(m)); said != "" {
+		return said
 	}
 	who := l.person(m.Author).Name
 	switch {

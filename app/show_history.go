@@ -46,6 +46,15 @@ func (l *lens) happened(e desk.Event) string {
 		return "unticked “" + excerpt(e.New, 80) + "”"
 	case desk.EventJoined:
 		return "merged it into " + e.New
+	case desk.EventParted:
+		return "moved " + blocks[desk.MessageKind(e.Note)] + " to " + e.New
+	case desk.EventTook:
+		return "moved " + blocks[desk.MessageKind(e.Note)] + " here from " + e.Old
+	case desk.EventAccepted:
+		if e.New == "held" {
+			return "held a message and its sender back again"
+		}
+		return "accepted a message and its sender"
 	case desk.EventDisputed:
 		return fmt.Sprintf("wished for %s %s while it was %s", fieldName(e.Field), quoteProse(e.Field, l.value(e.Field, e.New)), quoteProse(e.Field, l.value(e.Field, e.Old)))
 	case desk.EventSettled:
@@ -61,6 +70,9 @@ func (l *lens) happened(e desk.Event) string {
 	}
 	return string(e.Kind)
 }
+
+// blocks are the kinds of messages as a sentence names one.
+var blocks = map[desk.MessageKind]string{desk.FromRequester: "a message", desk.PublicReply: "an answer", desk.InternalNote: "a note"}
 
 // settled is the value that came out of a decision; where what stood was kept,
 // the event has it in New too.

@@ -49,7 +49,20 @@ func init() {
 		desk.TimeLog: telling(func(_ *lens, a desk.LogTime) told {
 			return told{"logged " + count(a.Entry.Minutes, "minute", "minutes"), a.Entry.Note}
 		}),
-		desk.MessageAdd:  telling(tellMessage),
+		desk.MessageAdd: telling(tellMessage),
+		desk.MessageMove: telling(func(l *lens, a desk.MoveMessage) told {
+			to, _ := l.pointer(a.To)
+			return told{sentence: "moved a message to " + orNone(to.Number, "another ticket")}
+		}),
+		desk.MessageSplit: telling(func(_ *lens, a desk.SplitMessage) told {
+			return told{sentence: "split a message into " + string(a.Create.Number) + " “" + excerpt(a.Create.Title, 80) + "”"}
+		}),
+		desk.MessageAccept: telling(func(_ *lens, a desk.AcceptMessage) told {
+			if a.Accept {
+				return told{sentence: "accepted a message and its sender"}
+			}
+			return told{sentence: "held a message and its sender back again"}
+		}),
 		desk.ReplyDecide: telling(tellDecision),
 		desk.ReplyRetry: telling(func(*lens, desk.RetryReply) told {
 			return told{sentence: "asked to send the reply now"}

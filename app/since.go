@@ -27,7 +27,7 @@ func (l *lens) since(t desk.Ticket, held desk.Message) ([]Step, error) {
 	}
 	var found []dated
 	for _, m := range messages {
-		if m.ID == held.ID || !others(m.SyncedAt, m.Author) {
+		if m.ID == held.ID || m.Away() || !others(m.SyncedAt, m.Author) {
 			continue
 		}
 		e, err := l.message(t, m)

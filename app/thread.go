@@ -17,6 +17,7 @@ func (l *lens) thread(t desk.Ticket) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	messages = slices.DeleteFunc(messages, desk.Message.Away) // the history says where they went
 	history, err := l.tx.History(t.ID)
 	if err != nil {
 		return nil, err
@@ -77,7 +78,8 @@ func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
 	e := Entry{
 		ID: string(m.ID), Kind: entryKinds[m.Kind], At: instant(m.At), Text: fold(m.Text), Quoted: fold(m.Quoted),
 		HasHTML: m.HTML != "", Attachments: []Attachment{}, Changes: []string{}, Marks: graveMarks(m),
-		Delivery: string(m.Delivery), Problem: m.Problem, MayRetry: m.Retryable() && l.actor.CanWork(t) == nil, Why: m.Why, To: recipients(slices.Concat(m.To, m.Cc)),
+		Suspect: m.Suspect, Accepted: !m.Suspect && m.Placing != nil && m.Placing.Suspect, Movable: m.Movable() == nil,
+		Delivery: string(m.Delivery), Problem: m.Problem, MayRetry: m.Retryable() && l.actor.CanWork(t) == nil, Why: strings.TrimSpace(m.Why + " " + l.choice(m)), To: recipients(slices.Concat(m.To, m.Cc)),
 	}
 	if m.Wait != nil && !m.Due().IsZero() {
 		e.NextTry, e.Tries = instant(m.Wait.Next), m.Wait.Tries

@@ -124,9 +124,12 @@ type Entry struct {
 	MayRetry    bool         `json:"mayRetry"` // reply.retry would do something
 	Pending     bool         `json:"pending"`  // only this device has it
 	Unread      bool         `json:"unread"`
-	Changes     []string     `json:"changes"` // sentences, for kind changes
-	Why         string       `json:"why"`     // why the mail joined this ticket or opened it
-	Marks       []Mark       `json:"marks"`   // what to know before it is believed
+	Changes     []string     `json:"changes"`  // sentences, for kind changes
+	Why         string       `json:"why"`      // why the mail joined this ticket or opened it
+	Marks       []Mark       `json:"marks"`    // what to know before it is believed
+	Suspect     bool         `json:"suspect"`  // held for agents: it can be accepted
+	Accepted    bool         `json:"accepted"` // it was held for agents, and can be again
+	Movable     bool         `json:"movable"`  // to another ticket, or into one of its own
 }
 
 // Move is a state change allowed now, with what it asks for.

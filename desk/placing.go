@@ -95,7 +95,7 @@ func (m Mutation) Trees() []TicketID {
 		return trees
 	}
 	for _, t := range []TicketID{other.To, other.Ticket} {
-		if t != "" {
+		if t != "" && t != m.Ticket {
 			trees = append(trees, t)
 		}
 	}

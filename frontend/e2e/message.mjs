@@ -7,14 +7,19 @@ import { ask, withTeam } from "./team.mjs";
 
 const people = { "Mira Sommer": "mira.sommer@nordlicht-werke.example" };
 
+let minute = 10; // each mail comes a minute after the one before it
 const head = (id, more = "") => `From: Annika Petersen <annika.petersen@nordlicht-werke.example>
 To: service@nordlicht-werke.example
 Message-ID: <${id}@nordlicht-werke.example>
-Date: Mon, 02 Mar 2026 09:30:00 +0000
+Date: Mon, 02 Mar 2026 09:${minute++}:00 +0000
 MIME-Version: 1.0${more}
 `;
 
+const plain = (id, subject, text, more) => `${head(id, more)}Subject: ${subject}\n\n${text}\n`;
+
 const mails = [
+  plain("phone", "The phone is dead", "No tone at all."),
+  plain("again", "Re: The phone is dead", "And the beamer flickers.", "\nIn-Reply-To: <phone@nordlicht-werke.example>"),
   `${head("first")}Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe_vom_Drucker?=
 Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary=o
 
@@ -97,6 +102,47 @@ for (const theme of ["light", "dark"]) {
           await page.getByRole("menuitem", { name: "Why it is here" }).click();
           await sheet.getByText("It opened this ticket").waitFor();
           await page.keyboard.press("Escape");
+        });
+
+        await step("a message is moved by key to a ticket found by its words, and back", async () => {
+          const { number } = await openTicket(page, go, laptop, "phone");
+          await page.getByText("And the beamer flickers.").waitFor();
+          await page.keyboard.press("Alt+ArrowUp");
+          await page.keyboard.press("Shift+M");
+          await page.keyboard.type("Grüße");
+          await page.locator(".option").first().waitFor();
+          await page.keyboard.press("ArrowDown");
+          await page.keyboard.press("Enter");
+          await checkAccess(page, `move, ${theme}`);
+          await page.keyboard.press("Enter");
+          await sheet.waitFor({ state: "hidden" });
+          await page.getByText("And the beamer flickers.").waitFor({ state: "detached" });
+          await page.locator(".thread-changes").getByText("moved a message to").first().waitFor({ state: "attached" });
+          await openTicket(page, go, laptop, "Drucker");
+          await page.getByText("And the beamer flickers.").waitFor();
+          await page.keyboard.press("z");
+          await page.getByText("And the beamer flickers.").waitFor({ state: "detached" });
+          assert.equal((await openTicket(page, go, laptop, "phone")).number, number);
+          await page.getByText("And the beamer flickers.").waitFor();
+        });
+
+        await step("a message becomes a ticket of its own, and the way back cancels it", async () => {
+          await page.locator(".message", { hasText: "beamer" }).focus();
+          await page.keyboard.press("Shift+D");
+          assert.equal(await sheet.getByLabel("Title").inputValue(), "And the beamer flickers.");
+          await checkAccess(page, `split, ${theme}`);
+          await page.keyboard.press("Enter");
+          await sheet.waitFor({ state: "hidden" });
+          await page.locator(".ticket-head").getByText("And the beamer flickers.").waitFor();
+          assert.equal(await page.locator(".message").count(), 1);
+          await page.locator(".message").focus();
+          await page.keyboard.press("v");
+          await sheet.getByText("Mira Sommer moved it here from").waitFor();
+          await page.keyboard.press("Escape");
+          await page.keyboard.press("z");
+          await page.locator(".ticket-head").getByText("Cancelled").first().waitFor();
+          await openTicket(page, go, laptop, "phone");
+          assert.equal(await page.locator(".message").count(), 2);
         });
       },
       { url: laptop, theme },

@@ -4,7 +4,7 @@ import { desk } from "./desk";
 import { DeskError, toDeskError } from "./backend";
 import { signal } from "./query";
 import { remember } from "./undo";
-import type { CheckRequest, MoveRequest, TicketView } from "./view";
+import type { CheckRequest, MoveRequest, Placed, SplitRequest, TicketView } from "./view";
 import { t } from "./words";
 
 export interface Change {
@@ -92,6 +92,49 @@ export function moving(ticket: TicketView, request: MoveRequest): Change {
     await desk.ticket.move({ ticketId: id, to: state, holdReason, resolutionCode: ticket.resolutionCode, resolutionNotes: ticket.resolutionNotes });
   };
   return { ticketId: id, name: nameOf("state", ticket), run: () => desk.ticket.move(request), back };
+}
+
+/** placing moves a message to another ticket; the way back finds it there. */
+export function placing(ticket: TicketView, messageId: string, to: { toId: string; number: string }): Change {
+  let placed: Placed | undefined;
+  const ticketId = ticket.row.id;
+  const run = async () => {
+    placed = await desk.ticket.moveMessage({ ticketId, messageId, ...to });
+    signal("ticket", placed.ticketId);
+  };
+  const back = async () => {
+    if (!placed) return;
+    await desk.ticket.moveMessage({ ticketId: placed.ticketId, messageId: placed.messageId, toId: ticketId, number: "" });
+    signal("ticket", placed.ticketId);
+  };
+  return { ticketId, name: t("Place of a message of {{number}}", { number: ticket.row.number }), run, back };
+}
+
+/** splitting lets a message open a ticket; the way back empties and cancels it. */
+export function splitting(ticket: TicketView, request: SplitRequest, landed: (placed: Placed) => void): Change {
+  let placed: Placed | undefined;
+  const { id, number } = ticket.row;
+  const run = async () => {
+    placed = await desk.ticket.splitMessage(request);
+    landed(placed);
+  };
+  const back = async () => {
+    if (!placed) return;
+    await desk.ticket.moveMessage({ ticketId: placed.ticketId, messageId: placed.messageId, toId: id, number: "" });
+    const left = await desk.ticket.open(placed.ticketId);
+    const cancel = left.moves.find((move) => move.to === "cancelled");
+    const isEmpty = left.thread.every((entry) => entry.kind === "changes");
+    if (cancel && isEmpty) await desk.ticket.move({ ticketId: placed.ticketId, to: cancel.to, holdReason: "", resolutionCode: "", resolutionNotes: "" });
+    signal("ticket", placed.ticketId);
+  };
+  return { ticketId: id, name: t("Place of a message of {{number}}", { number }), run, back };
+}
+
+/** accepting lets a message that is held for agents, and its sender, belong here. */
+export function accepting(ticket: TicketView, messageId: string, accept: boolean): Change {
+  const ticketId = ticket.row.id;
+  const put = (on: boolean) => desk.ticket.acceptMessage({ ticketId, messageId, accept: on });
+  return { ticketId, name: t("Sender of a message of {{number}}", { number: ticket.row.number }), run: () => put(accept), back: () => put(!accept) };
 }
 
 const touch = (changes: Change[]) => {

@@ -106,7 +106,7 @@ function withDescription(ticket: TicketView): Entry[] {
   return [
     {
       id: `${row.id}.description`, kind: "requester", author: requester.person, to: "", at: row.openedAt, text: description,
-      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", nextTry: "", tries: 0, mayRetry: false, pending: false, unread: false, changes: [], why: "", marks: [],
+      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", nextTry: "", tries: 0, mayRetry: false, pending: false, unread: false, changes: [], why: "", marks: [], suspect: false, accepted: false, movable: false,
     },
     ...thread,
   ];

@@ -1,14 +1,17 @@
 // What can be done with one message: the one that has, or last had, the focus;
 // before any had it, the newest.
 import { type FocusEvent, useRef, useState } from "react";
+import { useAct } from "../lib/act";
 import { type Action, run, useActions } from "../lib/actions";
+import type { DeskError } from "../lib/backend";
+import { accepting, carryOut, type Change } from "../lib/change";
 import { desk } from "../lib/desk";
 import { signal } from "../lib/query";
 import type { Entry, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 
 /** MessageSheet is a sheet about a message. */
-export type MessageSheet = "details";
+export type MessageSheet = "details" | "move" | "split";
 
 export interface MessageActs {
   /** watch notes which message the focus is in. */
@@ -23,17 +26,20 @@ export interface MessageActs {
   offered: () => string[];
   asked: { sheet: MessageSheet; entry: Entry } | undefined;
   close: () => void;
+  problem: DeskError | undefined;
+  forget: () => void;
 }
 
 const messageOf = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLElement>(".message")?.dataset.id : undefined);
 
-/** hasMail tells a message from what only the page made of a description. */
+/** isStored tells a message from what only the page made of a description. */
 const isStored = (entry: Entry) => entry.kind !== "changes" && !entry.id.endsWith(".description");
 
 export function useMessageActs(ticket: TicketView): MessageActs {
   const current = useRef<string>(undefined);
   const [menu, setMenu] = useState<HTMLElement>();
   const [asked, setAsked] = useState<MessageActs["asked"]>();
+  const act = useAct();
   const latest = useRef(ticket);
   latest.current = ticket;
   const entry = () => {
@@ -44,7 +50,13 @@ export function useMessageActs(ticket: TicketView): MessageActs {
     current.current = reply.id;
     run("message.retry");
   };
-  const actions = () => messageActions(entry, (sheet) => setAsked(entry() && { sheet, entry: entry()! }), () => latest.current.row.id);
+  const actions = () =>
+    messageActions({
+      entry,
+      ticket: () => latest.current,
+      show: (sheet) => setAsked(entry() && { sheet, entry: entry()! }),
+      change: (change) => void act.run(() => carryOut([change])),
+    });
   useActions(actions, []);
   return {
     watch: (event) => (current.current = messageOf(event.target) ?? current.current),
@@ -58,6 +70,8 @@ export function useMessageActs(ticket: TicketView): MessageActs {
     offered: () => actions().filter((action) => action.when?.() ?? true).map(({ id }) => id),
     asked,
     close: () => setAsked(undefined),
+    problem: act.problem,
+    forget: act.forget,
   };
 }
 
@@ -69,10 +83,26 @@ const send = (ticketId: string, messageId: string) =>
     signal("sync");
   });
 
-function messageActions(entry: () => Entry | undefined, show: (sheet: MessageSheet) => void, ticketId: () => string): Action[] {
+interface At {
+  entry: () => Entry | undefined;
+  ticket: () => TicketView;
+  show: (sheet: MessageSheet) => void;
+  change: (change: Change) => void;
+}
+
+function messageActions({ entry, ticket, show, change }: At): Action[] {
   const area = t("Message");
+  const may = (allows: (one: Entry) => boolean) => () => {
+    const one = entry();
+    return one !== undefined && ticket().mayEdit && allows(one);
+  };
+  const accept = (on: boolean) => change(accepting(ticket(), entry()!.id, on));
   return [
     { id: "message.details", name: t("Why it is here, headers and source"), area, keys: ["v"], icon: "file-text", when: () => entry() !== undefined, do: () => show("details") },
-    { id: "message.retry", name: t("Send the reply now, or once more"), area, keys: ["Shift+s"], icon: "refresh-cw", when: () => entry()?.mayRetry ?? false, do: () => void send(ticketId(), entry()!.id) },
+    { id: "message.retry", name: t("Send the reply now, or once more"), area, keys: ["Shift+s"], icon: "refresh-cw", when: () => entry()?.mayRetry ?? false, do: () => void send(ticket().row.id, entry()!.id) },
+    { id: "message.move", name: t("Move the message to another ticket…"), area, keys: ["Shift+m"], icon: "merge", when: may((one) => one.movable), do: () => show("move") },
+    { id: "message.split", name: t("Split it into a ticket of its own…"), area, keys: ["Shift+d"], icon: "split", when: may((one) => one.movable), do: () => show("split") },
+    { id: "message.accept", name: t("Accept the message and its sender"), area, icon: "user-check", when: may((one) => one.suspect), do: () => accept(true) },
+    { id: "message.hold", name: t("Hold the message for agents again"), area, icon: "lock", when: may((one) => one.accepted), do: () => accept(false) },
   ];
 }

@@ -1,5 +1,21 @@
 export namespace app {
 	
+	export class AcceptRequest {
+	    ticketId: string;
+	    messageId: string;
+	    accept: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new AcceptRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.messageId = source["messageId"];
+	        this.accept = source["accept"];
+	    }
+	}
 	export class Recipient {
 	    name: string;
 	    email: string;
@@ -706,6 +722,9 @@ export namespace app {
 	    changes: string[];
 	    why: string;
 	    marks: Mark[];
+	    suspect: boolean;
+	    accepted: boolean;
+	    movable: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Entry(source);
@@ -732,6 +751,9 @@ export namespace app {
 	        this.changes = source["changes"];
 	        this.why = source["why"];
 	        this.marks = this.convertValues(source["marks"], Mark);
+	        this.suspect = source["suspect"];
+	        this.accepted = source["accepted"];
+	        this.movable = source["movable"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1522,6 +1544,40 @@ export namespace app {
 	        this.count = source["count"];
 	    }
 	}
+	export class PlaceRequest {
+	    ticketId: string;
+	    messageId: string;
+	    number: string;
+	    toId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PlaceRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.messageId = source["messageId"];
+	        this.number = source["number"];
+	        this.toId = source["toId"];
+	    }
+	}
+	export class Placed {
+	    ticketId: string;
+	    number: string;
+	    messageId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Placed(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.number = source["number"];
+	        this.messageId = source["messageId"];
+	    }
+	}
 	
 	export class QuarantineRequest {
 	    id: string;
@@ -2047,6 +2103,24 @@ export namespace app {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.ticketId = source["ticketId"];
 	        this.language = source["language"];
+	    }
+	}
+	export class SplitRequest {
+	    ticketId: string;
+	    messageId: string;
+	    kind: string;
+	    title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SplitRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.messageId = source["messageId"];
+	        this.kind = source["kind"];
+	        this.title = source["title"];
 	    }
 	}
 	
