@@ -160,37 +160,32 @@ func (l *laptop) complete(tb testing.TB) {
 func stocked(tb testing.TB, n int) func(*store.Central) {
 	return func(db *store.Central) {
 		bulk := demo.NewBulk()
-		for begun := 0; begun < n; begun += bulkGroup {
-			must(tb, db.Update(context.Background(), func(tx *store.CentralTx) error {
-				for range bulkGroup / 5 {
-					if err := enter(tx, bulk.Tree()); err != nil {
-						return err
-					}
-				}
-				return nil
-			}))
+		for made := 0; made < n; made += bulkGroup {
+			must(tb, db.Update(context.Background(), func(tx *store.CentralTx) error { return enter(tx, bulk, min(bulkGroup, n-made)) }))
 		}
 	}
 }
 
 const bulkGroup = 5000 // records of a transaction
 
-// enter puts a tree where its ticket belongs.
-func enter(tx *store.CentralTx, tree []desk.Entity) error {
-	t := tree[0].(desk.Ticket)
-	records := make([]desk.Record, len(tree))
-	for i, e := range tree {
-		var err error
-		if records[i], err = tx.Put(e); err != nil {
-			return err
+// enter puts so many records with their trees where their tickets belong.
+func enter(tx *store.CentralTx, bulk *demo.Bulk, n int) error {
+	posts := map[desk.BucketID][]store.Entry{}
+	for range (n + 4) / 5 {
+		tree := bulk.Tree()
+		buckets := tree[0].(desk.Ticket).Buckets()
+		for _, e := range tree {
+			r, err := tx.Put(e)
+			if err != nil {
+				return err
+			}
+			for _, b := range buckets {
+				posts[b] = append(posts[b], store.Entry{Key: r.Key, Tree: r.Tree, Hash: r.Hash()})
+			}
 		}
 	}
-	for _, b := range t.Buckets() {
-		entries := make([]store.Entry, len(records))
-		for i, r := range records {
-			entries[i] = store.Entry{Key: r.Key, Tree: r.Tree, Hash: r.Hash()}
-		}
-		if _, err := tx.Post(b, entries, t.OpenedAt); err != nil {
+	for b, entries := range posts {
+		if _, err := tx.Post(b, entries, time.Now()); err != nil {
 			return err
 		}
 	}
