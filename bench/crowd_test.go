@@ -19,6 +19,7 @@ import (
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/protocol"
 )
 
 const (
@@ -145,8 +146,10 @@ func crowd(tb testing.TB, v volume) []line {
 	bees := hive(tb)
 	before := held()
 	first := bees.do(order{URL: "ws://" + p.listen + "/api/v1/sync", Members: members})
-	each := int(held()-before) / v.clients
+	idle := int(held()-before) / v.clients
+	encoded, handed := protocol.Traffic()
 	seen := bees.do(order{Writes: v.clients, Rate: crowdRate}).Seen
+	each, sent := traffic(encoded, handed, v.clients)
 	resident := rss(tb)
 	p.stop()
 	begun := time.Now()
@@ -159,13 +162,21 @@ func crowd(tb testing.TB, v volume) []line {
 	p50, p99 := quantile(seen, 0.50), quantile(seen, 0.99)
 	crowd := count(v.clients) + " devices"
 	return []line{
-		{what: "an idle connection of " + crowd, figure: fmt.Sprintf("%.1f KB", float64(each)/1000), limit: "all in step after " + first.Took.Round(time.Millisecond).String(),
-			goal: "≤ 20 KB", holds: each <= 20_000},
+		{what: "an idle connection of " + crowd, figure: fmt.Sprintf("%.1f KB", float64(idle)/1000), limit: "all in step after " + first.Took.Round(time.Millisecond).String(),
+			goal: "≤ 20 KB", holds: idle <= 20_000},
 		{what: fmt.Sprintf("edit to another screen, %s, %d edits/s", crowd, crowdRate), figure: fmt.Sprintf("p50 %s, p99 %s", short(p50), short(p99)),
 			limit: count(len(seen)) + " sights", goal: "p99 ≤ 1 s", holds: p99 <= time.Second},
+		{what: "bytes encoded for an edit, " + crowd, figure: count(each), limit: count(sent) + " bytes sent", ratio: float64(sent) / float64(max(each, 1)),
+			goal: "≥ 10.00", holds: sent >= 10*each},
 		{what: "hub and bench resident, " + crowd, figure: fmt.Sprintf("%d MiB", resident>>20), goal: "≤ 1 GiB", holds: resident <= 1<<30},
 		{what: "reconnect after a restart, " + crowd, figure: again.Round(time.Millisecond).String(), goal: "≤ 30 s", holds: again <= 30*time.Second},
 	}
+}
+
+// traffic is what was encoded and handed out since then, for each edit.
+func traffic(encoded, handed int64, edits int) (int, int) {
+	e, h := protocol.Traffic()
+	return int(e-encoded) / edits, int(h-handed) / edits
 }
 
 // held is what the heap and the stacks hold after a collection.

@@ -28,7 +28,7 @@ var (
 	decoder, _ = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(MaxFrame), zstd.WithDecoderConcurrency(0))
 )
 
-func encode(m Message) ([]byte, error) {
+func enframe(m Message) ([]byte, error) {
 	body, err := json.Marshal([2]any{m.Type(), m}, meaning)
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", m.Type(), err)

@@ -14,7 +14,11 @@ func TestWhatIsSharedIsEncodedOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		encoded, handed := Traffic()
 		again, err := Encode(m)
+		if nowEncoded, nowHanded := Traffic(); nowEncoded != encoded || nowHanded != handed+int64(len(again)) {
+			t.Errorf("%d bytes more are encoded and %d handed out", nowEncoded-encoded, nowHanded-handed)
+		}
 		if err != nil || &first[0] != &again[0] {
 			t.Errorf("%s is encoded twice: %v", m.Type(), err)
 		}
