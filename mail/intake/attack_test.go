@@ -268,3 +268,50 @@ func TestCase27ForgedSendersAreNotAmplified(t *testing.T) {
 		t.Errorf("%d answers to 10,000 forged senders, the budget is %d", crowd.answered, w.conv.replyBudget())
 	}
 }
+
+// TestCase10ASpoofedNameIsMarked: whoever writes a From to be taken for somebody
+// else either has an address that is believed, his own, or is marked.
+func TestCase10ASpoofedNameIsMarked(t *testing.T) {
+	const victim, eve = "mira@nordlicht-werke.example", "eve@canary.example"
+	for _, from := range []string{
+		`"` + victim + `" <` + eve + `>`,
+		victim + ` <` + eve + `>`,
+		`=?utf-8?q?mira=40nordlicht-werke.example?= <` + eve + `>`,
+		`=?utf-8?b?bWlyYUBub3JkbGljaHQtd2Vya2UuZXhhbXBsZQ==?= <` + eve + `>`,
+		"\"mira\uff20nordlicht-werke.example\" <" + eve + ">",
+		"\"mira@\u202enordlicht-werke.example\" <" + eve + ">",
+		victim + "\x00 <" + eve + ">",
+		victim + ` (` + eve + `)`,
+		`"` + victim + `\" <x@y.example>" <` + eve + `>`,
+		victim + `, ` + eve,
+		eve + `, ` + victim,
+		`Service: ` + victim + `, ` + eve + `;`,
+		`<` + victim + `> <` + eve + `>`,
+		victim + "\nFrom: " + eve,
+		eve + "\nFROM: " + victim,
+		victim + "\nfrom : " + eve,
+	} {
+		w := newWorld(t)
+		m := w.message(w.get("From: " + from + "\nTo: desk@example.com\nMessage-ID: <spoof@canary.example>\nSubject: Password\n\nPlease.\n"))
+		shown := m.From.Name + " " + m.From.Email
+		if m.Origin.Doubt == "" && strings.Contains(shown, "nordlicht-werke") && m.From.Email != victim {
+			t.Errorf("%q is shown as %q without a mark", from, shown)
+		}
+		if m.Origin.Doubt == "" && m.From.Email == victim && strings.Contains(from, eve) && !strings.Contains(from, "("+eve+")") {
+			t.Errorf("%q is believed to be %s", from, victim)
+		}
+		if strings.ContainsAny(shown, "\u202e\x00\n\r") {
+			t.Errorf("%q is shown as %q", from, shown)
+		}
+	}
+	for _, from := range []string{
+		victim, `Mira Sommer <` + victim + `>`, `"Sommer, Mira" <` + victim + `>`, `Sommer, Mira <` + victim + `>`, `"` + victim + `" <` + victim + `>`,
+		`"help@nordlicht-werke.example" <` + victim + `>`, `"mira@mail.nordlicht-werke.example" <` + victim + `>`, `Mira @ home <` + victim + `>`,
+	} {
+		w := newWorld(t)
+		m := w.message(w.get("From: " + from + "\nTo: desk@example.com\nMessage-ID: <a@nordlicht-werke.example>\nSubject: Printer\n\nPlease.\n"))
+		if m.From.Email != victim || m.Origin.Doubt != "" {
+			t.Errorf("%q is %+v, doubted for %q", from, m.From, m.Origin.Doubt)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -158,7 +159,7 @@ func (c *Converter) enter(ctx context.Context, e Entry, m *message.Message, s se
 		p.ticket = ticketID(e.Mail)
 	}
 	msg := b.message(p)
-	msg.Origin.Doubt, msg.Origin.Vouched = s.doubt, s.vouched
+	msg.Origin.Doubt, msg.Origin.Vouched = cmp.Or(s.doubt, s.guise), s.vouched
 	if m.Sealed != "" || e.Wanted || unreadable != nil && !errors.Is(unreadable, message.ErrEmpty) {
 		b.attachRaw(&msg)
 	}

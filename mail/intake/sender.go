@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,10 +20,25 @@ type sender struct {
 	agent     desk.Person    // zero for anyone who does not work here
 	ours      bool           // one of the desk's own addresses
 	doubt     string         // why From is not believed, else empty
+	guise     string         // what its name pretends: to be told, but no ground to turn it away
 	vouched   bool           // its domain stands by the mail
 }
 
 func (s sender) known() bool { return strings.Contains(s.address.Email, "@") }
+
+// guise tells of a name that shows an address which is not the sender's: most
+// programs show the name alone. Another address at the same place is none.
+func guise(a message.Address) string {
+	_, own, _ := strings.Cut(fold(a.Email), "@")
+	for _, shown := range shownAddress.FindAllStringSubmatch(a.Name, -1) {
+		if place := fold(shown[1]); place != own && !strings.HasSuffix(own, "."+place) && !strings.HasSuffix(place, "."+own) {
+			return "its name shows an address at " + place + ", and it came from " + a.Email
+		}
+	}
+	return ""
+}
+
+var shownAddress = regexp.MustCompile(`[@＠﹫]((?:[\pL\d-]+\.)+\pL{2,})`)
 
 // name is how a sentence calls the sender.
 func (s sender) name() string {
@@ -33,9 +49,9 @@ func (s sender) name() string {
 }
 
 func (c *Converter) sender(ctx context.Context, mail Mail, m *message.Message) (sender, error) {
-	s := sender{address: desk.Address{Name: m.From.Name, Email: m.From.Email}}
+	s := sender{address: desk.Address{Name: m.From.Name, Email: m.From.Email}, guise: guise(m.From)}
 	switch {
-	case !soleFrom(mail.Bytes):
+	case !soleFrom(mail.Bytes) || len(m.Authors) > 1:
 		s.doubt = "it does not name one sender"
 	case disowned(m.AuthenticationResults, c.AuthServIDs):
 		s.doubt = "the sender's domain disowns it (DMARC)"

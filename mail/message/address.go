@@ -151,7 +151,7 @@ func displayName(s, charset string) string {
 	if t := strings.TrimSpace(s); len(t) >= 2 && strings.ContainsAny(t[:1], `"'`) && t[0] == t[len(t)-1] {
 		s = t[1 : len(t)-1]
 	}
-	return strings.Join(strings.Fields(s), " ")
+	return strings.Join(strings.Fields(undisguised(s)), " ")
 }
 
 func unquotePhrase(s string) string {

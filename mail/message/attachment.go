@@ -54,12 +54,22 @@ func (a Attachment) SafeName() string {
 func fileName(n, charset string) string {
 	n = strings.TrimSpace(decodeHeader(n, charset))
 	n = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || strings.ContainsRune("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", r) {
+		if unicode.IsControl(r) {
 			return -1
 		}
 		return r
-	}, n)
+	}, undisguised(n))
 	return strings.TrimSpace(n)
+}
+
+// undisguised takes out what turns the order of letters on the screen.
+func undisguised(s string) string {
+	return strings.Map(func(r rune) rune {
+		if '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // madeUpName names a part that has no name of its own.

@@ -50,6 +50,7 @@ func (b *Bounce) Temporary() bool { return b != nil && len(b.Status) > 0 && b.St
 type Message struct {
 	Subject     string
 	From        Address
+	Authors     []Address // all that From names; more than one are no sender to be sure of
 	Sender      Address
 	To, Cc      []Address
 	ReplyTo     []Address

@@ -81,6 +81,11 @@ func (m *Message) readHeader(h header) {
 	cs := habitualCharset(h)
 	m.Subject = strings.TrimSpace(decodeHeader(h.get("subject"), cs))
 	m.From = author(h, cs)
+	for _, a := range addresses(h, "from", cs) {
+		if strings.Contains(a.Email, "@") {
+			m.Authors = append(m.Authors, a)
+		}
+	}
 	m.Sender = firstAddress(h, cs, "sender")
 	m.To = addresses(h, "to", cs)
 	m.Cc = addresses(h, "cc", cs)
