@@ -1,7 +1,11 @@
 package intake
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -239,6 +243,47 @@ func TestTwoConvertersAtOnceMakeEachTicketOnce(t *testing.T) {
 	for _, r := range w.sink.rows {
 		if r.state != Converted || r.Tries != 0 {
 			t.Errorf("mail %d: %s after %d tries: %s", r.ID, r.state, r.Tries, r.reason)
+		}
+	}
+}
+
+// TestCases13And16BombsAndOddLettersAreFiledWithTheirBytes: each mail is a ticket
+// whose message leads to the very bytes that came, in a ledger that kept them.
+func TestCases13And16BombsAndOddLettersAreFiledWithTheirBytes(t *testing.T) {
+	nested := ""
+	for i := range 1000 {
+		nested += fmt.Sprintf("Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i)
+	}
+	head := "From: mira@nordlicht-werke.example\nSubject: bomb\n"
+	for name, text := range map[string]string{
+		"parts":      head + "Content-Type: multipart/mixed; boundary=b\n\n" + strings.Repeat("--b\n\nhi\n", 20_000),
+		"nestings":   head + nested,
+		"mails":      head + strings.Repeat("Content-Type: message/rfc822\n\n", 1000),
+		"header":     head + strings.Repeat("X-A: b\n", 300_000) + "\nbody",
+		"addressees": head + "To: " + strings.Repeat("a@b.example, ", 100_000) + "\n\nbody",
+		"uuencode":   head + "\n" + strings.Repeat("begin 644 a\n#86)C\n`\nend\n", 20_000),
+		"UTF-7":      head + "Content-Type: text/html; charset=utf-7\n\n+ADw-script+AD4-+AAA-",
+		"NUL":        head + "Message-ID: <a\x00b@c>\nContent-Type: text/html\n\n<p>a\x00b\x00",
+		"raw bytes":  "From: mira@nordlicht-werke.example\nSubject: \xff\xfe\nMessage-ID: <\xff@\xfe>\n\n\xc0\xaf",
+	} {
+		w := newWorld(t)
+		r := w.file(text)
+		w.run()
+		o := r.outcome
+		if r.state != Converted || o.Ticket == "" {
+			t.Errorf("%s: %s, %s", name, r.state, r.reason)
+			continue
+		}
+		m := w.message(o)
+		if m.Origin == nil || m.Origin.SHA256 != hex.EncodeToString(r.Mail.SHA256[:]) || sha256.Sum256(r.Mail.Bytes) != r.Mail.SHA256 {
+			t.Errorf("%s: the message leads to %+v", name, m.Origin)
+		}
+		text, err := json.Marshal(m)
+		if err != nil || bytes.Contains(text, []byte(`\u0000`)) || bytes.Contains(text, []byte(`\ufffd`)) {
+			t.Errorf("%s: kept as %.200s, %v", name, text, err)
+		}
+		if len(m.Attachments) > 1000 || len(m.Text) > 6<<20 {
+			t.Errorf("%s: %d files, %d bytes of text", name, len(m.Attachments), len(m.Text))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"fmt"
 	"mime"
 	"path"
 	"strings"
@@ -11,7 +12,7 @@ import (
 func (m *Message) attach(p *part, lim Limits) {
 	data := p.data()
 	if isTNEF(p) {
-		if files, body := unpackTNEF(data, lim.TNEFBytes); len(files) > 0 || body != "" {
+		if files, body := unpackTNEF(data, lim.TNEFBytes); len(files) <= lim.Parts && (len(files) > 0 || body != "") {
 			m.Attachments = append(m.Attachments, files...)
 			if strings.TrimSpace(m.Text) == "" {
 				m.Text = tidyText(body)
@@ -134,9 +135,13 @@ func nestedSubject(data []byte) string {
 	return s
 }
 
-// takeUUEncoded moves uuencoded files out of a text.
-func (m *Message) takeUUEncoded(t string) string {
-	files, rest := splitUUEncoded(t)
+// takeUUEncoded moves uuencoded files out of a text, up to the budget of parts.
+func (m *Message) takeUUEncoded(t string, lim Limits) string {
+	most := max(0, lim.Parts-len(m.Attachments))
+	files, rest := splitUUEncoded(t, most)
+	if len(files) > 0 && len(files) == most {
+		m.problem(fmt.Sprintf("%d files stand in the text; if there are more, they stay there", most))
+	}
 	for _, f := range files {
 		m.Attachments = append(m.Attachments, Attachment{
 			Name: fileName(f.name, ""), Type: typeByName(f.name), Size: int64(len(f.data)), Data: f.data,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -134,6 +135,49 @@ func TestCase16AGuessedCharsetIsAlwaysTheSame(t *testing.T) {
 		for range 12 {
 			if again := decodeText(text, ""); again != first {
 				t.Fatalf("%x was read as %q and as %q", text, first, again)
+			}
+		}
+	}
+}
+
+// TestCase16OddCharsetsAreStillText: whatever a mail says of its letters, what is
+// read is UTF-8 that a database takes, and holds the words that can be known.
+func TestCase16OddCharsetsAreStillText(t *testing.T) {
+	for _, c := range []struct{ name, charset, body, want string }{
+		{"UTF-7", "utf-7", "Gr+APwA3w- and +ADw-script+AD4-", "Grüß and <script>"},
+		{"UTF-7 that does not decode", "utf-7", "+AAA+//// words", "words"},
+		{"UTF-7 by another name", "unicode-1-1-utf-7", "+ADw-b+AD4-", "<b>"},
+		{"ISO-2022-KR", "iso-2022-kr", "\x1b$)C\x0e0!\x0f words", "words"},
+		{"ISO-2022-KR that stays shifted", "iso-2022-kr", "\x1b$)C words \x0e0!", "words"},
+		{"ISO-2022-JP that stays shifted", "iso-2022-jp", "words \x1b$B$\"", "words"},
+		{"HZ", "hz-gb-2312", "words ~{VPND~}", "words 中文"},
+		{"invalid UTF-8", "utf-8", "words \xff\xfe \xc0\xaf \xed\xa0\x80 more", "words"},
+		{"Latin-1 that says it is UTF-8", "utf-8", "Gr\xfc\xdfe", "Grüße"},
+		{"UTF-8 that says it is Latin-1", "iso-8859-1", "Grüße", "Grüße"},
+		{"UTF-8 that says it is ASCII", "us-ascii", "Grüße", "Grüße"},
+		{"NUL", "utf-8", "wo\x00rds", "words"},
+		{"a charset of nowhere", "x-nowhere-1", "words \xe4", "words"},
+		{"a charset that is a path", "../../etc/passwd", "words", "words"},
+		{"a charset of NUL", "\x00", "words", "words"},
+		{"UTF-16 of an odd length", "utf-16le", "w\x00o\x00r\x00d\x00s\x00!", "words"},
+		{"UTF-16 with half a pair", "utf-16be", "\xd8\x00\x00w\x00o\x00r\x00d\x00s", "words"},
+		{"UTF-32", "utf-32be", "\x00\x00\x00w\x00\x00\x00o\x00\x00\x00r\x00\x00\x00d\x00\x00\x00s", "words"},
+		{"a mark that contradicts", "iso-8859-1", "\xef\xbb\xbfGrüße", "Grüße"},
+	} {
+		for _, kind := range []string{"text/plain", "text/html"} {
+			raw := mailOf("From: =?"+c.charset+"?q?Mira_=FF=00?= <mira@nordlicht-werke.example>", "Subject: =?"+c.charset+"?b?/wB3b3Jkcw==?= \xff\xfe", "Content-Type: "+kind+"; charset=\""+c.charset+"\"", "", c.body)
+			m, err := Parse(context.Background(), raw, Limits{})
+			if err != nil || m.From.Email != "mira@nordlicht-werke.example" {
+				t.Errorf("%s: %v, from %v", c.name, err, m.From)
+			}
+			if bad := unstorable(reflect.ValueOf(*m)); bad != "" {
+				t.Errorf("%s, %s: no database would take %q", c.name, kind, bad)
+			}
+			if kind == "text/plain" && !strings.Contains(m.Text, c.want) {
+				t.Errorf("%s: read as %q, want %q", c.name, m.Text, c.want)
+			}
+			if strings.Contains(m.HTML, "<script") || harmless(m.HTML) != "" {
+				t.Errorf("%s: decoding made %s", c.name, m.HTML)
 			}
 		}
 	}

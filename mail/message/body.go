@@ -132,7 +132,7 @@ func (m *Message) plainView(b *bodies, lim Limits) string {
 		if p.kind == "text/html" {
 			t = htmlToText(t)
 		} else {
-			t = m.takeUUEncoded(unflow(t, p.params))
+			t = m.takeUUEncoded(unflow(t, p.params), lim)
 		}
 		left = max(0, left-len(t))
 		if strings.TrimSpace(t) != "" {

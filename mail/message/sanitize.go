@@ -22,7 +22,9 @@ func Sanitize(doc string) string {
 	if strings.TrimSpace(doc) == "" {
 		return ""
 	}
-	return policy.Sanitize(prepare(doc))
+	// A NUL would pass as a letter, and no database takes one. It goes before the
+	// list is asked, so that what it parted is judged whole.
+	return policy.Sanitize(prepare(strings.ReplaceAll(doc, "\x00", "")))
 }
 
 var policy = newPolicy()

@@ -17,7 +17,7 @@ func decodeTransfer(encoding string, body []byte) []byte {
 	case "quoted-printable", "quotedprintable", "quoted/printable", "q-p", "qp":
 		return decodeQuotedPrintable(body)
 	case "x-uuencode", "uuencode", "x-uue", "uue":
-		if files, _ := splitUUEncoded(string(body)); len(files) > 0 {
+		if files, _ := splitUUEncoded(string(body), 1); len(files) > 0 {
 			return files[0].data
 		}
 	}

@@ -14,9 +14,9 @@ type uuFile struct {
 
 var uuBegin = regexp.MustCompile(`^begin(?:-base64)? [0-7]{3,4} (.+)$`)
 
-// splitUUEncoded takes the uuencoded files out of a text. A block without its
-// end line is left in the text.
-func splitUUEncoded(text string) ([]uuFile, string) {
+// splitUUEncoded takes the uuencoded files out of a text, as many as may be. A
+// block without its end line, or above that number, is left in the text.
+func splitUUEncoded(text string, most int) ([]uuFile, string) {
 	if !strings.Contains(text, "begin ") {
 		return nil, text
 	}
@@ -25,7 +25,7 @@ func splitUUEncoded(text string) ([]uuFile, string) {
 	lines := strings.Split(text, "\n")
 	for i := 0; i < len(lines); i++ {
 		m := uuBegin.FindStringSubmatch(strings.TrimRight(lines[i], "\r "))
-		if m == nil {
+		if m == nil || len(files) >= most {
 			rest = append(rest, lines[i])
 			continue
 		}
