@@ -8,6 +8,11 @@ describe("the links of a mail", () => {
     ["words", "your bank", "https://bank.example/login", "bank.example", false],
     ["the host itself", "https://bank.example/help", "https://bank.example/login", "bank.example", false],
     ["a part of the host", "bank.example", "https://www.bank.example/", "www.bank.example", false],
+    ["another host in quotation marks", "“bank.example”", "https://evil.example/", "evil.example", true],
+    ["another host at the end of a sentence", "Go to bank.example.", "https://evil.example/", "evil.example", true],
+    ["another host behind a word", "Bank:www.bank.example", "https://evil.example/", "evil.example", true],
+    ["a number and a file", "Version 1.2 of plan.2", "https://evil.example/", "evil.example", false],
+    ["a host of another script", "банк.пример", "https://evil.example/", "evil.example", true],
     ["another host", "https://bank.example/login", "https://evil.example/login", "evil.example", true],
     ["a host as user name", "bank.example", "https://bank.example@evil.example/", "evil.example", true],
     ["a host as subdomain", "bank.example", "https://bank.example.evil.example/", "bank.example.evil.example", true],
@@ -20,6 +25,11 @@ describe("the links of a mail", () => {
     anchor.setAttribute("href", target);
     anchor.textContent = words;
     expect(only(anchor.outerHTML)).toMatchObject({ host, misleads });
+  });
+
+  it("reads words without an end", () => {
+    const { links } = readMail(`<a href="https://evil.example">${"a.".repeat(200_000)} ${"-".repeat(200_000)} ${"a-".repeat(100_000)}.b1 bank.example</a>`);
+    expect(links[0]?.misleads).toBe(true);
   });
 
   it.each(["javascript:alert(1)", " JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd", "smb://host/share", "vbscript:x", "//host/x", "/local", "https://", ""])("offers nothing for %s", (target) => {

@@ -62,10 +62,22 @@ function decode(text: string): string {
 const directions = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const plain = (text: string) => text.replaceAll(directions, "").replaceAll(/\s+/g, " ").trim();
 
-const named = /(?:^|[\s/@(<])((?:[\p{L}\d-]+\.)+\p{L}{2,})(?=$|[\s/:?#)>,])/u;
+// What may stand around a host in a sentence or an address.
+const around = /[\s/@:?#()<>[\],;"'“”„«»]+/u;
+
+/** hostIn is the first host that words name. A mail may be all one word, so it is
+ * taken apart in a time that grows as it does. */
+function hostIn(words: string): string | undefined {
+  return words.split(around).map((piece) => piece.replace(/^\.*/, "").replace(/\.$/, "").toLowerCase()).find(isHost);
+}
+
+function isHost(piece: string): boolean {
+  const labels = piece.split(".");
+  return labels.length > 1 && labels.every((label) => /^[\p{L}\d-]+$/u.test(label)) && /^\p{L}{2,}$/u.test(labels.at(-1) ?? "");
+}
 
 function namesAnother(words: string, host: string): boolean {
-  const name = named.exec(words)?.[1]?.toLowerCase();
+  const name = hostIn(words);
   if (name === undefined || !URL.canParse(`https://${name}`)) return false;
   const said = new URL(`https://${name}`).host.replace(/^www\./, "");
   const real = host.toLowerCase().replace(/^.*@/, "").replace(/:\d+$/, "");
