@@ -135,7 +135,7 @@ func decideReply(w *work, a DecideReply) error {
 	if m.Author != w.env.Actor.Person {
 		return Refuse(CodePerm, "Only the person who wrote the held reply can decide it.")
 	}
-	if m.Delivery != DeliveryHeld {
+	if !ReplyDecide.mayGo(m.Delivery, DeliveryDiscarded) {
 		if a.Text != "" && a.Text != m.Text {
 			return Refuse(CodeWorkflow, "The held reply was already decided elsewhere; your new text is kept here.")
 		}

@@ -47,7 +47,16 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Words are what the server said, or what happened, for people: without the steps
 // that led there and without addresses of machines.
-func (e *Error) Words() string { return strings.Join(leaves(e.Err), "; ") }
+// They fit into a sentence: a server may say as much as it likes.
+func (e *Error) Words() string {
+	words := []rune(line(strings.Join(leaves(e.Err), "; ")))
+	if len(words) > wordsMost {
+		words = append(words[:wordsMost-1], '…')
+	}
+	return string(words)
+}
+
+const wordsMost = 300
 
 // leaves are the causes an error began with.
 func leaves(err error) []string {

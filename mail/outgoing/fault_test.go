@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/textproto"
 	"strings"
 	"testing"
 	"time"
@@ -136,6 +137,10 @@ func TestWordsForPeople(t *testing.T) {
 		if !ok || failure.Words() != want {
 			t.Errorf("at %q: %q", stage, failure.Words())
 		}
+	}
+	endless := &Error{Err: &textproto.Error{Code: 554, Msg: strings.Repeat("no\r\n\x00never ", 1000)}}
+	if words := endless.Words(); len([]rune(words)) != wordsMost || strings.ContainsAny(words, "\r\n\x00") {
+		t.Errorf("%q", words)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"holdall/desk"
 	"holdall/store"
 )
 
@@ -24,6 +25,33 @@ type MailboxHealth struct {
 	Remaining float64 `json:"remaining,omitempty"` // seconds
 }
 
+// AnswersHealth is how many replies are on their way out, and what the first of
+// those that wait waits for.
+type AnswersHealth struct {
+	Queued  int             `json:"queued,omitempty"`
+	Waiting int             `json:"waiting,omitempty"`
+	Unknown int             `json:"unknown,omitempty"`
+	Problem desk.WaitReason `json:"problem,omitempty"`
+	Copies  int             `json:"copies,omitempty"` // owed to the mailbox of sent mails
+}
+
+func answersHealth(tx *store.CentralTx) (h AnswersHealth, err error) {
+	counts, err := tx.CountReplies()
+	if err != nil {
+		return h, err
+	}
+	h.Queued, h.Waiting, h.Unknown = counts[desk.DeliveryQueued]+counts[desk.DeliverySending], counts[desk.DeliveryWaiting], counts[desk.DeliveryUnknown]
+	first, err := tx.Replies(desk.DeliveryWaiting, 1)
+	if err != nil {
+		return h, err
+	}
+	if len(first) > 0 && first[0].Wait != nil {
+		h.Problem = first[0].Wait.For
+	}
+	h.Copies, err = tx.CountCopies()
+	return h, err
+}
+
 // alive says 200 when the database can be read, else 503.
 func (w *Web) alive(rw http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), healthWait)
@@ -32,10 +60,11 @@ func (w *Web) alive(rw http.ResponseWriter, r *http.Request) error {
 		Status    string          `json:"status"`
 		Database  string          `json:"database"`
 		Mailboxes []MailboxHealth `json:"mailboxes"`
-	}{"ok", "ok", []MailboxHealth{}}
+		Answers   AnswersHealth   `json:"answers"`
+	}{"ok", "ok", []MailboxHealth{}, AnswersHealth{}}
 	status := http.StatusOK
-	err := w.store.View(ctx, func(tx *store.CentralTx) error {
-		_, err := tx.Epoch()
+	err := w.store.View(ctx, func(tx *store.CentralTx) (err error) {
+		health.Answers, err = answersHealth(tx)
 		return err
 	})
 	if err != nil {

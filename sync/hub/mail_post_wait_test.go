@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -272,6 +275,17 @@ func TestARefusedSignInRestsUntilItIsMended(t *testing.T) {
 	h.stays("r1", desk.DeliveryWaiting)
 	if n := len(server.mails()); n != 1 {
 		t.Errorf("%d tries with a word that was refused", n)
+	}
+	web := httptest.NewServer(hub.NewWeb(h.server, hub.NewAccounts(h.central), slog.New(slog.DiscardHandler), nil))
+	defer web.Close()
+	answer, err := web.Client().Get(web.URL + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	health, err := io.ReadAll(answer.Body)
+	answer.Body.Close()
+	if err != nil || !strings.Contains(string(health), `"answers":{"waiting":2,"problem":"sign_in"}`) {
+		t.Errorf("who looks after the hub is told %s, %v", health, err)
 	}
 	word.Store("right")
 	h.comes("r1", desk.DeliverySent)
