@@ -77,7 +77,9 @@ func (o *office) furnish() {
 }
 
 // open sets the hub and its mailroom to work until the test ends.
-func (o *office) open() {
+func (o *office) open() { o.openWith(Settings{Boxes: []Box{o.box}}) }
+
+func (o *office) openWith(settings Settings) *hub.Server {
 	ctx, cancel := context.WithCancel(context.Background())
 	log := slog.New(slog.DiscardHandler)
 	server, err := hub.NewServer(ctx, o.central, log)
@@ -86,7 +88,7 @@ func (o *office) open() {
 	working.Go(func() { server.Run(ctx) })
 	workspace, err := server.Found(ctx, "Nordlicht Werke", time.Now())
 	must(o, err)
-	room, err := New(ctx, server, workspace, Settings{Boxes: []Box{o.box}}, log)
+	room, err := New(ctx, server, workspace, settings, log)
 	must(o, err)
 	working.Go(func() { room.Run(ctx) })
 	o.Cleanup(func() {
@@ -94,6 +96,7 @@ func (o *office) open() {
 		working.Wait()
 		must(o, o.central.Close())
 	})
+	return server
 }
 
 // allow lets the person at the provider say yes.
