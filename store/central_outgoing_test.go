@@ -93,6 +93,46 @@ func repliesFairAndInOrder(t *testing.T, c *Central) {
 	})
 }
 
+// repliesAtOnce get places of their own, whatever nodes take them.
+func repliesAtOnce(t *testing.T, c *Central) {
+	const writers, each = 6, 20
+	failed := make(chan error, writers)
+	for w := range writers {
+		go func() {
+			failed <- func() error {
+				for n := range each {
+					err := c.Update(ctx, func(tx *CentralTx) error {
+						m := replyOf(fmt.Sprintf("w%d-%d", w, n), desk.TicketID(fmt.Sprint("tw", w)), desk.DeliveryQueued, time.Time{})
+						if _, err := tx.Put(m); err != nil {
+							return err
+						}
+						return tx.Dispatch(m)
+					})
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			}()
+		}()
+	}
+	for range writers {
+		must(t, <-failed)
+	}
+	c.mustView(t, func(tx *CentralTx) error {
+		for w := range writers {
+			list, err := tx.RepliesUnderway(desk.TicketID(fmt.Sprint("tw", w)))
+			must(t, err)
+			for n, m := range list {
+				if len(list) != each || string(m.ID) != fmt.Sprintf("w%d-%d", w, n) {
+					t.Fatalf("%d replies, %s in place %d", len(list), m.ID, n)
+				}
+			}
+		}
+		return nil
+	})
+}
+
 // outgoingMails are kept byte for byte until they have left, and their copies are
 // owed until they are made.
 func outgoingMails(t *testing.T, c *Central) {

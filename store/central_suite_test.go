@@ -33,6 +33,7 @@ var suite = []struct {
 	{"mails are found by their Message-ID", mailsByID},
 	{"replies wait oldest first", repliesOldestFirst},
 	{"replies leave fairly and in order", repliesFairAndInOrder},
+	{"replies at once lose no place", repliesAtOnce},
 	{"mails are kept until they have left", outgoingMails},
 	{"an error undoes the transaction", errorUndoes},
 	{"a savepoint undoes its own part", savepointUndoesItsPart},
