@@ -31,7 +31,7 @@ var ofTheHub = []bug{
 		was: "			records = whole", is: "			if !PLANTED {\n				records = whole\n			}",
 		sentence: "a ticket moves to another queue without its messages"},
 	{name: "forget the drop of a tree that leaves", file: "sync/hub/ledger.go",
-		was: "			l.sheet(b).leave(c.ticket)", is: "			if !PLANTED {\n				l.sheet(b).leave(c.ticket)\n			}",
+		was: "			l.sheet(b).leave(g.ticket)", is: "			if !PLANTED {\n				l.sheet(b).leave(g.ticket)\n			}",
 		sentence: "a ticket stays in the queue it has left"},
 	{name: "cursor off by one", file: "sync/hub/feed.go",
 		was: "p.tx.Changes(b, after, ", is: "p.tx.Changes(b, after+map[bool]int64{true: 1}[PLANTED], ",
