@@ -54,8 +54,7 @@ func (tx *ReplicaTx) DeferIndexes() error {
 }
 
 // BuildIndexes builds the secondary indexes and the search over everything that
-// is there. The search gathers 16 MiB of words before it writes them, and not one:
-// the less is written the less is merged.
+// is there.
 func (tx *ReplicaTx) BuildIndexes() error {
 	if !tx.late {
 		return nil
@@ -64,9 +63,6 @@ func (tx *ReplicaTx) BuildIndexes() error {
 		return err
 	}
 	if err := tx.do("INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
-		return err
-	}
-	if err := tx.do("INSERT INTO search (search, rank) VALUES ('hashsize', 16777216)"); err != nil {
 		return err
 	}
 	if err := tx.do("INSERT INTO search (rowid, text) " + searchText + " ORDER BY t.doc"); err != nil {
