@@ -23,6 +23,7 @@ func (w *world) settled() {
 		for id, tree := range trees {
 			w.noSilentOverwrite(tree)
 			w.validHistory(id, tree)
+			w.verdicts(id, tree)
 			w.setsMerge(id, tree)
 			w.timeAddsUp(id, tree, fates)
 		}
@@ -109,6 +110,7 @@ func (w *world) nothingLost(tx *store.CentralTx, trees map[desk.TicketID]*tree, 
 	for key, m := range w.oracle.mutations {
 		result := fates[key]
 		rejection := w.rejectionOf(tx, key)
+		w.rightlyRefused(m, result)
 		if (result.Status == desk.Rejected) != (rejection != nil) {
 			w.fail("I9 no word is lost", "%s is %s but its rejection is %v", key, result.Status, rejection)
 		}
@@ -215,7 +217,7 @@ func (w *world) validHistory(id desk.TicketID, t *tree) {
 		if e.Field != desk.FieldState || e.Kind == desk.EventDisputed || settledBySide && !strings.HasPrefix(e.Note, "awaiting") {
 			continue
 		}
-		if !slices.Contains(strings.Fields(allowedMoves[e.Old]), e.New) {
+		if !allowed(e.Old, e.New) {
 			w.fail("I11 valid histories", "%s went from %s to %s", id, e.Old, e.New)
 		}
 		balance[e.Old]--

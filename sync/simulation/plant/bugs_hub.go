@@ -43,4 +43,55 @@ var ofTheHub = []bug{
 		was:      "page.Rows, _ = cut(changes)\n	if n := len(page.Rows); n > 0 && (n < len(changes) || n == protocol.PageRows) {\n		page.To",
 		is:       "page.Rows, _ = cut(changes)\n	if PLANTED && len(page.Rows) > 1 {\n		page.Rows = page.Rows[1:]\n	}\n	if n := len(page.Rows); n > 0 && (n < len(changes) || n == protocol.PageRows) {\n		page.To",
 		sentence: "the oldest change of a page is left out"},
+	{name: "advance the mid before the commit", file: "sync/hub/commit.go",
+		was: "	err := e.store.Update(ctx, func(tx *store.CentralTx) error {\n		outcomes, book = make(",
+		is: `	before := map[desk.DeviceID]int64{}
+	if PLANTED {
+		_ = e.store.Update(ctx, func(tx *store.CentralTx) error {
+			for _, sub := range work {
+				if sub.session == nil {
+					continue
+				}
+				d, err := tx.Device(sub.session.device)
+				if err != nil || d.Turn != sub.session.talk {
+					continue
+				}
+				if _, known := before[d.ID]; !known {
+					before[d.ID] = d.LastMid
+				}
+				for _, m := range sub.mutations {
+					if m.Mid == d.LastMid+1 {
+						d.LastMid++
+					}
+				}
+				if err := tx.SetLastMid(d.ID, d.LastMid); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	err := e.store.Update(ctx, func(tx *store.CentralTx) error {
+		for id, mid := range before {
+			if err := tx.SetLastMid(id, mid); err != nil {
+				return err
+			}
+		}
+		outcomes, book = make(`,
+		sentence: "a hub that dies in between believes that it has executed what it has not"},
+	{name: "acknowledge what could not be committed", file: "sync/hub/commit.go",
+		was: "	if err != nil {\n		e.fail(ctx, now, work[0], err)", is: "	if err != nil && !(PLANTED && len(outcomes) == len(work) && outcomes[0] != nil) {\n		e.fail(ctx, now, work[0], err)",
+		sentence: "a full disk loses what its device was told is done"},
+	{name: "do not count a refusal", file: "sync/hub/commit.go",
+		was: "		last = m.Mid\n", is: "		if !PLANTED || out.results[len(out.results)-1].Status != desk.Rejected {\n			last = m.Mid\n		}\n",
+		sentence: "the first refusal stops the queue for ever"},
+	{name: "do not hear of people at another node", file: "sync/hub/poll.go",
+		was: "if now.grants != e.grants {", is: "if now.grants != e.grants && !PLANTED {",
+		sentence: "who loses a team goes on getting its tickets from the other node"},
+	{name: "do not notice a restoration", file: "sync/hub/restored.go",
+		was: "if e.renewed || epoch", is: "if PLANTED || e.renewed || epoch",
+		sentence: "devices that know more than the hub keep what it has forgotten"},
+	{name: "a checkpoint for who is sent no records", file: "sync/hub/feed.go",
+		was: "|| s.terms.PushOnly ||", is: "|| s.terms.PushOnly && !PLANTED ||",
+		sentence: "a program that is too old calls complete what it was never sent"},
 }

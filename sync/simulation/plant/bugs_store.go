@@ -22,4 +22,7 @@ var ofTheStore = []bug{
 	{name: "count what is dropped", file: "store/central_bucket.go",
 		was: "is.minus(was))", is: "is.minus(map[bool]digest{false: was}[PLANTED]))",
 		sentence: "the running sum of a bucket is not that of its records"},
+	{name: "keep no journal", file: "store/replica_outbox.go",
+		was: "string(done), instant(now), mid", is: "string(done), map[bool]int64{false: instant(now)}[PLANTED], mid",
+		sentence: "what a restored hub has forgotten cannot be told again"},
 }
