@@ -45,6 +45,8 @@ void disk_remove(blob *);
 machine *disk_machine(const char *folder, int make);
 void disk_forget_writes(blob *);
 
+int disk_calm(void); /* calm.c */
+
 /* What Go asks for; names are paths, folders have no slash at their end. */
 int disk_register(void);
 int disk_copy(const char *from, const char *to);

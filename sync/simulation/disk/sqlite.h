@@ -18,6 +18,9 @@ enum {
   SQLITE_SHM_EXCLUSIVE = 8, SQLITE_SHM_NLOCK = 8,
 
   SQLITE_IOCAP_POWERSAFE_OVERWRITE = 0x1000,
+
+  SQLITE_CONFIG_MEMSTATUS = 9, SQLITE_CONFIG_MUTEX = 10, SQLITE_CONFIG_GETMUTEX = 11,
+  SQLITE_MUTEX_FAST = 0, SQLITE_MUTEX_RECURSIVE = 1,
 };
 
 typedef long long sqlite3_int64;
@@ -72,6 +75,22 @@ struct sqlite3_vfs {
   int (*xCurrentTimeInt64)(sqlite3_vfs *, sqlite3_int64 *);
 };
 
+typedef struct sqlite3_mutex sqlite3_mutex;
+typedef struct sqlite3_mutex_methods {
+  int (*xMutexInit)(void);
+  int (*xMutexEnd)(void);
+  sqlite3_mutex *(*xMutexAlloc)(int);
+  void (*xMutexFree)(sqlite3_mutex *);
+  void (*xMutexEnter)(sqlite3_mutex *);
+  int (*xMutexTry)(sqlite3_mutex *);
+  void (*xMutexLeave)(sqlite3_mutex *);
+  int (*xMutexHeld)(sqlite3_mutex *);
+  int (*xMutexNotheld)(sqlite3_mutex *);
+} sqlite3_mutex_methods;
+
+int sqlite3_initialize(void);
+int sqlite3_shutdown(void);
+int sqlite3_config(int, ...);
 int sqlite3_vfs_register(sqlite3_vfs *, int);
 sqlite3_vfs *sqlite3_vfs_find(const char *);
 int sqlite3_auto_extension(void (*)(void));

@@ -291,6 +291,8 @@ static int watch(sqlite3 *db, char **problem, const void *api) {
 
 int disk_register(void) {
   static sqlite3_vfs vfs;
+  int rc = disk_calm();
+  if (rc != SQLITE_OK) return rc;
   sqlite3_vfs *real = sqlite3_vfs_find(NULL);
   if (!real) return 1;
   vfs = *real;
