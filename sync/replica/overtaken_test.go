@@ -36,3 +36,25 @@ func TestWordsStayUntilTheirTicketGoes(t *testing.T) {
 		t.Errorf("after the checkpoint there are still %+v", list)
 	}
 }
+
+// TestWordsStayWhereSomebodyElseTookTheTicket: another device took the ticket to a
+// bucket this one is not given, and the hub sends no records yet. The note stands
+// until a checkpoint tells of all buckets, whatever starts and ends before (SPEC
+// R10).
+func TestWordsStayWhereSomebodyElseTookTheTicket(t *testing.T) {
+	s := seated(t)
+	s.edit(desk.MessageAdd, desk.AddMessage{Message: desk.Message{ID: "m", Kind: desk.InternalNote, Text: "A note"}}, nil)
+	s.online(desk.BucketOrg, "team:first", "user:ana")
+	waits := func(want int) {
+		t.Helper()
+		if n := len(s.outbox()); n != want {
+			t.Errorf("%d mutations wait for their checkpoint, want %d", n, want)
+		}
+	}
+	s.step(Received{protocol.Ack{Results: []desk.Result{{Mid: 1, Status: desk.Applied, Vector: map[desk.BucketID]int64{"team:elsewhere": 2}}}}})
+	waits(1)
+	s.must(s.engine.Recover(t.Context(), s.now))
+	waits(1)
+	s.step(Received{protocol.Checkpoint{Vector: map[desk.BucketID]int64{desk.BucketOrg: 5, "team:first": 6, "user:ana": 5}, Time: s.now}})
+	waits(0)
+}

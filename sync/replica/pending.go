@@ -129,11 +129,11 @@ func (p *pending) forget(mid int64) {
 // (SPEC R10). None is before an earlier one of its ticket, or of either of them:
 // where that one took the ticket to other buckets, the vector of this one says
 // nothing of those here.
-func (p *pending) overtaken(cursors map[desk.BucketID]store.Cursor) (mids []int64) {
+func (p *pending) overtaken(cursors map[desk.BucketID]store.Cursor, abreast bool) (mids []int64) {
 	reached := map[int64]int{} // on how many of its tickets nothing is before it
 	for ticket := range p.acked {
 		for _, mid := range p.tickets[ticket] {
-			if e := p.entries[mid]; !e.acked || !overtaken(e.vector, cursors) {
+			if e := p.entries[mid]; !e.acked || !overtaken(e.vector, cursors, abreast) {
 				break
 			}
 			reached[mid]++
@@ -154,14 +154,17 @@ func (p *pending) overtaken(cursors map[desk.BucketID]store.Cursor) (mids []int6
 }
 
 // overtaken reports whether the cursors have reached the vector in every bucket
-// this device is given (SPEC R10).
-func overtaken(vector map[desk.BucketID]int64, cursors map[desk.BucketID]store.Cursor) bool {
+// this device is given. Where it names none of them somebody has taken the ticket
+// elsewhere, and that is here with the next checkpoint (SPEC R10).
+func overtaken(vector map[desk.BucketID]int64, cursors map[desk.BucketID]store.Cursor, abreast bool) bool {
 	for b, seq := range vector {
-		if c, given := cursors[b]; given && (c.Seq < seq || seq <= c.Floor) {
+		c, given := cursors[b]
+		if given && (c.Seq < seq || seq <= c.Floor) {
 			return false
 		}
+		abreast = abreast || given
 	}
-	return true
+	return abreast || len(vector) == 0
 }
 
 // mutations reads mutations that are pending, in mid order.

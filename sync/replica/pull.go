@@ -109,6 +109,7 @@ func (e *Engine) checkpoint(ctx context.Context, now time.Time, m protocol.Check
 		if complete, err = advance(p.ReplicaTx, m); err != nil {
 			return nil, err
 		}
+		p.abreast = complete
 		if ask, err = e.compare(p, m); err != nil {
 			return nil, err
 		}

@@ -71,6 +71,7 @@ type pass struct {
 	read    map[desk.Key]bool
 	trails  map[int64]trail // of those that were run again
 	done    []int64
+	abreast bool // a checkpoint of all buckets is reached
 }
 
 func newPass(e *Engine, tx *store.ReplicaTx, pending *pending, now time.Time) *pass {
@@ -156,7 +157,7 @@ func (p *pass) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.done = p.pending.overtaken(cursors)
+	p.done = p.pending.overtaken(cursors, p.abreast)
 	for _, mid := range p.done {
 		p.except[mid] = true
 		if err := p.takeBack(p.pending.entries[mid].trail.writes...); err != nil {

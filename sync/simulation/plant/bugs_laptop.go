@@ -11,7 +11,7 @@ var ofTheLaptop = []bug{
 		was: "		p.except[mid] = true\n		if err", is: "		if p.except[mid] = true; PLANTED {\n			continue\n		}\n		if err",
 		sentence: "the prediction of a refused mutation stays"},
 	{name: "ignore the vector in Forget", file: "sync/replica/pending.go",
-		was: "if c, given := cursors[b]; given && (c.Seq < seq || seq <= c.Floor) {", is: "if c, given := cursors[b]; !PLANTED && given && (c.Seq < seq || seq <= c.Floor) {",
+		was: "if given && (c.Seq < seq || seq <= c.Floor) {", is: "if !PLANTED && given && (c.Seq < seq || seq <= c.Floor) {",
 		sentence: "a prediction is forgotten before what it predicts has come"},
 	{name: "delete a tree with its first bucket", file: "sync/replica/pull.go",
 		was: "if len(rest) == 0 {", is: "if len(rest) == 0 || PLANTED {",
