@@ -119,7 +119,7 @@ func (w *world) nothingLost(tx *store.CentralTx, trees map[desk.TicketID]*tree, 
 			switch {
 			case rejection != nil && !strings.Contains(string(rejection.Args), word):
 				w.fail("I9 no word is lost", "the rejection of %s lost %q", key, word)
-			case rejection != nil && held:
+			case rejection != nil && held && !w.saidAgain(m.Ticket, word, fates):
 				w.fail("I14 a refusal leaves nothing", "%s was refused but left %q", key, word)
 			case rejection == nil && !held && !sameAlready(m, result):
 				w.fail("I9 no word is lost", "%s (%s, %s) lost %q", key, m.Name, result.Status, word)

@@ -48,3 +48,19 @@ func (w *world) rightlyRefused(m desk.Mutation, r desk.Result) {
 		w.fail("I11 valid histories", "%s.%d from %s to %s was refused: %s", m.Device, m.Mid, a.From, a.To, r.Message)
 	}
 }
+
+// saidAgain: a text carries every line that its writer saw, also one of an
+// earlier text that was refused afterwards.
+func (w *world) saidAgain(id desk.TicketID, line string, fates map[string]desk.Result) bool {
+	for key, m := range w.oracle.mutations {
+		if m.Name != desk.TicketPatch || m.Ticket != id || fates[key].Status == desk.Rejected {
+			continue
+		}
+		var a desk.PatchTicket
+		mustRead(argsOf(m), &a)
+		if says(a.Set[desk.FieldDescription], line) {
+			return true
+		}
+	}
+	return false
+}
