@@ -254,9 +254,9 @@ func walled(t *testing.T, width, height uint32) []byte {
 	return data
 }
 
-// TestCase14NoPictureUnfoldsToAWall, in a body or as a file, and nothing is
-// unpacked to be shown. Of pictures, SVG is none (case 6).
-func TestCase14NoPictureUnfoldsToAWall(t *testing.T) {
+// TestCases6And14NoPictureRunsOrUnfoldsToAWall, in a body or as a file: SVG is no
+// picture, and nothing is unpacked to be shown.
+func TestCases6And14NoPictureRunsOrUnfoldsToAWall(t *testing.T) {
 	inBody := func(pictures ...[]byte) string {
 		body := ""
 		for _, data := range pictures {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Shows hostile mails in Chromium and in the window's own web view, and listens
-# for a single packet on their behalf. All of it runs in a network of its own,
-# where nothing else speaks and the resolver is ours.
+# Attack cases 1 to 5 and 7: shows hostile mails in Chromium and in the window's
+# own web view, and listens for a single packet on their behalf. All of it runs in
+# a network of its own, where nothing else speaks and the resolver is ours.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

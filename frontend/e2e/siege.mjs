@@ -1,6 +1,6 @@
-// Shows the hostile mails of a siege in Chromium. SIEGE names the program that
-// serves them and judges what was heard; build/siege.sh runs this in a network
-// of its own.
+// Attack cases 1 to 5 and 7: shows the hostile mails of a siege in Chromium. The
+// program that is named, with what it is given, serves them and judges what was
+// heard; build/siege.sh runs this in a network of its own.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";

@@ -3,7 +3,7 @@ import { readMail } from "./mail";
 
 const only = (html: string) => readMail(html).links[0];
 
-describe("the links of a mail", () => {
+describe("attack cases 7 and 9: the links of a mail", () => {
   it.each([
     ["words", "your bank", "https://bank.example/login", "bank.example", false],
     ["the host itself", "https://bank.example/help", "https://bank.example/login", "bank.example", false],
