@@ -67,3 +67,9 @@ type QuarantineRequest struct {
 	ID  string `json:"id"`
 	Act string `json:"act"` // retry, ticket or dismiss
 }
+
+// RenewRequest gives a mailbox another password.
+type RenewRequest struct {
+	ID       string `json:"id"`
+	Password string `json:"password"`
+}

@@ -76,7 +76,12 @@ var waysOut = map[MailboxProblem]string{
 }
 
 // WayOut says what to do about the problem; empty where there is none.
-func (m Mailbox) WayOut() string { return waysOut[m.Problem] }
+func (m Mailbox) WayOut() string {
+	if m.Problem == ProblemSignIn && m.SignIn != "" && m.SignIn != SignInPassword {
+		return "Connect the mailbox again, at the hub with holdalld mail connect; until then none of its mail is read."
+	}
+	return waysOut[m.Problem]
+}
 
 // NeedsPerson reports whether the mailbox waits for somebody to mend it.
 func (m Mailbox) NeedsPerson() bool { return m.State == MailboxStopped && m.Problem != "" }

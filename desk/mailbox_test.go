@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -43,6 +44,9 @@ func TestEveryProblemHasAWayOut(t *testing.T) {
 		if m.WayOut() == "" || !m.NeedsPerson() {
 			t.Errorf("%s: %q", p, m.WayOut())
 		}
+	}
+	if m := (Mailbox{Problem: ProblemSignIn, SignIn: "Google"}); !strings.Contains(m.WayOut(), "holdalld mail connect") {
+		t.Errorf("of a provider: %q", m.WayOut())
 	}
 	if m := (Mailbox{State: MailboxWatching}); m.WayOut() != "" || m.NeedsPerson() {
 		t.Error("a mailbox that is well asks for somebody")

@@ -125,7 +125,7 @@ func (run *serving) open(ctx context.Context, p *program, s settings) error {
 	if err := run.mail(ctx, p, s); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	handler := hub.NewWeb(run.server, hub.NewAccounts(run.central), run.log, run.room.Health).Limit(s.FilesMost << 20)
+	handler := hub.NewWeb(run.server, hub.NewAccounts(run.central), run.log, run.room.Health).Limit(s.FilesMost << 20).Renewing(run.room.Renew)
 	if s.NodeAddress != "" {
 		if err := handler.Among(ctx, s.NodeAddress); err != nil {
 			return errors.Join(err, listener.Close())

@@ -11,6 +11,7 @@ import (
 	"holdall/mail/mailbox"
 	"holdall/mail/outgoing"
 	"holdall/store"
+	"holdall/sync/hub"
 	"holdall/sync/hub/mailroom"
 )
 
@@ -72,8 +73,11 @@ func (p *program) openMailbox(s settings, central *store.Central, m mailboxSetti
 	}
 	cfg.Marks.Keyword = m.Mark
 	if m.OAuth == nil {
-		cfg.Password = p.password(m.PasswordFile, envMailboxPassword)
-		return mailroom.OpenBox(cfg, mailroom.SentMails{Mailbox: m.Sent, Keep: m.KeepSent})
+		words := mailroom.Passwords{
+			Account: cfg.User + "@" + cfg.Addr, Configured: p.password(m.PasswordFile, envMailboxPassword),
+			Vault: func() (*hub.Vault, error) { return p.vault(s, central) },
+		}
+		return mailroom.OpenBoxBy(words, cfg, mailroom.SentMails{Mailbox: m.Sent, Keep: m.KeepSent})
 	}
 	source, err := p.granted(s, central, *m.OAuth, cfg.User)
 	if err != nil {

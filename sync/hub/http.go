@@ -40,6 +40,7 @@ type Web struct {
 	routes   *http.ServeMux
 	room     room
 	pictures picture.Fetcher
+	renew    func(ctx context.Context, id desk.MailboxID, password string) error // nil: nobody can
 }
 
 // NewWeb makes the handler of a hub; health tells how its mailboxes do and may
@@ -58,6 +59,7 @@ func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() 
 		"GET /api/v1/messages/{message}/pictures/{n}": w.picture,
 		"GET /api/v1/archives":                        w.archived,
 		"GET /api/v1/tickets/{number}":                w.found,
+		"POST /api/v1/mailboxes/{mailbox}/password":   w.renewal,
 		"GET /healthz":                                w.alive,
 		"/":                                           nowhere,
 	} {

@@ -36,6 +36,9 @@ type Box struct {
 	// Secret is what signs in now: another one is reason to try again after the
 	// server refused the one before. nil: a refusal lasts.
 	Secret func(context.Context) (string, error)
+	// Renew tries another password and keeps it if the server takes it; nil: it is
+	// not opened by one that can be given.
+	Renew func(ctx context.Context, password string) error
 }
 
 // mendedEvery is how often a mailbox that refused its sign-in looks whether

@@ -1735,6 +1735,20 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class RenewRequest {
+	    id: string;
+	    password: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RenewRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.password = source["password"];
+	    }
+	}
 	export class RequesterCard {
 	    person: Person;
 	    organization: string;

@@ -6,6 +6,8 @@ export function Decide(arg1:app.QuarantineRequest):Promise<void>;
 
 export function List():Promise<app.MailboxesView>;
 
+export function Renew(arg1:app.RenewRequest):Promise<void>;
+
 export function Rules():Promise<app.RulesView>;
 
 export function SaveRules(arg1:app.RulesRequest):Promise<void>;

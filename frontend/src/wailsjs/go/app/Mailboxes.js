@@ -10,6 +10,10 @@ export function List() {
   return window['go']['app']['Mailboxes']['List']();
 }
 
+export function Renew(arg1) {
+  return window['go']['app']['Mailboxes']['Renew'](arg1);
+}
+
 export function Rules() {
   return window['go']['app']['Mailboxes']['Rules']();
 }

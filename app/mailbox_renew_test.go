@@ -1,0 +1,35 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"holdall/desk"
+)
+
+// TestAPasswordOfAMailboxIsInNoText whatever prints the request of a page.
+func TestAPasswordOfAMailboxIsInNoText(t *testing.T) {
+	r := RenewRequest{ID: "m1", Password: "correct horse"}
+	for _, text := range []string{fmt.Sprint(r), fmt.Sprintf("%v %+v %#v %s", r, r, r, r), r.LogValue().String()} {
+		if strings.Contains(text, "horse") {
+			t.Error(text)
+		}
+	}
+}
+
+// TestAPasswordNeedsTheHub: where it takes none, or is away, a sentence says so
+// and nothing waits in the outbox.
+func TestAPasswordNeedsTheHub(t *testing.T) {
+	p := soloPage(t)
+	m := &Mailboxes{p.App}
+	if err := m.Renew(RenewRequest{ID: "m1", Password: "correct horse"}); desk.CodeOf(err) != desk.CodeGone || !strings.Contains(err.Error(), "takes no passwords") {
+		t.Errorf("%v", err)
+	}
+	if waits := got(p.sync.Outbox()).or(t); len(waits) != 0 {
+		t.Errorf("%+v", waits)
+	}
+	if strings.Contains(p.log.String(), "horse") {
+		t.Error("the password stands in the log")
+	}
+}
