@@ -68,6 +68,15 @@ try {
             await page.locator(".mailbox").getByText("Stopped").waitFor();
             await checkAccess(page, `mailboxes ${theme}`);
           });
+          await step("r takes another password, and says that the server does not", async () => {
+            await page.keyboard.press("r");
+            await page.getByLabel("Password").fill("another wrong one");
+            await page.keyboard.press("Enter");
+            await page.getByRole("dialog").getByText("does not take this password").waitFor();
+            await checkAccess(page, `renew ${theme}`);
+            await page.keyboard.press("Escape");
+            await page.getByRole("dialog").waitFor({ state: "detached" });
+          });
           await step("2 leads to quarantine", async () => {
             await page.keyboard.press("2");
             await rows.first().waitFor();

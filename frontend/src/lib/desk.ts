@@ -124,6 +124,7 @@ export const desk = {
   mailbox: {
     list: ask<view.MailboxesView>("Mailboxes", "List"),
     decide: act<view.QuarantineRequest>("Mailboxes", "Decide"),
+    renew: act<view.RenewRequest>("Mailboxes", "Renew"),
     rules: ask<view.RulesView>("Mailboxes", "Rules"),
     saveRules: act<view.RulesRequest>("Mailboxes", "SaveRules"),
   },

@@ -75,6 +75,7 @@ export type RequesterCard = Plain<app.RequesterCard>;
 export type ResolveRequest = Plain<app.ResolveRequest>;
 export type RestingMessage = Plain<app.RestingMessage>;
 export type RetryRequest = Plain<app.RetryRequest>;
+export type RenewRequest = Plain<app.RenewRequest>;
 export type RulesRequest = Plain<app.RulesRequest>;
 export type RulesView = Plain<app.RulesView>;
 export type SearchRequest = Plain<app.SearchRequest>;

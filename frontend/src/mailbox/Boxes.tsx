@@ -1,12 +1,29 @@
+import { useActions } from "../lib/actions";
 import type { MailboxCard, MailboxesView } from "../lib/view";
 import { age, fullTime, shortTime } from "../lib/time";
 import { t } from "../lib/words";
+import { Button } from "../ui/Button";
 import { CircleAlert } from "../ui/icons";
-import { lasts, tone } from "./state";
+import { RenewSheet } from "./RenewSheet";
+import { isRenewable, lasts, tone } from "./state";
 import { StateGlyph } from "./StateGlyph";
 
+interface BoxesProps {
+  view: MailboxesView;
+  /** renewing is the mailbox that is given another password; empty: none. */
+  renewing: string;
+  onRenew: (id: string) => void;
+}
+
 /** Boxes are the mailboxes, those that need a person first. */
-export function Boxes({ view }: { view: MailboxesView }) {
+export function Boxes({ view, renewing, onRenew }: BoxesProps) {
+  const renewable = view.mailboxes.filter((box) => isRenewable(view, box));
+  const first = renewable.find((box) => box.needsPerson) ?? renewable[0];
+  const open = renewable.find((box) => box.id === renewing);
+  useActions(
+    () => [{ id: "mailbox.renew", name: t("Connect the mailbox again"), label: t("connect again"), area: t("Mailboxes"), keys: ["r"], hint: ["r"], icon: "mail", when: () => first !== undefined, do: () => first && onRenew(first.id) }],
+    [first?.id],
+  );
   if (view.mailboxes.length === 0) {
     return (
       <section className="pane" aria-label={t("Mailboxes")}>
@@ -20,14 +37,15 @@ export function Boxes({ view }: { view: MailboxesView }) {
     <section className="pane mailbox-pane" aria-label={t("Mailboxes")}>
       <ul className="mailbox-list">
         {view.mailboxes.map((box) => (
-          <Box key={box.id} box={box} />
+          <Box key={box.id} box={box} onRenew={isRenewable(view, box) ? () => onRenew(box.id) : undefined} />
         ))}
       </ul>
+      {open && <RenewSheet box={open} onClose={() => onRenew("")} />}
     </section>
   );
 }
 
-function Box({ box }: { box: MailboxCard }) {
+function Box({ box, onRenew }: { box: MailboxCard; onRenew: (() => void) | undefined }) {
   const facts: [string, string][] = [
     [t("Looked last"), box.lastPoll ? shortTime(box.lastPoll) : t("never yet")],
     [t("Next try"), box.nextTry && shortTime(box.nextTry)],
@@ -76,6 +94,13 @@ function Box({ box }: { box: MailboxCard }) {
             </div>
           ))}
       </dl>
+      {onRenew && (
+        <div className="mailbox-acts">
+          <Button size="small" onPress={onRenew}>
+            {t("Connect again")}
+          </Button>
+        </div>
+      )}
     </li>
   );
 }

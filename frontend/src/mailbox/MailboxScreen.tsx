@@ -12,7 +12,7 @@ import { Quarantine } from "./Quarantine";
 import { Rules } from "./Rules";
 
 interface MailboxScreenProps {
-  /** at is the part of the screen and what in it: "", "quarantine", "quarantine/<id>" or "rules". */
+  /** at is the part of the screen and what in it: "", "quarantine", "quarantine/<id>", "rules", or "connect/<id>". */
   at: string;
   onOpen: (ticketId: string) => void;
 }
@@ -46,7 +46,7 @@ export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
     <div className="mailboxes">
       <nav className="mailbox-parts" aria-label={t("Parts of the mailboxes")}>
         {parts().map(({ id, name }) => (
-          <a key={id} href={`#${paths.mailboxes(id)}`} aria-current={id === part ? "page" : undefined}>
+          <a key={id} href={`#${paths.mailboxes(id)}`} aria-current={id === (part === "connect" ? "" : part) ? "page" : undefined}>
             {name} <span className="text-muted tabular">{count[id]}</span>
           </a>
         ))}
@@ -55,7 +55,7 @@ export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
       </nav>
       {part === "rules" && <Rules />}
       {part === "quarantine" && <Quarantine view={data} at={item} onAt={(id) => go(paths.mailboxes(`quarantine/${id}`), true)} onOpen={onOpen} />}
-      {part === "" && <Boxes view={data} />}
+      {(part === "" || part === "connect") && <Boxes view={data} renewing={item} onRenew={(id) => go(paths.mailboxes(id && `connect/${id}`), true)} />}
     </div>
   );
 }
