@@ -8,7 +8,7 @@ func deliverReply(w *work, a DeliverReply) error {
 	if err != nil {
 		return err
 	}
-	if m.Kind != PublicReply || len(deliveries[ReplyDeliver][m.Delivery]) == 0 {
+	if !m.Leaves() || len(deliveries[ReplyDeliver][m.Delivery]) == 0 {
 		return Refuse(CodeWorkflow, "The reply is not on its way out.")
 	}
 	if m.Delivery == DeliveryFailed && a.Delivery == DeliverySent {
@@ -26,7 +26,7 @@ func deliverReply(w *work, a DeliverReply) error {
 	if a.Delivery == DeliveryFailed {
 		w.record(Event{Kind: EventBounced, New: a.Problem})
 	}
-	if a.Delivery == DeliveryFailed && a.Permanent {
+	if a.Delivery == DeliveryFailed && a.Permanent && m.Kind == PublicReply {
 		return w.markUndelivered()
 	}
 	return nil
@@ -58,11 +58,11 @@ func retryReply(w *work, a RetryReply) error {
 	if err != nil {
 		return err
 	}
-	if m.Kind == PublicReply && (m.Delivery == DeliveryQueued || m.Delivery == DeliverySending) {
+	if m.Leaves() && (m.Delivery == DeliveryQueued || m.Delivery == DeliverySending) {
 		w.status = Duplicate // it leaves already
 		return nil
 	}
-	if m.Kind != PublicReply || !m.Retryable() {
+	if !m.Leaves() || !m.Retryable() {
 		return Refuse(CodeWorkflow, "The message is not a reply that waits or failed; there is nothing to send again.")
 	}
 	if m.Delivery == DeliveryFailed {

@@ -17,7 +17,7 @@ const (
 // answer leaves as a mail, which has to get through.
 func (w Workspace) FilesMost(kind MessageKind) int64 {
 	switch {
-	case kind != PublicReply:
+	case kind != PublicReply && kind != Forward:
 		return FileMost
 	case w.AnswerMiB > 0:
 		return min(FileMost, int64(w.AnswerMiB)<<20)
@@ -27,7 +27,7 @@ func (w Workspace) FilesMost(kind MessageKind) int64 {
 
 // filesMost is what the workspace allows a message.
 func (w *work) filesMost(m *Message) (int64, error) {
-	if m.Kind != PublicReply || len(m.Attachments) == 0 {
+	if !m.Leaves() || len(m.Attachments) == 0 {
 		return FileMost, nil
 	}
 	workspace, err := get[Workspace](w.view, Workspace{}.Key())

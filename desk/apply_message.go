@@ -44,6 +44,9 @@ func (w *work) admit(t *Ticket, m *Message) error {
 			return err
 		}
 	}
+	if m.Kind != Forward {
+		m.About, m.Admits = "", false
+	}
 	switch m.Kind {
 	case InternalNote:
 		m.Author, m.Delivery, m.To, m.Cc, m.Signature = w.env.Actor.Person, "", nil, nil, ""
@@ -52,6 +55,8 @@ func (w *work) admit(t *Ticket, m *Message) error {
 			return err
 		}
 		w.guard(t, m, m.Seen)
+	case Forward:
+		return w.forward(m)
 	case FromRequester:
 		if !w.env.Actor.System {
 			return Refuse(CodePerm, "Only mail and the hub can add a requester's message; write it down as an internal note.")

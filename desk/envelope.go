@@ -9,13 +9,17 @@ type Envelope struct {
 	Cc  []Address `json:"cc,omitempty"`
 	All bool      `json:"all,omitempty"` // an answer to everybody in the conversation
 
-	Language string `json:"language,omitempty"` // of this answer; empty: the requester's
+	About    MessageID `json:"about,omitempty"`    // of a forward
+	Admits   bool      `json:"admits,omitempty"`   // of a forward
+	Language string    `json:"language,omitempty"` // of this answer; empty: the requester's
 }
 
 // Empty reports whether its writer has chosen nothing.
-func (e Envelope) Empty() bool { return len(e.To)+len(e.Cc) == 0 && !e.All && e.Language == "" }
+func (e Envelope) Empty() bool {
+	return len(e.To)+len(e.Cc) == 0 && !e.All && e.Language == "" && e.About == "" && !e.Admits
+}
 
 // Same reports whether two envelopes say the same.
 func (e Envelope) Same(other Envelope) bool {
-	return e.All == other.All && e.Language == other.Language && slices.Equal(e.To, other.To) && slices.Equal(e.Cc, other.Cc)
+	return e.All == other.All && e.Language == other.Language && e.About == other.About && e.Admits == other.Admits && slices.Equal(e.To, other.To) && slices.Equal(e.Cc, other.Cc)
 }

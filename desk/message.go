@@ -12,7 +12,8 @@ type MessageKind string
 const (
 	FromRequester MessageKind = "requester"
 	PublicReply   MessageKind = "reply"
-	InternalNote  MessageKind = "note" // never leaves the desk
+	InternalNote  MessageKind = "note"    // never leaves the desk
+	Forward       MessageKind = "forward" // goes to somebody outside the conversation
 )
 
 // Address is a mail address with the name it came with.
@@ -50,6 +51,8 @@ type Message struct {
 	HTML        string       `json:"html,omitempty"`      // sanitised
 	Attachments []Attachment `json:"attachments,omitempty"`
 	MailID      string       `json:"mail_id,omitempty"` // RFC 5322 Message-ID, without angle brackets
+	About       MessageID    `json:"about,omitempty"`   // of a forward: the message that is passed on
+	Admits      bool         `json:"admits,omitempty"`  // of a forward: its readers may answer into the conversation
 	Seen        MessageID    `json:"seen,omitempty"`    // newest public message the writer had seen
 	Delivery    Delivery     `json:"delivery,omitempty"`
 	Problem     string       `json:"problem,omitempty"` // why it is held, waits, failed or is unknown
@@ -75,7 +78,7 @@ func (m Message) Whole() bool {
 
 // Public reports whether the requester may see the message.
 func (m Message) Public() bool {
-	return m.Kind != InternalNote && !m.Suspect && !m.Away() && m.Delivery != DeliveryHeld && m.Delivery != DeliveryDiscarded
+	return (m.Kind == FromRequester || m.Kind == PublicReply) && !m.Suspect && !m.Away() && m.Delivery != DeliveryHeld && m.Delivery != DeliveryDiscarded
 }
 
 // InThread is the order of a conversation: as the hub took the messages.

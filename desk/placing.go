@@ -60,7 +60,8 @@ func TakesPart(thread []Message, email string) bool {
 		if m.Kind == FromRequester {
 			return m.chosen() && m.From != nil && same(*m.From)
 		}
-		return m.Kind == PublicReply && m.Public() && slices.ContainsFunc(slices.Concat(m.To, m.Cc), same)
+		adds := m.Kind == PublicReply && m.Public() || m.Kind == Forward && m.Admits && !m.Away()
+		return adds && slices.ContainsFunc(slices.Concat(m.To, m.Cc), same)
 	})
 }
 

@@ -10,7 +10,7 @@ import (
 
 // Dispatch notes what a change of a message means for its way out.
 func (tx *CentralTx) Dispatch(m desk.Message) error {
-	if m.Kind != desk.PublicReply {
+	if !m.Leaves() {
 		return nil
 	}
 	if !m.Underway() {

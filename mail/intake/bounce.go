@@ -53,7 +53,7 @@ func (c *Converter) failure(e Entry, m *message.Message, found candidate) (Outco
 	note := b.message(place{ticket: found.ticket.ID, kind: desk.InternalNote, why: why})
 	note.Auto = true
 	b.mutate(desk.MessageAdd, found.ticket.ID, desk.AddMessage{Message: note})
-	if found.parent.Kind == desk.PublicReply {
+	if found.parent.Leaves() {
 		b.mutate(desk.ReplyDeliver, found.ticket.ID, delivery(m.Bounce, found.parent))
 	}
 	return b.outcome(found.ticket.ID, why)

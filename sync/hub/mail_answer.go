@@ -25,7 +25,7 @@ func days(d time.Duration) string {
 // write makes the mail of a public reply. Nothing else can be made into one: a
 // note is refused here, and an Answer has no place for it.
 func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, error) {
-	if m.Kind != desk.PublicReply || !m.Public() {
+	if m.Kind != desk.Forward && (m.Kind != desk.PublicReply || !m.Public()) {
 		return outgoing.Answer{}, &unwritable{fmt.Errorf("message %s is not public", m.ID)}
 	}
 	t, err := entity[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
@@ -45,6 +45,11 @@ func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, erro
 	}
 	if a.Attachments, err = enclosures(tx, m); err != nil {
 		return outgoing.Answer{}, err
+	}
+	if m.Kind == desk.Forward {
+		// It belongs to no conversation its readers know, and tells nothing of this one.
+		a.Text = m.Text + p.signature(tx, m) + "\n" + m.Quoted + "\n"
+		return a, nil
 	}
 	before := publicBefore(thread, m)
 	a.References = mailIDs(before)
@@ -85,7 +90,9 @@ func subject(t desk.Ticket, m desk.Message) string {
 	if text == "" {
 		text = t.Title
 	}
-	if len(text) < 3 || !strings.EqualFold(text[:3], "re:") {
+	if m.Kind == desk.Forward {
+		text = "Fwd: " + t.Title
+	} else if len(text) < 3 || !strings.EqualFold(text[:3], "re:") {
 		text = "Re: " + text
 	}
 	if number := "[" + string(t.Number) + "]"; !strings.Contains(text, number) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"holdall/desk"
+	"holdall/sync/hub"
 )
 
 // TestAnAnswerReachesWhomItsWriterChose, with the signature they saw, and nobody
@@ -26,4 +27,34 @@ func TestAnAnswerReachesWhomItsWriterChose(t *testing.T) {
 	if !strings.Contains(a.Text, "We are on it.\n\n-- \nKind regards\nMira, First line\n") || strings.Count(a.Text, "\n-- \n") != 1 {
 		t.Errorf("text %q", a.Text)
 	}
+}
+
+// TestAForwardTellsNothingOfTheConversation but the message its writer chose, and
+// what comes back is a stranger's unless its readers were let in.
+func TestAForwardTellsNothingOfTheConversation(t *testing.T) {
+	h, server := build(t), &mailServer{}
+	h.run().work(h.post(server))
+	h.open("t1", "first")
+	h.write("t1", desk.Message{ID: "n1", Kind: desk.InternalNote, Text: "The duke of spades is to blame."})
+	forward := desk.Message{ID: "f1", Kind: desk.Forward, About: "t1-q", Text: "Can you look?", Quoted: "the chosen words", To: []desk.Address{{Email: "help@vendor.example"}}}
+	h.write("t1", forward)
+	h.comes("f1", desk.DeliverySent)
+	a := server.mails()[0]
+	if len(a.To) != 1 || a.To[0].Email != "help@vendor.example" || a.InReplyTo != "" || len(a.References) != 0 || !strings.HasPrefix(a.Subject, "Fwd: ") {
+		t.Errorf("%+v", a)
+	}
+	if !strings.Contains(a.Text, "the chosen words") || strings.Contains(a.Text, "jammed") || strings.Contains(a.Text, "spades") {
+		t.Errorf("text %q", a.Text)
+	}
+	let := func(want bool) {
+		t.Helper()
+		if in, err := hub.NewMailSink(h.server).Participant(t.Context(), "t1", "HELP@vendor.example"); in != want || err != nil {
+			t.Errorf("let in: %v, %v", in, err)
+		}
+	}
+	let(false)
+	forward.ID, forward.Admits = "f2", true
+	h.write("t1", forward)
+	h.comes("f2", desk.DeliverySent)
+	let(true)
 }

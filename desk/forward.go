@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Leaves reports whether the message goes out as a mail. Nothing else of a
+// thread ever does.
+func (m Message) Leaves() bool { return m.Kind == PublicReply || m.Kind == Forward }
+
+// forward sends a message of the thread on to somebody outside the conversation.
+// It answers nobody: the requester waits as before and does not see it. What
+// comes back is a stranger's, unless its author let the readers in.
+func (w *work) forward(m *Message) error {
+	if err := w.address(m); err != nil {
+		return err
+	}
+	if len(m.To)+len(m.Cc) == 0 {
+		return invalid("recipients", "A forwarded message goes to nobody yet; add an address.")
+	}
+	about, err := get[Message](w.view, Key{KindMessage, string(m.About)})
+	switch {
+	case errors.Is(err, ErrUnknown) || err == nil && (about.Ticket != w.m.Ticket || about.Away()):
+		return Refuse(CodeGone, "The message that is forwarded does not stand on this ticket (any more).")
+	case err != nil:
+		return err
+	case about.Kind == InternalNote:
+		return invalid("about", "An internal note never leaves the desk; write down what may be told.")
+	}
+	w.queue(m)
+	return nil
+}
+
+// Forwarded is a message as it is quoted to whoever it is forwarded to: who
+// wrote it when, and what; nothing that stood before it.
+func Forwarded(m Message, writer, title string) string {
+	subject := title
+	if m.Subject != "" {
+		subject = m.Subject
+	}
+	return fmt.Sprintf("---------- Forwarded message ----------\nFrom: %s\nDate: %s\nSubject: %s\n\n%s",
+		writer, m.At.UTC().Format("2 January 2006 15:04 MST"), strings.Join(strings.Fields(subject), " "), strings.TrimSpace(m.Text))
+}
