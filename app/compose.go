@@ -48,8 +48,8 @@ func (c *Compose) SaveDraft(r ComposeRequest) (Draft, error) {
 
 func composed(kind string) (desk.MessageKind, error) {
 	k := desk.MessageKind(kind)
-	if k != desk.PublicReply && k != desk.InternalNote {
-		return "", desk.Refuse(desk.CodeValidation, "A person writes a reply or a note, not a %q.", kind)
+	if k != desk.PublicReply && k != desk.InternalNote && k != desk.Forward {
+		return "", desk.Refuse(desk.CodeValidation, "A person writes a reply, a forward or a note, not a %q.", kind)
 	}
 	return k, nil
 }
@@ -105,6 +105,12 @@ func (ws *workspace) message(d store.Draft, now time.Time) (store.Resting, error
 			m.Seen = cmp.Or(d.Seen, t.LastPublic)
 			if m.To, m.Cc, err = addressees(tx, t, d.Envelope); err != nil {
 				return err
+			}
+			if d.Kind == desk.Forward {
+				m.About, m.Admits = d.Envelope.About, d.Envelope.Admits
+				if m.Quoted, err = forwarded(tx, t, m.About); err != nil {
+					return err
+				}
 			}
 			if m.Signature, _, err = signature(tx, ws, t, d.Envelope.Language); err != nil {
 				return err

@@ -39,8 +39,14 @@ func (c *Compose) Address(r AddressRequest) (a Addressed, err error) {
 		if err != nil {
 			return err
 		}
+		if e.About != "" {
+			around.Requester = desk.Requester{} // who asked is not meant to get it
+		}
 		a = Addressed{Envelope: showEnvelope(e), Cautions: nonNil(around.Cautions(e.To, e.Cc))}
-		a.Signature, a.Language, err = signature(l.tx, l.ws, t, e.Language)
+		if a.Signature, a.Language, err = signature(l.tx, l.ws, t, e.Language); err != nil || e.About == "" {
+			return err
+		}
+		a.Quoted, err = forwarded(l.tx, t, e.About)
 		return err
 	})
 	return a, err
@@ -49,7 +55,7 @@ func (c *Compose) Address(r AddressRequest) (a Addressed, err error) {
 // addressees are whom a message goes to: those its envelope names, else those it
 // proposes.
 func addressees(tx *store.ReplicaTx, t desk.Ticket, e desk.Envelope) (to, cc []desk.Address, err error) {
-	if len(e.To)+len(e.Cc) > 0 {
+	if len(e.To)+len(e.Cc) > 0 || e.About != "" {
 		return desk.CheckRecipients(e.To, e.Cc)
 	}
 	around, err := circle(tx, t)
@@ -100,7 +106,7 @@ func circle(tx *store.ReplicaTx, t desk.Ticket) (c desk.Circle, err error) {
 
 func readEnvelope(e Envelope) (desk.Envelope, error) {
 	to, cc, err := desk.CheckRecipients(readRecipients(e.To), readRecipients(e.Cc))
-	return desk.Envelope{To: to, Cc: cc, All: e.All, Language: e.Language}, err
+	return desk.Envelope{To: to, Cc: cc, All: e.All, About: desk.MessageID(e.About), Admits: e.Admits, Language: e.Language}, err
 }
 
 func readRecipients(list []Recipient) (read []desk.Address) {
@@ -111,7 +117,7 @@ func readRecipients(list []Recipient) (read []desk.Address) {
 }
 
 func showEnvelope(e desk.Envelope) Envelope {
-	return Envelope{To: showRecipients(e.To), Cc: showRecipients(e.Cc), All: e.All, Language: e.Language}
+	return Envelope{To: showRecipients(e.To), Cc: showRecipients(e.Cc), All: e.All, About: string(e.About), Admits: e.Admits, Language: e.Language}
 }
 
 func showRecipients(list []desk.Address) []Recipient {

@@ -46,7 +46,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 	want := strings.Fields(`Session/State Session/SignIn Session/StartSolo Session/SignOut Session/MoveToServer Directory/Options Directory/Requesters
 		Queue/Sidebar Queue/Page Ticket/Open Ticket/Patch Ticket/Label Ticket/Move Ticket/Create Ticket/Body Ticket/Pictures Ticket/MarkSeen Ticket/Attend
 		Ticket/Check Ticket/Log Ticket/Retry Ticket/Merge Ticket/Keep Ticket/MoveMessage Ticket/SplitMessage Ticket/AcceptMessage Ticket/Origin Ticket/Headers Ticket/Source
-		Compose/Address Compose/Resting Compose/TakeBack Compose/Offers Compose/Speak Templates/List Templates/Save
+		Compose/Address Compose/Resting Compose/TakeBack Compose/Offers Compose/Speak Compose/Forward Templates/List Templates/Save
 		Compose/SaveDraft Compose/Send Compose/Held Compose/Drafts Search/Find Sync/Status Sync/Outbox Sync/Now
 		Tray/List Tray/Resolve Tray/Dismiss Tray/AddToMerged Tray/OpenAgain
 		Files/States Files/Keep Files/Save Files/Detach Files/Retry

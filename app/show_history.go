@@ -163,7 +163,7 @@ func mapFirst(s string, change func(rune) rune) string {
 
 // wrote quotes a message in a sentence.
 func wrote(m desk.Message) string {
-	verb := map[desk.MessageKind]string{desk.FromRequester: "wrote", desk.PublicReply: "replied", desk.InternalNote: "noted"}[m.Kind]
+	verb := map[desk.MessageKind]string{desk.FromRequester: "wrote", desk.PublicReply: "replied", desk.InternalNote: "noted", desk.Forward: "forwarded"}[m.Kind]
 	text := excerpt(m.Text, 240)
 	if strings.TrimSpace(text) == "" {
 		return verb + " without words"

@@ -157,6 +157,9 @@ func tellMessage(l *lens, a desk.AddMessage) told {
 	if a.Message.Kind == desk.InternalNote {
 		return told{"added an internal note", a.Message.Text}
 	}
+	if a.Message.Kind == desk.Forward {
+		return told{"forwarded a message to " + recipients(a.Message.To), a.Message.Text}
+	}
 	return told{"replied to " + orNone(recipients(a.Message.To), "the requester"), a.Message.Text}
 }
 

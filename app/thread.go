@@ -71,7 +71,7 @@ func (l *lens) fold(entries []Entry, events []desk.Event, own ownMutations) []En
 	return append(entries, e)
 }
 
-var entryKinds = map[desk.MessageKind]string{desk.FromRequester: "requester", desk.PublicReply: "reply", desk.InternalNote: "note"}
+var entryKinds = map[desk.MessageKind]string{desk.FromRequester: "requester", desk.PublicReply: "reply", desk.InternalNote: "note", desk.Forward: "forward"}
 
 // message is a block of the thread.
 func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {

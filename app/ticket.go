@@ -145,7 +145,7 @@ func localTime(zone string, now time.Time) string {
 // drafts are the unsent words on a ticket, the reply's first.
 func (l *lens) drafts(t desk.TicketID) ([]Draft, error) {
 	list := []Draft{}
-	for _, kind := range []desk.MessageKind{desk.PublicReply, desk.InternalNote} {
+	for _, kind := range []desk.MessageKind{desk.PublicReply, desk.InternalNote, desk.Forward} {
 		d, found, err := l.ws.store.Draft(l.ctx, t, kind)
 		if err != nil {
 			return nil, err

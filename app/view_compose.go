@@ -12,13 +12,15 @@ type Envelope struct {
 	Cc  []Recipient `json:"cc"`
 	All bool        `json:"all"` // an answer to everybody in the conversation
 
+	About    string `json:"about"`    // of a forward: the message that is passed on
+	Admits   bool   `json:"admits"`   // of a forward: its readers may answer into the conversation
 	Language string `json:"language"` // of this answer; empty: the requester's
 }
 
 // ComposeRequest saves a draft or sends it.
 type ComposeRequest struct {
 	TicketID string   `json:"ticketId"`
-	Kind     string   `json:"kind"` // reply or note
+	Kind     string   `json:"kind"` // reply, note or forward
 	Text     string   `json:"text"`
 	SeenID   string   `json:"seenId"` // last public message the writer saw
 	Envelope Envelope `json:"envelope"`
@@ -41,6 +43,7 @@ type Addressed struct {
 
 	Language  string `json:"language"`  // it is written in; empty: not known
 	Signature string `json:"signature"` // that will stand below it
+	Quoted    string `json:"quoted"`    // of a forward: what is passed on
 }
 
 // RestingMessage was sent and has not left this device: it can be taken back.

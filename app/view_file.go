@@ -25,7 +25,7 @@ type FileState struct {
 // Draft is unsent text of this device with its files; reply and note are
 // distinct.
 type Draft struct {
-	Kind     string       `json:"kind"` // reply or note
+	Kind     string       `json:"kind"` // reply, note or forward
 	Text     string       `json:"text"`
 	Envelope Envelope     `json:"envelope"`
 	Files    []Attachment `json:"files"`

@@ -34,6 +34,8 @@ export namespace app {
 	    to: Recipient[];
 	    cc: Recipient[];
 	    all: boolean;
+	    about: string;
+	    admits: boolean;
 	    language: string;
 	
 	    static createFrom(source: any = {}) {
@@ -45,6 +47,8 @@ export namespace app {
 	        this.to = this.convertValues(source["to"], Recipient);
 	        this.cc = this.convertValues(source["cc"], Recipient);
 	        this.all = source["all"];
+	        this.about = source["about"];
+	        this.admits = source["admits"];
 	        this.language = source["language"];
 	    }
 	
@@ -109,6 +113,7 @@ export namespace app {
 	    cautions: string[];
 	    language: string;
 	    signature: string;
+	    quoted: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new Addressed(source);
@@ -120,6 +125,7 @@ export namespace app {
 	        this.cautions = source["cautions"];
 	        this.language = source["language"];
 	        this.signature = source["signature"];
+	        this.quoted = source["quoted"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

@@ -6,6 +6,8 @@ export function Address(arg1:app.AddressRequest):Promise<app.Addressed>;
 
 export function Drafts():Promise<Array<app.TicketRow>>;
 
+export function Forward(arg1:string):Promise<app.Draft>;
+
 export function Held(arg1:app.HeldRequest):Promise<void>;
 
 export function Offers(arg1:app.OfferRequest):Promise<Array<app.Offer>>;

@@ -10,6 +10,10 @@ export function Drafts() {
   return window['go']['app']['Compose']['Drafts']();
 }
 
+export function Forward(arg1) {
+  return window['go']['app']['Compose']['Forward'](arg1);
+}
+
 export function Held(arg1) {
   return window['go']['app']['Compose']['Held'](arg1);
 }
