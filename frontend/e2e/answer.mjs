@@ -119,7 +119,31 @@ await withWindow(async (page, go) => {
     await resting.waitFor({ state: "detached" });
   });
 
+  await step("f passes a message on to whom one names, and to nobody else", async () => {
+    await press("Escape");
+    await press("f");
+    await page.locator(".composer[data-kind=forward] textarea:focus").waitFor();
+    assert.equal(await composer.locator(".recipient").count(), 0);
+    await composer.locator(".composer-caution", { hasText: "Nobody gets it yet" }).waitFor();
+    const to = composer.getByRole("group", { name: "To" }).getByRole("combobox");
+    await to.fill("Pump vendor <help@vendor.example>");
+    await to.press("Enter");
+    await composer.getByRole("button", { name: "Send to Pump" }).waitFor();
+    await composer.getByText("The message that is passed on").click();
+    await composer.getByText("Forwarded message").waitFor();
+    await picture("forward");
+    await box.fill(`Please look (${mark})`);
+    await box.press("Control+Enter");
+    const sent = page.locator(".message[data-kind=forward]", { hasText: `Please look (${mark})` });
+    await sent.getByText("Forwarded to Pump vendor <help@vendor.example>").waitFor();
+    await press("z");
+    await sent.waitFor({ state: "detached" });
+    await composer.getByRole("button", { name: "Send to Pump" }).waitFor();
+    assert.equal(await box.inputValue(), `Please look (${mark})`);
+  });
+
   await step("sending may set the ticket to wait for the requester", async () => {
+    await press("Escape");
     await press("r");
     await type(`Which one is it? (${mark})`);
     await composer.getByRole("button", { name: "Send, and…" }).click();

@@ -14,7 +14,7 @@ import { ActionIcon } from "../mark/ActionButton";
 import { Replying } from "../mark/Company";
 import { firstName } from "../mark/PersonFace";
 import { Problem } from "../ui/Problem";
-import { Check, CircleAlert, FileText, Lock, Paperclip, Reply } from "../ui/icons";
+import { Check, CircleAlert, FileText, Forward, Lock, Paperclip, Reply } from "../ui/icons";
 import { useAddressing } from "./addressing";
 import { useAttaching } from "./attach";
 import "./compose.css";
@@ -22,6 +22,7 @@ import { DraftFiles } from "./DraftFiles";
 import { type DraftKind, saveAll, useKeeper } from "./drafts";
 import { useInserting } from "./inserting";
 import { type KeeperState, nobody } from "./keeper";
+import { PassedOn } from "./PassedOn";
 import { Recipients } from "./Recipients";
 import { SendButton } from "./SendButton";
 import { Signed } from "./Signed";
@@ -36,10 +37,11 @@ interface ComposerProps {
 /** Composer writes a reply or an internal note: two drafts, two looks, and a
  * button that names who will read it. */
 export function Composer({ ticket, onLeave }: ComposerProps) {
-  const [kind, setKind] = useState<DraftKind>(() => (ticket.drafts.some((draft) => draft.kind === "reply") || ticket.drafts.length === 0 ? "reply" : "note"));
+  const [kind, setKind] = useState<DraftKind>(() => firstOf(ticket));
   const reply = useKeeper(ticket, "reply");
   const note = useKeeper(ticket, "note");
-  const keeper = kind === "reply" ? reply : note;
+  const passing = useKeeper(ticket, "forward");
+  const keeper = { reply, note, forward: passing }[kind];
   const filesOf = (of: DraftKind) => ticket.drafts.find((draft) => draft.kind === of)?.files ?? [];
   const files = filesOf(kind);
   const addressing = useAddressing(ticket.row.id, kind, keeper);
@@ -55,14 +57,14 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   useLeaving();
   // A draft that merely lies there is no writing.
   const [focused, setFocused] = useState(false);
-  useAttending(ticket.row.id, kind === "reply" ? "replying" : "editing", focused && keeper.text !== "");
+  useAttending(ticket.row.id, kind === "note" ? "editing" : "replying", focused && keeper.text !== "");
 
   const focus = (next: DraftKind) => {
     // The next key typed already belongs to the text.
     flushSync(() => setKind(next));
     box.current?.focus();
   };
-  const ready = () => attaching.coming.length === 0 && (keeper.text.trim() !== "" || files.length > 0);
+  const ready = () => attaching.coming.length === 0 && (kind === "note" || addressing.known) && (keeper.text.trim() !== "" || files.length > 0);
   const send = async () => {
     const text = keeper.text.trim();
     if (!ready() || act.busy) return false;
@@ -77,6 +79,12 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     focus("reply");
     reply.address({ ...nobody, all: true });
   };
+  const forward = async () => {
+    const id = messageAt() ?? ticket.thread.findLast((entry) => entry.kind === "requester" || entry.kind === "reply")?.id;
+    if (id === undefined) return;
+    const begun = await act.run(async () => passing.address((await desk.compose.forward(id)).envelope), [["ticket", ticket.row.id], ["queue"]]);
+    if (begun) focus("forward");
+  };
   const pausing = ticket.moves.find((move) => move.needs.includes("holdReason"));
   const wait = async () => {
     if (pausing && (await send())) await act.run(() => carryOut([moving(ticket, { ticketId: ticket.row.id, to: pausing.to, holdReason: awaited, resolutionCode: "", resolutionNotes: "" })]));
@@ -85,8 +93,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     keeper.address({ ...keeper.envelope, language });
     if (person.id) void act.run(() => desk.compose.speak({ ticketId: ticket.row.id, language }));
   };
-  const latest = useRef({ focus, send, ready, kind, answerAll, wait, pausing, inserting });
-  latest.current = { focus, send, ready, kind, answerAll, wait, pausing, inserting };
+  const latest = useRef({ focus, send, ready, kind, answerAll, forward, wait, pausing, inserting });
+  latest.current = { focus, send, ready, kind, answerAll, forward, wait, pausing, inserting };
   const here = () => box.current !== null && document.activeElement === box.current;
   useActions(
     () => [
@@ -95,6 +103,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
       { id: "compose.resolve", name: t("Send and resolve…"), area: t("Writing"), keys: ["Mod+Shift+Enter"], keysWhen: here, when: () => latest.current.ready(), do: () => void latest.current.send().then((sent) => sent && run("ticket.resolve")) },
       { id: "compose.wait", name: t("Send and wait for the requester"), area: t("Writing"), when: () => latest.current.ready() && latest.current.pausing !== undefined, do: () => void latest.current.wait() },
       { id: "compose.attach", name: t("Attach files…"), area: t("Writing"), keys: ["Mod+Shift+u"], icon: "paperclip", do: () => picker.current?.click() },
+      { id: "compose.forwarding", name: t("Go on with the forward"), area: t("Writing"), hidden: true, do: () => latest.current.focus("forward") },
       { id: "compose.template", name: t("Put a template in…"), label: t("templates"), area: t("Writing"), icon: "file-text", do: () => latest.current.inserting.begin() },
       { id: "compose.switch", name: t("Switch between reply and note"), area: t("Writing"), keys: ["Mod+Shift+m"], do: () => latest.current.focus(latest.current.kind === "reply" ? "note" : "reply") },
     ],
@@ -116,13 +125,20 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
           <Tab id="reply" className="composer-tab">
             <Reply size={15} className="mirrored" aria-hidden />
             {t("Reply")}
-            {kind === "note" && (reply.text !== "" || filesOf("reply").length > 0) && <DraftDot />}
+            {kind !== "reply" && (reply.text !== "" || filesOf("reply").length > 0) && <DraftDot />}
           </Tab>
           <Tab id="note" className="composer-tab">
             <Lock size={15} aria-hidden />
             {t("Internal note")}
-            {kind === "reply" && (note.text !== "" || filesOf("note").length > 0) && <DraftDot />}
+            {kind !== "note" && (note.text !== "" || filesOf("note").length > 0) && <DraftDot />}
           </Tab>
+          {(kind === "forward" || passing.envelope.about !== "") && (
+            <Tab id="forward" className="composer-tab">
+              <Forward size={15} className="mirrored" aria-hidden />
+              {t("Forward")}
+              {kind !== "forward" && (passing.text !== "" || filesOf("forward").length > 0) && <DraftDot />}
+            </Tab>
+          )}
         </TabList>
         <Saved state={keeper.state} />
       </div>
@@ -138,7 +154,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
         dir="auto"
         rows={2}
         className="composer-text"
-        aria-label={kind === "reply" ? t("Reply to {{name}}", { name: person.name || person.email }) : t("Internal note")}
+        aria-label={kind === "reply" ? t("Reply to {{name}}", { name: person.name || person.email }) : kind === "note" ? t("Internal note") : t("Words before the forwarded message")}
         value={keeper.text}
         aria-autocomplete="list"
         aria-haspopup="listbox"
@@ -162,6 +178,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
         }}
       />
       <TemplateList inserting={inserting} />
+      {kind === "forward" && <PassedOn addressing={addressing} />}
       {kind !== "note" && <Signed addressing={addressing} onSpeak={speak} />}
       <DraftFiles ticketId={ticket.row.id} kind={kind} files={files} coming={attaching.coming} />
       {attaching.problem && (
@@ -208,7 +225,13 @@ const dropping = (add: (files: FileList) => void) => ({
 /** awaited is why a ticket waits once its requester was asked something. */
 const awaited = "awaiting_requester";
 
+const firstOf = ({ drafts }: TicketView): DraftKind => (drafts.some(({ kind }) => kind === "reply") ? "reply" : ((drafts[0]?.kind as DraftKind | undefined) ?? "reply"));
+
+/** messageAt is the message the keyboard is at, that is no note. */
+const messageAt = () => document.activeElement?.closest<HTMLElement>(".message[data-id]:not([data-kind=note])")?.dataset.id;
+
 interface Latest {
+  forward: () => Promise<void>;
   focus: (kind: DraftKind) => void;
   answerAll: () => void;
 }
@@ -217,6 +240,7 @@ interface Latest {
 const does = (latest: React.RefObject<Latest>): Record<string, { do: () => void }> => ({
   "compose.reply": { do: () => latest.current.focus("reply") },
   "compose.replyAll": { do: () => latest.current.answerAll() },
+  "compose.forward": { do: () => void latest.current.forward() },
   "compose.note": { do: () => latest.current.focus("note") },
 });
 
@@ -231,7 +255,7 @@ function Saved({ state }: { state: KeeperState }) {
 function GoesWhen({ kind }: { kind: DraftKind }) {
   const sync = useSyncStatus().data;
   if (!sync || sync.solo || sync.state === "online") return null;
-  return <span className="text-caption text-muted">{kind === "reply" ? t("Goes when online") : t("Reaches colleagues when online")}</span>;
+  return <span className="text-caption text-muted">{kind !== "note" ? t("Goes when online") : t("Reaches colleagues when online")}</span>;
 }
 
 const tallest = 260; // px

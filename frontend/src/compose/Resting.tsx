@@ -45,7 +45,7 @@ async function takeBack(message: RestingMessage): Promise<void> {
   signal("ticket", message.ticketId);
   signal("queue");
   signal("sync");
-  const action = `compose.${message.kind}`;
+  const action = message.kind === "forward" ? "compose.forwarding" : `compose.${message.kind}`;
   if (location.hash.includes(encodeURIComponent(message.ticketId))) return run(action);
   runNext(action);
   go(paths.ticket(message.ticketId));

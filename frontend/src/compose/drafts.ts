@@ -6,7 +6,7 @@ import { signal } from "../lib/query";
 import type { TicketView } from "../lib/view";
 import { DraftKeeper } from "./keeper";
 
-export type DraftKind = "reply" | "note";
+export type DraftKind = "reply" | "note" | "forward";
 
 const keepers = new Map<string, DraftKeeper>();
 

@@ -8,7 +8,7 @@ export type KeeperState = "empty" | "typing" | "saving" | "saved" | "failed";
 
 type Save = (text: string) => Promise<unknown>;
 
-export const nobody: Envelope = { to: [], cc: [], all: false, language: "" };
+export const nobody: Envelope = { to: [], cc: [], all: false, about: "", admits: false, language: "" };
 
 const same = (a: Envelope, b: Envelope) => JSON.stringify(a) === JSON.stringify(b);
 

@@ -91,6 +91,7 @@ export const desk = {
     saveDraft: act<view.ComposeRequest, view.Draft>("Compose", "SaveDraft"),
     send: act<view.ComposeRequest>("Compose", "Send"),
     address: act<view.AddressRequest, view.Addressed>("Compose", "Address"),
+    forward: act<string, view.Draft>("Compose", "Forward"),
     offers: act<view.OfferRequest, view.Offer[]>("Compose", "Offers"),
     speak: act<view.SpeakRequest>("Compose", "Speak"),
     resting: ask<view.RestingMessage[]>("Compose", "Resting"),

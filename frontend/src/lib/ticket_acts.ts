@@ -12,6 +12,7 @@ const told = (): Told[] => {
   return [
     { id: "compose.reply", name: t("Reply"), label: t("reply"), area: writing, keys: ["r"], hint: ["r"], icon: "reply" },
     { id: "compose.replyAll", name: t("Reply to all"), label: t("reply all"), area: writing, keys: ["Shift+r"], icon: "reply" },
+    { id: "compose.forward", name: t("Forward…"), label: t("forward"), area: writing, keys: ["f"], icon: "forward" },
     { id: "compose.note", name: t("Internal note"), label: t("note"), area: writing, keys: ["n"], hint: ["n"], icon: "lock" },
     { id: "ticket.state", name: t("Set state…"), area, keys: ["s"], icon: "circle" },
     { id: "ticket.priority", name: t("Set priority…"), area, keys: ["p"], icon: "chevron-up" },

@@ -3,7 +3,7 @@ import { fullTime, shortTime } from "../lib/time";
 import type { Entry, Person } from "../lib/view";
 import { t } from "../lib/words";
 import { firstName, PersonFace } from "../mark/PersonFace";
-import { Ellipsis, Lock, Reply } from "../ui/icons";
+import { Ellipsis, Forward, Lock, Reply } from "../ui/icons";
 import { Delivery, Problem, waits } from "./Delivery";
 import { Files } from "./Files";
 import { HtmlBody } from "./HtmlBody";
@@ -51,6 +51,14 @@ function Audience({ entry, requester }: { entry: Entry; requester: Person }) {
       <span className="message-tag" title={entry.to}>
         <Reply size={13} className="mirrored" aria-hidden />
         <span className="cut">{t("Reply to {{name}}", { name: firstName(requester) })}</span>
+      </span>
+    );
+  }
+  if (entry.kind === "forward") {
+    return (
+      <span className="message-tag" title={entry.to}>
+        <Forward size={13} className="mirrored" aria-hidden />
+        <span className="cut">{t("Forwarded to {{to}}", { to: entry.to })}</span>
       </span>
     );
   }

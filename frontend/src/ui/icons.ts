@@ -18,6 +18,7 @@ export {
   Ellipsis,
   Eye,
   FileText,
+  Forward,
   Gauge,
   Image,
   Inbox,
