@@ -34,6 +34,7 @@ func (l *lens) thread(t desk.Ticket) ([]Entry, error) {
 			return nil, err
 		}
 		e.Pending, e.Unread = own.messages[m.ID], unread[i]
+		e.Invitation = showInvitation(m, messages)
 		entries = append(entries, e)
 	}
 	return l.atRest(t, l.fold(entries, history, own))
@@ -58,7 +59,7 @@ func (l *lens) fold(entries []Entry, events []desk.Event, own ownMutations) []En
 		return entries
 	}
 	last := events[len(events)-1]
-	e := Entry{ID: "changes:" + events[0].ID, Kind: "changes", At: instant(last.At), Attachments: []Attachment{}, Changes: []string{}, Marks: []Mark{}}
+	e := Entry{ID: "changes:" + events[0].ID, Kind: "changes", At: instant(last.At), Attachments: []Attachment{}, Changes: []string{}, Marks: []Mark{}, Invitation: InvitationView{Attendees: []string{}}}
 	same := true
 	for _, ev := range events {
 		e.Changes = append(e.Changes, l.sentence(ev))

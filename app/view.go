@@ -108,28 +108,29 @@ type QueuePage struct {
 
 // Entry is a block of the thread: a message, or the changes between two.
 type Entry struct {
-	ID          string       `json:"id"`
-	Kind        string       `json:"kind"` // requester, reply, note or changes
-	Author      Person       `json:"author"`
-	To          string       `json:"to"` // recipients in words
-	At          string       `json:"at"` // done-time
-	Text        string       `json:"text"`
-	Quoted      string       `json:"quoted"`  // the folded quotation, empty: none
-	HasHTML     bool         `json:"hasHtml"` // an HTML body can be shown in a frame
-	Attachments []Attachment `json:"attachments"`
-	Delivery    string       `json:"delivery"` // of a reply: resting, queued, held, waiting, sending, sent, failed, unknown or discarded
-	Problem     string       `json:"problem"`  // why it waits, failed, was held or is unknown
-	NextTry     string       `json:"nextTry"`  // of a reply that waits or is unknown; empty: soon, or never
-	Tries       int          `json:"tries"`    // that no mail server took it
-	MayRetry    bool         `json:"mayRetry"` // reply.retry would do something
-	Pending     bool         `json:"pending"`  // only this device has it
-	Unread      bool         `json:"unread"`
-	Changes     []string     `json:"changes"`  // sentences, for kind changes
-	Why         string       `json:"why"`      // why the mail joined this ticket or opened it
-	Marks       []Mark       `json:"marks"`    // what to know before it is believed
-	Suspect     bool         `json:"suspect"`  // held for agents: it can be accepted
-	Accepted    bool         `json:"accepted"` // it was held for agents, and can be again
-	Movable     bool         `json:"movable"`  // to another ticket, or into one of its own
+	ID          string         `json:"id"`
+	Kind        string         `json:"kind"` // requester, reply, note or changes
+	Author      Person         `json:"author"`
+	To          string         `json:"to"` // recipients in words
+	At          string         `json:"at"` // done-time
+	Text        string         `json:"text"`
+	Quoted      string         `json:"quoted"`  // the folded quotation, empty: none
+	HasHTML     bool           `json:"hasHtml"` // an HTML body can be shown in a frame
+	Attachments []Attachment   `json:"attachments"`
+	Delivery    string         `json:"delivery"` // of a reply: resting, queued, held, waiting, sending, sent, failed, unknown or discarded
+	Problem     string         `json:"problem"`  // why it waits, failed, was held or is unknown
+	NextTry     string         `json:"nextTry"`  // of a reply that waits or is unknown; empty: soon, or never
+	Tries       int            `json:"tries"`    // that no mail server took it
+	MayRetry    bool           `json:"mayRetry"` // reply.retry would do something
+	Pending     bool           `json:"pending"`  // only this device has it
+	Unread      bool           `json:"unread"`
+	Changes     []string       `json:"changes"`    // sentences, for kind changes
+	Why         string         `json:"why"`        // why the mail joined this ticket or opened it
+	Marks       []Mark         `json:"marks"`      // what to know before it is believed
+	Suspect     bool           `json:"suspect"`    // held for agents: it can be accepted
+	Accepted    bool           `json:"accepted"`   // it was held for agents, and can be again
+	Movable     bool           `json:"movable"`    // to another ticket, or into one of its own
+	Invitation  InvitationView `json:"invitation"` // the meeting it speaks of
 }
 
 // Move is a state change allowed now, with what it asks for.

@@ -35,7 +35,7 @@ func (w *work) admit(t *Ticket, m *Message) error {
 	if !w.env.Actor.System {
 		// What only mail can know decides about threads and trust: a device
 		// never says it of its own message.
-		m.MailID, m.Why, m.From, m.Origin, m.Placing, m.Auto, m.Suspect, m.Problem, m.Wait = "", "", nil, nil, nil, false, false, "", nil
+		m.MailID, m.Why, m.From, m.Origin, m.Placing, m.Invitation, m.Auto, m.Suspect, m.Problem, m.Wait = "", "", nil, nil, nil, nil, false, false, "", nil
 		most, err := w.filesMost(m)
 		if err != nil {
 			return err

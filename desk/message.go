@@ -55,14 +55,15 @@ type Message struct {
 	Admits      bool         `json:"admits,omitempty"`  // of a forward: its readers may answer into the conversation
 	Seen        MessageID    `json:"seen,omitempty"`    // newest public message the writer had seen
 	Delivery    Delivery     `json:"delivery,omitempty"`
-	Problem     string       `json:"problem,omitempty"` // why it is held, waits, failed or is unknown
-	Wait        *Wait        `json:"wait,omitempty"`    // of a reply that waits or is unknown
-	Auto        bool         `json:"auto,omitempty"`    // made by a machine: answers nobody, resumes nothing
-	Suspect     bool         `json:"suspect,omitempty"` // a known thread, but a stranger's hand: for agents only
-	Why         string       `json:"why,omitempty"`     // why the mail joined this ticket or opened it
-	Origin      *Origin      `json:"origin,omitempty"`  // the mail it came as
-	Placing     *Placing     `json:"placing,omitempty"` // who said where it belongs
-	At          time.Time    `json:"at"`                // done-time
+	Problem     string       `json:"problem,omitempty"`    // why it is held, waits, failed or is unknown
+	Wait        *Wait        `json:"wait,omitempty"`       // of a reply that waits or is unknown
+	Auto        bool         `json:"auto,omitempty"`       // made by a machine: answers nobody, resumes nothing
+	Suspect     bool         `json:"suspect,omitempty"`    // a known thread, but a stranger's hand: for agents only
+	Why         string       `json:"why,omitempty"`        // why the mail joined this ticket or opened it
+	Origin      *Origin      `json:"origin,omitempty"`     // the mail it came as
+	Placing     *Placing     `json:"placing,omitempty"`    // who said where it belongs
+	Invitation  *Invitation  `json:"invitation,omitempty"` // the meeting it speaks of
+	At          time.Time    `json:"at"`                   // done-time
 	SyncedAt    time.Time    `json:"synced_at"`
 	Rev         int64        `json:"rev"`
 	surplus

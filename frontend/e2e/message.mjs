@@ -17,7 +17,38 @@ MIME-Version: 1.0${more}
 
 const plain = (id, subject, text, more) => `${head(id, more)}Subject: ${subject}\n\n${text}\n`;
 
+const meeting = (method, sequence, start) => `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Example//EN
+METHOD:${method}
+BEGIN:VEVENT
+UID:meeting-1
+SEQUENCE:${sequence}
+DTSTAMP:20260301T090000Z
+DTSTART:${start}
+DURATION:PT1H
+SUMMARY:Look at the scanner
+LOCATION:Room 4
+ORGANIZER;CN=Annika Petersen:mailto:annika.petersen@nordlicht-werke.example
+ATTENDEE;CN=Service:mailto:service@nordlicht-werke.example
+END:VEVENT
+END:VCALENDAR`;
+const invites = (id, more, ...of) => `${head(id, `${more}\nContent-Type: multipart/alternative; boundary=b`)}Subject: The scanner
+
+--b
+Content-Type: text/plain
+
+Shall we look at it together?
+--b
+Content-Type: text/calendar; method=${of[0]}
+
+${meeting(...of)}
+--b--
+`;
+
 const mails = [
+  invites("asks", "", "REQUEST", 0, "20260309T100000Z"),
+  invites("later", "\nIn-Reply-To: <asks@nordlicht-werke.example>", "REQUEST", 1, "20260310T100000Z"),
   plain("phone", "The phone is dead", "No tone at all."),
   plain("again", "Re: The phone is dead", "And the beamer flickers.", "\nIn-Reply-To: <phone@nordlicht-werke.example>"),
   `${head("first")}Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe_vom_Drucker?=
@@ -102,6 +133,17 @@ for (const theme of ["light", "dark"]) {
           await page.getByRole("menuitem", { name: "Why it is here" }).click();
           await sheet.getByText("It opened this ticket").waitFor();
           await page.keyboard.press("Escape");
+        });
+
+        await step("a meeting is shown with its time, and the older invitation as replaced", async () => {
+          await openTicket(page, go, laptop, "scanner");
+          const meetings = page.getByRole("region", { name: "Meeting: Look at the scanner" });
+          await meetings.nth(1).waitFor();
+          assert.match(await meetings.nth(0).innerText(), /A newer invitation to this meeting came/);
+          assert.match(await meetings.nth(1).innerText(), /10 March|March 10/);
+          assert.match(await meetings.nth(1).innerText(), /Room 4/);
+          assert.doesNotMatch(await meetings.nth(1).innerText(), /newer/);
+          await checkAccess(page, `meeting, ${theme}`);
         });
 
         await step("a message is moved by key to a ticket found by its words, and back", async () => {

@@ -63,7 +63,22 @@ func (b *builder) message(p place) desk.Message {
 		ID: messageID(b.entry.Mail), Ticket: p.ticket, Kind: p.kind,
 		From: &desk.Address{Name: m.From.Name, Email: m.From.Email}, To: addresses(m.To), Cc: addresses(m.Cc),
 		Subject: m.Subject, Text: text, Quoted: quoted, HTML: m.HTML, Attachments: b.attachments(),
-		MailID: m.MessageID, Auto: machineMade(m), Suspect: p.suspect, Why: p.why, Origin: b.origin(),
+		MailID: m.MessageID, Auto: machineMade(m), Suspect: p.suspect, Why: p.why, Origin: b.origin(), Invitation: invitation(m.Invite),
+	}
+}
+
+// invitation is the meeting a mail speaks of, if it brings a calendar.
+func invitation(i *message.Invite) *desk.Invitation {
+	if i == nil {
+		return nil
+	}
+	if y := i.Start.UTC().Year(); y < 1 || y > 9999 { // RFC 3339 knows no other years
+		i.Start, i.End = time.Time{}, time.Time{}
+	}
+	return &desk.Invitation{
+		Method: desk.InvitationMethod(i.Method), UID: i.UID, Sequence: i.Sequence, Title: i.Title, Place: i.Place,
+		Start: i.Start.UTC(), End: i.End.UTC(), AllDay: i.AllDay, Repeats: i.Repeats,
+		Organizer: desk.Address{Name: i.Organizer.Name, Email: i.Organizer.Email}, Attendees: addresses(i.Attendees), Answer: i.Answer,
 	}
 }
 

@@ -38,6 +38,7 @@ export type HTMLBody = Plain<app.HTMLBody>;
 export type HeldReply = Plain<app.HeldReply>;
 export type HeldRequest = Plain<app.HeldRequest>;
 export type KeepRequest = Plain<app.KeepRequest>;
+export type InvitationView = Plain<app.InvitationView>;
 export type LabelRequest = Plain<app.LabelRequest>;
 export type LogRequest = Plain<app.LogRequest>;
 export type MailboxCard = Plain<app.MailboxCard>;

@@ -7,6 +7,7 @@ import { Ellipsis, Forward, Lock, Reply } from "../ui/icons";
 import { Delivery, Problem, waits } from "./Delivery";
 import { Files } from "./Files";
 import { HtmlBody } from "./HtmlBody";
+import { Invitation } from "./Invitation";
 import { Marks } from "./Marks";
 
 /** Message is what one person wrote: the requester flat on the sheet, a reply as
@@ -29,6 +30,7 @@ export function Message({ entry, requester, ticketId, onMenu, onRetry }: { entry
           </button>
         </div>
         <Marks marks={entry.marks} />
+        {entry.invitation.standing && <Invitation meeting={entry.invitation} />}
         <Body entry={entry} />
         <Problem entry={entry} onRetry={() => onRetry(entry)} />
         <Files messageId={entry.id} ticketId={ticketId} files={entry.attachments} />

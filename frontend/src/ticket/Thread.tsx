@@ -97,6 +97,8 @@ function follow(box: HTMLElement): () => void {
   };
 }
 
+const noMeeting = { standing: "", title: "", place: "", start: "", end: "", allDay: false, repeats: "", organizer: "", attendees: [], answer: "" };
+
 // A ticket written by an agent or taken by phone opens with its description;
 // one that came by mail opens with the mail itself.
 function withDescription(ticket: TicketView): Entry[] {
@@ -106,7 +108,7 @@ function withDescription(ticket: TicketView): Entry[] {
   return [
     {
       id: `${row.id}.description`, kind: "requester", author: requester.person, to: "", at: row.openedAt, text: description,
-      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", nextTry: "", tries: 0, mayRetry: false, pending: false, unread: false, changes: [], why: "", marks: [], suspect: false, accepted: false, movable: false,
+      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", nextTry: "", tries: 0, mayRetry: false, pending: false, unread: false, changes: [], why: "", marks: [], suspect: false, accepted: false, movable: false, invitation: noMeeting,
     },
     ...thread,
   ];

@@ -692,6 +692,36 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class InvitationView {
+	    standing: string;
+	    title: string;
+	    place: string;
+	    start: string;
+	    end: string;
+	    allDay: boolean;
+	    repeats: string;
+	    organizer: string;
+	    attendees: string[];
+	    answer: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new InvitationView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.standing = source["standing"];
+	        this.title = source["title"];
+	        this.place = source["place"];
+	        this.start = source["start"];
+	        this.end = source["end"];
+	        this.allDay = source["allDay"];
+	        this.repeats = source["repeats"];
+	        this.organizer = source["organizer"];
+	        this.attendees = source["attendees"];
+	        this.answer = source["answer"];
+	    }
+	}
 	export class Mark {
 	    kind: string;
 	    words: string;
@@ -731,6 +761,7 @@ export namespace app {
 	    suspect: boolean;
 	    accepted: boolean;
 	    movable: boolean;
+	    invitation: InvitationView;
 	
 	    static createFrom(source: any = {}) {
 	        return new Entry(source);
@@ -760,6 +791,7 @@ export namespace app {
 	        this.suspect = source["suspect"];
 	        this.accepted = source["accepted"];
 	        this.movable = source["movable"];
+	        this.invitation = this.convertValues(source["invitation"], InvitationView);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -967,6 +999,7 @@ export namespace app {
 	        this.text = source["text"];
 	    }
 	}
+	
 	export class KeepRequest {
 	    ticketId: string;
 	    keep: boolean;
