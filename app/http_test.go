@@ -50,7 +50,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 		Compose/SaveDraft Compose/Send Compose/Held Compose/Drafts Search/Find Sync/Status Sync/Outbox Sync/Now
 		Tray/List Tray/Resolve Tray/Dismiss Tray/AddToMerged Tray/OpenAgain
 		Files/States Files/Keep Files/Save Files/Detach Files/Retry
-		Mailboxes/List Mailboxes/Rules Mailboxes/SaveRules Mailboxes/Decide Archive/List Archive/Want Archive/Fetch Archive/SetDays`)
+		Mailboxes/List Mailboxes/Rules Mailboxes/SaveRules Mailboxes/Decide Mailboxes/Renew Archive/List Archive/Want Archive/Fetch Archive/SetDays`)
 	for _, name := range want {
 		door, ok := doors[name]
 		if !ok {
