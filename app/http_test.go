@@ -43,14 +43,20 @@ func serve(t *testing.T, p *page) *httptest.Server {
 
 func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 	doors := doorsOf(newPage(t, Config{}).Facades())
-	want := strings.Fields(`Session/State Session/SignIn Session/StartSolo Session/SignOut Session/MoveToServer Directory/Options Directory/Requesters
-		Queue/Sidebar Queue/Page Ticket/Open Ticket/Patch Ticket/Label Ticket/Move Ticket/Create Ticket/Body Ticket/Pictures Ticket/MarkSeen Ticket/Attend
-		Ticket/Check Ticket/Log Ticket/Retry Ticket/Merge Ticket/Keep Ticket/MoveMessage Ticket/SplitMessage Ticket/AcceptMessage Ticket/Origin Ticket/Headers Ticket/Source
-		Compose/Address Compose/Resting Compose/TakeBack Compose/Offers Compose/Speak Compose/Forward Templates/List Templates/Save
-		Compose/SaveDraft Compose/Send Compose/Held Compose/Drafts Search/Find Sync/Status Sync/Outbox Sync/Now
-		Tray/List Tray/Resolve Tray/Dismiss Tray/AddToMerged Tray/OpenAgain
-		Files/States Files/Keep Files/Save Files/Detach Files/Retry
-		Mailboxes/List Mailboxes/Rules Mailboxes/SaveRules Mailboxes/Decide Mailboxes/Renew Archive/List Archive/Want Archive/Fetch Archive/SetDays`)
+	want := strings.Fields(`
+		Archive/Fetch Archive/List Archive/SetDays Archive/Want
+		Compose/Address Compose/Drafts Compose/Forward Compose/Held Compose/Offers Compose/Resting Compose/SaveDraft Compose/Send Compose/Speak Compose/TakeBack
+		Directory/Options Directory/Requesters
+		Files/Detach Files/Keep Files/Retry Files/Save Files/States
+		Mailboxes/Decide Mailboxes/List Mailboxes/Renew Mailboxes/Rules Mailboxes/SaveRules
+		Queue/Page Queue/Sidebar
+		Search/Find
+		Session/MoveToServer Session/SignIn Session/SignOut Session/StartSolo Session/State
+		Sync/Now Sync/Outbox Sync/Status
+		Templates/List Templates/Save
+		Ticket/AcceptMessage Ticket/Attend Ticket/Body Ticket/Check Ticket/Create Ticket/Headers Ticket/Keep Ticket/Label Ticket/Log Ticket/MarkSeen Ticket/Merge Ticket/Move Ticket/MoveMessage Ticket/Open Ticket/Origin Ticket/Patch Ticket/Pictures Ticket/Retry Ticket/Source Ticket/SplitMessage
+		Tray/AddToMerged Tray/Dismiss Tray/List Tray/OpenAgain Tray/Resolve
+	`)
 	for _, name := range want {
 		door, ok := doors[name]
 		if !ok {

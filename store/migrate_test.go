@@ -97,7 +97,7 @@ func TestANewerDatabaseIsRefusedAndLeftAlone(t *testing.T) {
 			dir := t.TempDir()
 			r := openReplica(t, dir)
 			db := map[string]*database{outboxFile: r.outbox, replicaFile: r.replica}[file]
-			_, err := db.write.Exec("PRAGMA user_version = 9")
+			_, err := db.write.Exec("PRAGMA user_version = 99")
 			must(t, err)
 			must(t, r.Close())
 			before, err := os.ReadFile(filepath.Join(dir, file))
