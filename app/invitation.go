@@ -18,6 +18,15 @@ type InvitationView struct {
 	Organizer string   `json:"organizer"`
 	Attendees []string `json:"attendees"`
 	Answer    string   `json:"answer"` // of somebody's answer: accepted, tentative or declined
+	MayAnswer bool     `json:"mayAnswer"`
+	Answered  string   `json:"answered"` // how the desk answered last, likewise; empty: not yet
+}
+
+// MeetingRequest answers the invitation of a message.
+type MeetingRequest struct {
+	TicketID  string `json:"ticketId"`
+	MessageID string `json:"messageId"`
+	Answer    string `json:"answer"` // accepted, tentative or declined
 }
 
 var meetingAnswers = map[string]string{"ACCEPTED": "accepted", "TENTATIVE": "tentative", "DECLINED": "declined"}
@@ -30,6 +39,12 @@ func showInvitation(m desk.Message, thread []desk.Message) InvitationView {
 		return v
 	}
 	v.Standing, v.Title, v.Place, v.Repeats, v.AllDay = string(i.Standing(thread)), i.Title, i.Place, i.Repeats, i.AllDay
+	v.MayAnswer = v.Standing == string(desk.MeetingStands) && i.Organizer.Email != "" && i.UID != ""
+	for _, later := range thread {
+		if later.About == m.ID && later.Invitation != nil && later.Delivery != desk.DeliveryDiscarded {
+			v.Answered = meetingAnswers[later.Invitation.Answer]
+		}
+	}
 	v.Organizer, v.Answer = recipients([]desk.Address{i.Organizer}), meetingAnswers[i.Answer]
 	for _, a := range i.Attendees {
 		v.Attendees = append(v.Attendees, recipients([]desk.Address{a}))

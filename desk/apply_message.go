@@ -32,6 +32,7 @@ func addMessage(w *work, a AddMessage) error {
 
 // admit gives the message its place in the thread by its kind.
 func (w *work) admit(t *Ticket, m *Message) error {
+	answer := m.attending()
 	if !w.env.Actor.System {
 		// What only mail can know decides about threads and trust: a device
 		// never says it of its own message.
@@ -44,13 +45,19 @@ func (w *work) admit(t *Ticket, m *Message) error {
 			return err
 		}
 	}
-	if m.Kind != Forward {
-		m.About, m.Admits = "", false
+	if m.Kind != Forward && answer == "" {
+		m.About = ""
 	}
+	m.Admits = m.Admits && m.Kind == Forward
 	switch m.Kind {
 	case InternalNote:
 		m.Author, m.Delivery, m.To, m.Cc, m.Signature = w.env.Actor.Person, "", nil, nil, ""
 	case PublicReply:
+		if answer != "" {
+			if err := w.attend(m, answer); err != nil {
+				return err
+			}
+		}
 		if err := w.address(m); err != nil {
 			return err
 		}

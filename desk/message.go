@@ -51,7 +51,7 @@ type Message struct {
 	HTML        string       `json:"html,omitempty"`      // sanitised
 	Attachments []Attachment `json:"attachments,omitempty"`
 	MailID      string       `json:"mail_id,omitempty"` // RFC 5322 Message-ID, without angle brackets
-	About       MessageID    `json:"about,omitempty"`   // of a forward: the message that is passed on
+	About       MessageID    `json:"about,omitempty"`   // of a forward: the message that is passed on; of an answer to an invitation: that one
 	Admits      bool         `json:"admits,omitempty"`  // of a forward: its readers may answer into the conversation
 	Seen        MessageID    `json:"seen,omitempty"`    // newest public message the writer had seen
 	Delivery    Delivery     `json:"delivery,omitempty"`

@@ -146,6 +146,14 @@ for (const theme of ["light", "dark"]) {
           await checkAccess(page, `meeting, ${theme}`);
         });
 
+        await step("the newest invitation is answered from its card", async () => {
+          const meetings = page.getByRole("region", { name: "Meeting: Look at the scanner" });
+          await meetings.nth(1).getByRole("button", { name: "Accept" }).click();
+          await meetings.nth(1).getByText("Answered: we come").waitFor();
+          await page.getByText("We come to “Look at the scanner”.").first().waitFor();
+          assert.equal(await meetings.nth(0).getByRole("button", { name: "Accept" }).count(), 0);
+        });
+
         await step("a message is moved by key to a ticket found by its words, and back", async () => {
           const { number } = await openTicket(page, go, laptop, "phone");
           await page.getByText("And the beamer flickers.").waitFor();

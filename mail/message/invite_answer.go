@@ -8,20 +8,18 @@ import (
 	"time"
 
 	"github.com/emersion/go-ical"
+
+	"holdall/desk"
 )
 
-// Answers are the ways to answer an invitation (RFC 5545 §3.2.12).
-var Answers = []string{"ACCEPTED", "TENTATIVE", "DECLINED"}
-
-// AnswerTo writes the calendar by which an attendee answers an invitation
+// AnswerAs writes the calendar by which an attendee answers an invitation
 // (RFC 5546 §3.2.3): its revision, the organiser, and the attendee alone. now is
-// when the answer is given. raw is the calendar that asked.
-func AnswerTo(raw []byte, attendee Address, answer string, now time.Time) ([]byte, error) {
-	asked := readInvite(raw, "REQUEST")
+// when the answer is given.
+func (asked *Invite) AnswerAs(attendee Address, answer string, now time.Time) ([]byte, error) {
 	if asked == nil || !asked.Asks() {
 		return nil, fmt.Errorf("answer an invitation: the calendar asks for no answer")
 	}
-	if !slices.Contains(Answers, answer) {
+	if !slices.Contains(desk.MeetingAnswers(), answer) {
 		return nil, fmt.Errorf("answer an invitation: %q is no answer", answer)
 	}
 	event := ical.NewEvent()

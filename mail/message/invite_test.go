@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"holdall/desk"
 )
 
 // calendar is one with a single event of some lines.
@@ -78,8 +80,8 @@ func TestHowAMeetingRecurs(t *testing.T) {
 // nobody but who answers.
 func TestAnInvitationIsAnswered(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	for _, answer := range Answers {
-		raw, err := AnswerTo(outlook(t), Address{Name: "Mira \"M\" Sommer", Email: "service@nordlicht-werke.example"}, answer, now)
+	for _, answer := range desk.MeetingAnswers() {
+		raw, err := readInvite(outlook(t), "REQUEST").AnswerAs(Address{Name: "Mira \"M\" Sommer", Email: "service@nordlicht-werke.example"}, answer, now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,9 +95,9 @@ func TestAnInvitationIsAnswered(t *testing.T) {
 		}
 	}
 	for what, err := range map[string]error{
-		"an answer that is none": second(AnswerTo(outlook(t), Address{Email: "a@b.example"}, "PERHAPS", now)),
-		"nobody asks":            second(AnswerTo(calendar("UID:a", "SUMMARY:x"), Address{Email: "a@b.example"}, "ACCEPTED", now)),
-		"no calendar":            second(AnswerTo([]byte("hello"), Address{Email: "a@b.example"}, "ACCEPTED", now)),
+		"an answer that is none": second(readInvite(outlook(t), "REQUEST").AnswerAs(Address{Email: "a@b.example"}, "PERHAPS", now)),
+		"nobody asks":            second(readInvite(calendar("UID:a", "SUMMARY:x"), "REQUEST").AnswerAs(Address{Email: "a@b.example"}, "ACCEPTED", now)),
+		"no calendar":            second(readInvite([]byte("hello"), "REQUEST").AnswerAs(Address{Email: "a@b.example"}, "ACCEPTED", now)),
 	} {
 		if err == nil {
 			t.Errorf("%s was answered", what)

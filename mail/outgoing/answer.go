@@ -36,6 +36,9 @@ type Answer struct {
 	MessageID  string
 	InReplyTo  string
 	References []string // oldest first; InReplyTo is added
+	// Calendar answers an invitation; it stands beside the text as another way to
+	// say the same (RFC 6047 §2.4).
+	Calendar []byte
 	// Attachments follow the text.
 	Attachments []Attachment
 	// AutoReply marks an answer no person wrote (RFC 3834 §5): machines do not

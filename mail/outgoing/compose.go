@@ -57,6 +57,9 @@ func build(a Answer) (*gomail.Msg, error) {
 	if a.HTML != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, crlf(a.HTML))
 	}
+	if len(a.Calendar) > 0 {
+		msg.AddAlternativeString("text/calendar; method=REPLY", string(a.Calendar))
+	}
 	return msg, attach(msg, a.Attachments)
 }
 

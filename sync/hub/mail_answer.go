@@ -51,6 +51,9 @@ func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, erro
 		a.Text = m.Text + p.signature(tx, m) + "\n" + m.Quoted + "\n"
 		return a, nil
 	}
+	if a.Calendar, err = p.attends(tx, m); err != nil {
+		return outgoing.Answer{}, err
+	}
 	before := publicBefore(thread, m)
 	a.References = mailIDs(before)
 	if n := len(a.References); n > 0 {

@@ -75,6 +75,7 @@ export const desk = {
     body: act<string, view.HTMLBody>("Ticket", "Body"),
     pictures: act<string, view.HTMLBody>("Ticket", "Pictures"),
     attend: act<view.AttendRequest>("Ticket", "Attend"),
+    answerMeeting: act<view.MeetingRequest>("Ticket", "AnswerMeeting"),
     markSeen: act<string>("Ticket", "MarkSeen"),
     check: act<view.CheckRequest>("Ticket", "Check"),
     log: act<view.LogRequest>("Ticket", "Log"),

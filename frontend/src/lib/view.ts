@@ -45,6 +45,7 @@ export type MailboxCard = Plain<app.MailboxCard>;
 export type MailboxRule = Plain<app.MailboxRule>;
 export type MailTest = Plain<app.MailTest>;
 export type MailboxesView = Plain<app.MailboxesView>;
+export type MeetingRequest = Plain<app.MeetingRequest>;
 export type MergeRequest = Plain<app.MergeRequest>;
 export type MailField = Plain<app.MailField>;
 export type Mark = Plain<app.Mark>;

@@ -1,5 +1,6 @@
 import type { InvitationView } from "../lib/view";
 import { t } from "../lib/words";
+import { Button } from "../ui/Button";
 import { Check, CircleAlert, Clock, X } from "../ui/icons";
 import "./invitation.css";
 import { whenOf } from "./meeting";
@@ -9,15 +10,33 @@ const standings: Record<string, () => string> = {
   cancelled: () => t("The meeting is cancelled."),
 };
 
+const choices = [
+  { answer: "accepted", name: () => t("Accept") },
+  { answer: "tentative", name: () => t("Perhaps") },
+  { answer: "declined", name: () => t("Decline") },
+];
+
+const answered: Record<string, () => string> = {
+  accepted: () => t("Answered: we come"),
+  tentative: () => t("Answered: we may come"),
+  declined: () => t("Answered: we cannot come"),
+};
+
 const answers: Record<string, () => string> = {
   accepted: () => t("Accepts the meeting"),
   tentative: () => t("May come to the meeting"),
   declined: () => t("Declines the meeting"),
 };
 
+interface InvitationProps {
+  meeting: InvitationView;
+  /** onAnswer tells who called the meeting; missing: nobody here may. */
+  onAnswer: ((answer: string) => void) | undefined;
+}
+
 /** Invitation is a meeting that a mail speaks of, in local time, as the newest
- * word about it says. */
-export function Invitation({ meeting }: { meeting: InvitationView }) {
+ * word about it says, with the answers it asks for. */
+export function Invitation({ meeting, onAnswer }: InvitationProps) {
   const { standing, title, place, repeats, organizer, attendees } = meeting;
   const when = whenOf(meeting);
   const said = standings[standing]?.() ?? answers[meeting.answer]?.();
@@ -47,6 +66,21 @@ export function Invitation({ meeting }: { meeting: InvitationView }) {
           </div>
         ))}
       </dl>
+      {meeting.answered && (
+        <p className="invitation-said">
+          <SaidIcon standing="told" answer={meeting.answered} />
+          {answered[meeting.answered]?.()}
+        </p>
+      )}
+      {meeting.mayAnswer && onAnswer && (
+        <div className="invitation-answers" role="group" aria-label={t("Answer the invitation")}>
+          {choices.map(({ answer, name }) => (
+            <Button key={answer} size="small" onPress={() => onAnswer(answer)}>
+              {name()}
+            </Button>
+          ))}
+        </div>
+      )}
     </section>
   );
 }

@@ -10,9 +10,19 @@ import { HtmlBody } from "./HtmlBody";
 import { Invitation } from "./Invitation";
 import { Marks } from "./Marks";
 
+interface MessageProps {
+  entry: Entry;
+  requester: Person;
+  ticketId: string;
+  onMenu: (button: HTMLElement) => void;
+  onRetry: (entry: Entry) => void;
+  /** onAnswer answers the invitation of the message; missing: nobody here may. */
+  onAnswer: ((entry: Entry, answer: string) => void) | undefined;
+}
+
 /** Message is what one person wrote: the requester flat on the sheet, a reply as
  * a card, a note on straw, anything not yet sent stitched. */
-export function Message({ entry, requester, ticketId, onMenu, onRetry }: { entry: Entry; requester: Person; ticketId: string; onMenu: (button: HTMLElement) => void; onRetry: (entry: Entry) => void }) {
+export function Message({ entry, requester, ticketId, onMenu, onRetry, onAnswer }: MessageProps) {
   return (
     <article tabIndex={-1} className="message" data-id={entry.id} data-kind={entry.kind} data-waiting={waits(entry)} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
       <PersonFace person={entry.author} />
@@ -30,7 +40,7 @@ export function Message({ entry, requester, ticketId, onMenu, onRetry }: { entry
           </button>
         </div>
         <Marks marks={entry.marks} />
-        {entry.invitation.standing && <Invitation meeting={entry.invitation} />}
+        {entry.invitation.standing && <Invitation meeting={entry.invitation} onAnswer={onAnswer && ((answer) => onAnswer(entry, answer))} />}
         <Body entry={entry} />
         <Problem entry={entry} onRetry={() => onRetry(entry)} />
         <Files messageId={entry.id} ticketId={ticketId} files={entry.attachments} />

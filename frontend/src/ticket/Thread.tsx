@@ -44,7 +44,7 @@ export function Thread({ ticket }: { ticket: TicketView }) {
                 <bdi>{t("{{count}} new", { count: unread })}</bdi>
               </div>
             )}
-            {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} ticketId={ticket.row.id} onMenu={acts.openMenu} onRetry={acts.retry} />}
+            {entry.kind === "changes" ? <Changes entry={entry} /> : <Message entry={entry} requester={ticket.requester.person} ticketId={ticket.row.id} onMenu={acts.openMenu} onRetry={acts.retry} onAnswer={ticket.mayEdit ? acts.answer : undefined} />}
           </div>
         ))}
       </div>
@@ -97,7 +97,7 @@ function follow(box: HTMLElement): () => void {
   };
 }
 
-const noMeeting = { standing: "", title: "", place: "", start: "", end: "", allDay: false, repeats: "", organizer: "", attendees: [], answer: "" };
+const noMeeting = { standing: "", title: "", place: "", start: "", end: "", allDay: false, repeats: "", organizer: "", attendees: [], answer: "", mayAnswer: false, answered: "" };
 
 // A ticket written by an agent or taken by phone opens with its description;
 // one that came by mail opens with the mail itself.

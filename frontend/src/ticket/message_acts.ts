@@ -18,6 +18,8 @@ export interface MessageActs {
   watch: (event: FocusEvent) => void;
   /** retry has a reply sent now, or once more. */
   retry: (entry: Entry) => void;
+  /** answer tells who called the meeting of a message. */
+  answer: (entry: Entry, answer: string) => void;
   openMenu: (button: HTMLElement) => void;
   closeMenu: () => void;
   /** menu is the button whose menu is open. */
@@ -50,17 +52,23 @@ export function useMessageActs(ticket: TicketView): MessageActs {
     current.current = reply.id;
     run("message.retry");
   };
+  const answer = (invitation: Entry, said: string) => {
+    current.current = invitation.id;
+    run(`message.meeting.${said}`);
+  };
   const actions = () =>
     messageActions({
       entry,
       ticket: () => latest.current,
       show: (sheet) => setAsked(entry() && { sheet, entry: entry()! }),
       change: (change) => void act.run(() => carryOut([change])),
+      attend: (said) => void act.run(() => desk.ticket.answerMeeting({ ticketId: latest.current.row.id, messageId: entry()!.id, answer: said }), [["ticket", latest.current.row.id], ["sync"]]),
     });
   useActions(actions, []);
   return {
     watch: (event) => (current.current = messageOf(event.target) ?? current.current),
     retry,
+    answer,
     openMenu: (button) => {
       current.current = messageOf(button);
       setMenu(button);
@@ -88,14 +96,16 @@ interface At {
   ticket: () => TicketView;
   show: (sheet: MessageSheet) => void;
   change: (change: Change) => void;
+  attend: (answer: string) => void;
 }
 
-function messageActions({ entry, ticket, show, change }: At): Action[] {
+function messageActions({ entry, ticket, show, change, attend }: At): Action[] {
   const area = t("Message");
   const may = (allows: (one: Entry) => boolean) => () => {
     const one = entry();
     return one !== undefined && ticket().mayEdit && allows(one);
   };
+  const asks = may((one) => one.invitation.mayAnswer);
   const accept = (on: boolean) => change(accepting(ticket(), entry()!.id, on));
   return [
     { id: "message.details", name: t("Why it is here, headers and source"), area, keys: ["v"], icon: "file-text", when: () => entry() !== undefined, do: () => show("details") },
@@ -103,6 +113,9 @@ function messageActions({ entry, ticket, show, change }: At): Action[] {
     { id: "message.move", name: t("Move the message to another ticket…"), area, keys: ["Shift+m"], icon: "merge", when: may((one) => one.movable), do: () => show("move") },
     { id: "message.split", name: t("Split it into a ticket of its own…"), area, keys: ["Shift+d"], icon: "split", when: may((one) => one.movable), do: () => show("split") },
     { id: "message.accept", name: t("Accept the message and its sender"), area, icon: "user-check", when: may((one) => one.suspect), do: () => accept(true) },
+    { id: "message.meeting.accepted", name: t("Accept the invitation"), area, icon: "check", when: asks, do: () => attend("accepted") },
+    { id: "message.meeting.tentative", name: t("Answer that we may come"), area, icon: "clock", when: asks, do: () => attend("tentative") },
+    { id: "message.meeting.declined", name: t("Decline the invitation"), area, icon: "x", when: asks, do: () => attend("declined") },
     { id: "message.hold", name: t("Hold the message for agents again"), area, icon: "lock", when: may((one) => one.accepted), do: () => accept(false) },
   ];
 }

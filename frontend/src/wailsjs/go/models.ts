@@ -703,6 +703,8 @@ export namespace app {
 	    organizer: string;
 	    attendees: string[];
 	    answer: string;
+	    mayAnswer: boolean;
+	    answered: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new InvitationView(source);
@@ -720,6 +722,8 @@ export namespace app {
 	        this.organizer = source["organizer"];
 	        this.attendees = source["attendees"];
 	        this.answer = source["answer"];
+	        this.mayAnswer = source["mayAnswer"];
+	        this.answered = source["answered"];
 	    }
 	}
 	export class Mark {
@@ -1313,6 +1317,22 @@ export namespace app {
 		}
 	}
 	
+	export class MeetingRequest {
+	    ticketId: string;
+	    messageId: string;
+	    answer: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MeetingRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.messageId = source["messageId"];
+	        this.answer = source["answer"];
+	    }
+	}
 	export class MergeRequest {
 	    ticketId: string;
 	    number: string;

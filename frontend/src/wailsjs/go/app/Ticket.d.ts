@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function AcceptMessage(arg1:app.AcceptRequest):Promise<void>;
 
+export function AnswerMeeting(arg1:app.MeetingRequest):Promise<void>;
+
 export function Attend(arg1:app.AttendRequest):Promise<void>;
 
 export function Body(arg1:string):Promise<app.HTMLBody>;

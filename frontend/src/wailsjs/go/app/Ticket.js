@@ -6,6 +6,10 @@ export function AcceptMessage(arg1) {
   return window['go']['app']['Ticket']['AcceptMessage'](arg1);
 }
 
+export function AnswerMeeting(arg1) {
+  return window['go']['app']['Ticket']['AnswerMeeting'](arg1);
+}
+
 export function Attend(arg1) {
   return window['go']['app']['Ticket']['Attend'](arg1);
 }
