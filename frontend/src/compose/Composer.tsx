@@ -1,32 +1,31 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { TabPanel, Tabs } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { run, useActions } from "../lib/actions";
 import { useAttending } from "../lib/attend";
 import { carryOut, moving } from "../lib/change";
 import { desk } from "../lib/desk";
-import { useSession, useSyncStatus } from "../lib/query";
+import { useSession } from "../lib/query";
 import { ticketActs } from "../lib/ticket_acts";
 import type { TicketView } from "../lib/view";
 import { t } from "../lib/words";
-import { ActionIcon } from "../mark/ActionButton";
-import { Replying } from "../mark/Company";
 import { firstName } from "../mark/PersonFace";
 import { Problem } from "../ui/Problem";
-import { Check, CircleAlert, FileText, Forward, Lock, Paperclip, Reply } from "../ui/icons";
 import { useAddressing } from "./addressing";
 import { useAttaching } from "./attach";
 import "./compose.css";
+import { ComposerFoot } from "./ComposerFoot";
+import { ComposerTabs } from "./ComposerTabs";
 import { DraftFiles } from "./DraftFiles";
 import { type DraftKind, saveAll, useKeeper } from "./drafts";
 import { useInserting } from "./inserting";
-import { type KeeperState, nobody } from "./keeper";
+import { nobody } from "./keeper";
 import { PassedOn } from "./PassedOn";
 import { Recipients } from "./Recipients";
-import { SendButton } from "./SendButton";
 import { Signed } from "./Signed";
-import { listId, optionId, TemplateList } from "./TemplateList";
+import { TemplateList } from "./TemplateList";
+import { WritingBox } from "./WritingBox";
 
 interface ComposerProps {
   ticket: TicketView;
@@ -41,7 +40,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const reply = useKeeper(ticket, "reply");
   const note = useKeeper(ticket, "note");
   const passing = useKeeper(ticket, "forward");
-  const keeper = { reply, note, forward: passing }[kind];
+  const keepers = { reply, note, forward: passing };
+  const keeper = keepers[kind];
   const filesOf = (of: DraftKind) => ticket.drafts.find((draft) => draft.kind === of)?.files ?? [];
   const files = filesOf(kind);
   const addressing = useAddressing(ticket.row.id, kind, keeper);
@@ -52,8 +52,6 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const readOnly = useSession().data?.readOnly ?? false;
   const person = ticket.requester.person;
   const inserting = useInserting(ticket.row.id, addressing.language, keeper, box);
-  const listing = inserting.offers.length > 0;
-  useGrowing(box, keeper.text);
   useLeaving();
   // A draft that merely lies there is no writing.
   const [focused, setFocused] = useState(false);
@@ -111,101 +109,39 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   );
   if (readOnly || !ticket.mayEdit) return <p className="composer-closed">{readOnly ? t("This workspace can only be read.") : t("You may read this ticket, but not write to it.")}</p>;
 
-  const keys = (event: React.KeyboardEvent) => {
-    if (inserting.press(event) || event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    onLeave();
+  const label = { reply: t("Reply to {{name}}", { name: person.name || person.email }), note: t("Internal note"), forward: t("Words before the forwarded message") }[kind];
+  const attend = (now: boolean) => {
+    setFocused(now);
+    if (!now) void keeper.flush();
   };
   return (
     <div {...dropping(attaching.add)}>
-    <Tabs selectedKey={kind} onSelectionChange={(key) => setKind(key as DraftKind)} className="composer" data-kind={kind}>
-      <div className="composer-top">
-        <TabList aria-label={t("What to write")} className="composer-tabs">
-          <Tab id="reply" className="composer-tab">
-            <Reply size={15} className="mirrored" aria-hidden />
-            {t("Reply")}
-            {kind !== "reply" && (reply.text !== "" || filesOf("reply").length > 0) && <DraftDot />}
-          </Tab>
-          <Tab id="note" className="composer-tab">
-            <Lock size={15} aria-hidden />
-            {t("Internal note")}
-            {kind !== "note" && (note.text !== "" || filesOf("note").length > 0) && <DraftDot />}
-          </Tab>
-          {(kind === "forward" || passing.envelope.about !== "") && (
-            <Tab id="forward" className="composer-tab">
-              <Forward size={15} className="mirrored" aria-hidden />
-              {t("Forward")}
-              {kind !== "forward" && (passing.text !== "" || filesOf("forward").length > 0) && <DraftDot />}
-            </Tab>
+      <Tabs selectedKey={kind} onSelectionChange={(key) => setKind(key as DraftKind)} className="composer" data-kind={kind}>
+        <ComposerTabs kind={kind} drafted={kinds.filter((of) => keepers[of].text !== "" || filesOf(of).length > 0)} forwarding={kind === "forward" || passing.envelope.about !== ""} state={keeper.state} />
+        <TabPanel key={kind} id={kind}>
+          {kind === "note" ? (
+            <div className="composer-to">{t("Only colleagues read this. {{name}} can’t see it.", { name: firstName(person) })}</div>
+          ) : (
+            <Recipients ticketId={ticket.row.id} kind={kind} addressing={addressing} onDone={() => box.current?.focus()} />
           )}
-        </TabList>
-        <Saved state={keeper.state} />
-      </div>
-      <TabPanel key={kind} id={kind}>
-      {kind === "note" ? (
-        <div className="composer-to">{t("Only colleagues read this. {{name}} can’t see it.", { name: firstName(person) })}</div>
-      ) : (
-        <Recipients ticketId={ticket.row.id} kind={kind} addressing={addressing} onDone={() => box.current?.focus()} />
-      )}
-      <textarea
-        key={kind}
-        ref={box}
-        dir="auto"
-        rows={2}
-        className="composer-text"
-        aria-label={kind === "reply" ? t("Reply to {{name}}", { name: person.name || person.email }) : kind === "note" ? t("Internal note") : t("Words before the forwarded message")}
-        value={keeper.text}
-        aria-autocomplete="list"
-        aria-haspopup="listbox"
-        aria-controls={listing ? listId : undefined}
-        aria-activedescendant={listing ? optionId(inserting.at) : undefined}
-        onChange={(event) => {
-          keeper.type(event.target.value);
-          inserting.look();
-        }}
-        onSelect={inserting.look}
-        onFocus={() => setFocused(true)}
-        onBlur={() => {
-          setFocused(false);
-          void keeper.flush();
-        }}
-        onKeyDown={keys}
-        onPaste={(event) => {
-          if (event.clipboardData.files.length === 0) return;
-          event.preventDefault();
-          attaching.add(event.clipboardData.files);
-        }}
-      />
-      <TemplateList inserting={inserting} />
-      {kind === "forward" && <PassedOn addressing={addressing} />}
-      {kind !== "note" && <Signed addressing={addressing} onSpeak={speak} />}
-      <DraftFiles ticketId={ticket.row.id} kind={kind} files={files} coming={attaching.coming} />
-      {attaching.problem && (
-        <div className="px-12 pb-6">
-          <Problem message={attaching.problem.message} />
-        </div>
-      )}
-      {act.problem && (
-        <div className="px-12 pb-6">
-          <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} retryLabel={t("Try again")} onRetry={() => void send()} copyLabel={t("Copy details")} />
-        </div>
-      )}
-      <div className="composer-foot">
-        <ActionIcon id="compose.attach">
-          <Paperclip size={15} aria-hidden />
-        </ActionIcon>
-        <ActionIcon id="compose.template">
-          <FileText size={15} aria-hidden />
-        </ActionIcon>
-        <input ref={picker} type="file" multiple hidden tabIndex={-1} aria-hidden onChange={(event) => { attaching.add(event.target.files); event.target.value = ""; }} />
-        <GoesWhen kind={kind} />
-        {kind === "reply" && <Replying people={ticket.row.company} />}
-        <span className="grow" />
-        <SendButton kind={kind} envelope={addressing.envelope} />
-      </div>
-      </TabPanel>
-    </Tabs>
+          <WritingBox key={kind} box={box} label={label} text={keeper.text} inserting={inserting} onType={(text) => keeper.type(text)} onFocused={attend} onFiles={attaching.add} onLeave={onLeave} />
+          <TemplateList inserting={inserting} />
+          {kind === "forward" && <PassedOn addressing={addressing} />}
+          {kind !== "note" && <Signed addressing={addressing} onSpeak={speak} />}
+          <DraftFiles ticketId={ticket.row.id} kind={kind} files={files} coming={attaching.coming} />
+          {attaching.problem && (
+            <div className="px-12 pb-6">
+              <Problem message={attaching.problem.message} />
+            </div>
+          )}
+          {act.problem && (
+            <div className="px-12 pb-6">
+              <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} retryLabel={t("Try again")} onRetry={() => void send()} copyLabel={t("Copy details")} />
+            </div>
+          )}
+          <ComposerFoot kind={kind} company={ticket.row.company} envelope={addressing.envelope} picker={picker} onFiles={attaching.add} />
+        </TabPanel>
+      </Tabs>
     </div>
   );
 }
@@ -221,6 +157,8 @@ const dropping = (add: (files: FileList) => void) => ({
     add(event.dataTransfer.files);
   },
 });
+
+const kinds: DraftKind[] = ["reply", "note", "forward"];
 
 /** awaited is why a ticket waits once its requester was asked something. */
 const awaited = "awaiting_requester";
@@ -243,31 +181,6 @@ const does = (latest: React.RefObject<Latest>): Record<string, { do: () => void 
   "compose.forward": { do: () => void latest.current.forward() },
   "compose.note": { do: () => latest.current.focus("note") },
 });
-
-const DraftDot = () => <span className="composer-dot" role="img" aria-label={t("holds a draft")} />;
-
-function Saved({ state }: { state: KeeperState }) {
-  if (state === "empty") return null;
-  if (state === "failed") return <span className="composer-saved" data-tone="failed"><CircleAlert size={13} aria-hidden />{t("Not saved yet")}</span>;
-  return <span className="composer-saved">{state === "saved" && <Check size={13} aria-hidden />}{state === "saved" ? t("Saved") : t("Saving")}</span>;
-}
-
-function GoesWhen({ kind }: { kind: DraftKind }) {
-  const sync = useSyncStatus().data;
-  if (!sync || sync.solo || sync.state === "online") return null;
-  return <span className="text-caption text-muted">{kind !== "note" ? t("Goes when online") : t("Reaches colleagues when online")}</span>;
-}
-
-const tallest = 260; // px
-
-function useGrowing(box: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (!area) return;
-    area.style.blockSize = "auto";
-    area.style.blockSize = `${Math.min(tallest, area.scrollHeight)}px`;
-  }, [box, text]);
-}
 
 function useLeaving(): void {
   useEffect(() => {

@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import { Tab, TabList } from "react-aria-components";
+import { t } from "../lib/words";
+import { Check, CircleAlert, Forward, Lock, Reply } from "../ui/icons";
+import type { DraftKind } from "./drafts";
+import type { KeeperState } from "./keeper";
+
+interface ComposerTabsProps {
+  kind: DraftKind;
+  /** drafted names the kinds that hold words or files. */
+  drafted: DraftKind[];
+  forwarding: boolean;
+  state: KeeperState;
+}
+
+/** ComposerTabs choose what is written, show where a draft lies, and say whether
+ * it is safe. */
+export function ComposerTabs({ kind, drafted, forwarding, state }: ComposerTabsProps) {
+  const tab = (id: DraftKind, icon: ReactNode, name: string) => (
+    <Tab id={id} className="composer-tab">
+      {icon}
+      {name}
+      {kind !== id && drafted.includes(id) && <span className="composer-dot" role="img" aria-label={t("holds a draft")} />}
+    </Tab>
+  );
+  return (
+    <div className="composer-top">
+      <TabList aria-label={t("What to write")} className="composer-tabs">
+        {tab("reply", <Reply size={15} className="mirrored" aria-hidden />, t("Reply"))}
+        {tab("note", <Lock size={15} aria-hidden />, t("Internal note"))}
+        {forwarding && tab("forward", <Forward size={15} className="mirrored" aria-hidden />, t("Forward"))}
+      </TabList>
+      <Saved state={state} />
+    </div>
+  );
+}
+
+function Saved({ state }: { state: KeeperState }) {
+  if (state === "empty") return null;
+  if (state === "failed") {
+    return (
+      <span className="composer-saved" data-tone="failed">
+        <CircleAlert size={13} aria-hidden />
+        {t("Not saved yet")}
+      </span>
+    );
+  }
+  return (
+    <span className="composer-saved">
+      {state === "saved" && <Check size={13} aria-hidden />}
+      {state === "saved" ? t("Saved") : t("Saving")}
+    </span>
+  );
+}
