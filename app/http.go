@@ -157,9 +157,6 @@ func (a *App) stream(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
-	if _, err := io.WriteString(w, ": listening\n\n"); err != nil || out.Flush() != nil {
-		return
-	}
 	heard, slow := make(chan Signal, streamDepth), make(chan struct{}, 1)
 	defer a.signals.listen(func(s Signal) {
 		select {
@@ -171,6 +168,11 @@ func (a *App) stream(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	})()
+	// Whoever is told so asks for everything: nothing that changes from here on is
+	// missed.
+	if _, err := io.WriteString(w, ": listening\n\n"); err != nil || out.Flush() != nil {
+		return
+	}
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {

@@ -74,6 +74,7 @@ await withWindow(async (page, go) => {
 
   await step("Mod+Enter sends it, and the thread shows it", async () => {
     await press("r");
+    await page.getByRole("button", { name: /^Send to/ }).waitFor(); // nothing leaves before its readers are shown
     await press("Control+Enter");
     await pane.locator(".message[data-kind=reply]", { hasText: mark }).waitFor();
   });

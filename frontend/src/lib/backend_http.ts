@@ -1,7 +1,7 @@
 // A browser against the same Go code: POST /api/call/<Facade>/<Method> with the
 // argument as JSON, and one stream of server-sent events that every listener
-// shares. The browser reconnects the stream by itself; what was missed
-// meanwhile is unknown, so every topic is then told to ask again.
+// shares. The browser opens the stream anew by itself; what was missed before it
+// was open is unknown, so every topic is then told to ask again.
 import { type Backend, DeskError, type Listener, type Topic, toDeskError, topics } from "./backend";
 
 const answerOf = async (response: Response): Promise<unknown> => {
@@ -29,7 +29,6 @@ export function httpBackend(): Backend {
   const listeners = new Map<Topic, Set<Listener>>(topics.map((topic) => [topic, new Set()]));
   const tell = (topic: Topic, id: string) => listeners.get(topic)?.forEach((listener) => listener(id));
   let stream: EventSource | undefined;
-  let broken = false;
 
   function listen(): void {
     stream = new EventSource("/api/events");
@@ -37,11 +36,7 @@ export function httpBackend(): Backend {
       const signal = JSON.parse(message.data) as { topic: Topic; id?: string };
       tell(signal.topic, signal.id ?? "");
     });
-    stream.addEventListener("error", () => (broken = true));
-    stream.addEventListener("open", () => {
-      if (broken) topics.forEach((topic) => tell(topic, ""));
-      broken = false;
-    });
+    stream.addEventListener("open", () => topics.forEach((topic) => tell(topic, "")));
   }
 
   return {
