@@ -149,6 +149,7 @@ await withWindow(async (page, go) => {
     await press("Shift+J");
     const bar = page.locator(".queue-marks");
     await bar.getByText("2 marked").waitFor();
+    const marked = await page.locator(".queue-row[data-ticket]").evaluateAll((rows) => rows.slice(0, 2).map((row) => row.dataset.ticket));
     await press("l");
     await page.getByLabel("New label").fill(mark);
     await press("Enter");
@@ -158,6 +159,7 @@ await withWindow(async (page, go) => {
     await press("Enter");
     await bar.waitFor({ state: "detached" });
     const given = page.locator(".queue-row", { hasText: "Elif Arslan" });
+    for (const id of marked) await page.locator(`.queue-row[data-ticket="${id}"]`, { hasText: "Elif Arslan" }).waitFor();
     const before = await given.count();
     assert.ok(before >= 2);
     await press("z");
