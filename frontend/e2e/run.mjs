@@ -13,6 +13,7 @@ const judging = [
   "signin",
   "together",
   "archive",
+  "answer",
   "mailboxes",
 ];
 const scripts = names.length > 0 ? names : judging;
