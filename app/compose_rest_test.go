@@ -22,7 +22,8 @@ func restingPage(t *testing.T, hold time.Duration) (p *page, dir, ticket string)
 	return p, dir, got(p.settled().ticket.Create(CreateRequest{Title: "Pump is leaking"})).or(t).ID
 }
 
-// TestASentReplyRestsAndCanBeTakenBack as it was, with its file and recipients.
+// TestASentReplyRestsAndCanBeTakenBack as it was, with its file and
+// recipients (SPEC P77).
 func TestASentReplyRestsAndCanBeTakenBack(t *testing.T) {
 	p, _, id := restingPage(t, aWhile)
 	p.settled()

@@ -61,7 +61,7 @@ func TestATemplateIsCheckedWhenItIsSaved(t *testing.T) {
 }
 
 // TestTwoWhoChangeOneTemplateLoseNoWord: the second is refused, and their words
-// are in the refusal.
+// are in the refusal (SPEC P78).
 func TestTwoWhoChangeOneTemplateLoseNoWord(t *testing.T) {
 	w := newWorld(t)
 	first := Template{ID: "a", Use: UseSignature, Name: "Ours", Team: "beta", Text: "One"}
