@@ -32,7 +32,12 @@ import (
 // desktop starts a hub as `serve` does, with Annika in it.
 func desktop(t *testing.T, s settings) *serving {
 	t.Helper()
-	p := &program{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &diary{}, getenv: func(string) string { return "wrong" }}
+	p := &program{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &diary{}, getenv: func(name string) string {
+		if name == envKeyFile {
+			return filepath.Join(t.TempDir(), keyName)
+		}
+		return "wrong"
+	}}
 	s.Data, s.Listen = filepath.Join(t.TempDir(), "hub"), "127.0.0.1:0"
 	run, err := p.serve(t.Context(), s)
 	if err != nil {
