@@ -105,18 +105,8 @@ func (a *Archive) Fetch(r FetchRequest) (Pointer, error) {
 // SetDays says for how many days after its end a ticket stays on the desks; 0 is
 // for ever.
 func (a *Archive) SetDays(r DaysRequest) error {
-	ws, err := a.app.complete()
-	if err != nil {
-		return err
-	}
-	var settings desk.Workspace
-	err = ws.view(func(tx *store.ReplicaTx) (err error) {
-		settings, err = tx.Workspace()
-		return err
+	return a.app.changeSettings(func(settings *desk.Workspace) error {
+		settings.ArchiveDays = r.Days
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	settings.ArchiveDays = r.Days
-	return a.app.changeAll(ws, newChange{name: desk.WorkspacePut, args: settings})
 }

@@ -36,37 +36,23 @@ func (m *Mailboxes) Rules() (RulesView, error) {
 // SaveRules puts rules in place of those the person saw. The desk's own check
 // says in a sentence what has to be corrected.
 func (m *Mailboxes) SaveRules(r RulesRequest) error {
-	ws, err := m.app.complete()
-	if err != nil {
-		return err
-	}
-	var settings desk.Workspace
-	err = ws.view(func(tx *store.ReplicaTx) (err error) {
-		settings, err = tx.Workspace()
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if int(settings.Rev) != r.Rev {
-		return desk.Refuse(desk.CodeWorkflow, "The settings changed while you edited the rules; look at the rules as they stand now and make your change again.")
-	}
-	settings.MailboxRules = nil
-	for _, rule := range r.Rules {
-		if rule.Ignore != "" && strings.TrimSpace(rule.Ignore) == "" {
-			return desk.Refuse(desk.CodeValidation, "The rule %q says not why its mails are no work; they stay in the list of mails with that reason.", rule.Name)
+	err := m.app.changeSettings(func(settings *desk.Workspace) error {
+		if int(settings.Rev) != r.Rev {
+			return desk.Refuse(desk.CodeWorkflow, "The settings changed while you edited the rules; look at the rules as they stand now and make your change again.")
 		}
-		settings.MailboxRules = append(settings.MailboxRules, ruleOf(rule))
+		settings.MailboxRules = nil
+		for _, rule := range r.Rules {
+			if rule.Ignore != "" && strings.TrimSpace(rule.Ignore) == "" {
+				return desk.Refuse(desk.CodeValidation, "The rule %q says not why its mails are no work; they stay in the list of mails with that reason.", rule.Name)
+			}
+			settings.MailboxRules = append(settings.MailboxRules, ruleOf(rule))
+		}
+		return nil
+	})
+	if err == nil {
+		m.app.signals.emit(TopicMailbox, "")
 	}
-	mutation, err := desk.NewMutation(desk.WorkspacePut, "", settings, m.app.now())
-	if err != nil {
-		return err
-	}
-	if err := ws.edit(mutation); err != nil {
-		return err
-	}
-	m.app.signals.emit(TopicMailbox, "")
-	return nil
+	return err
 }
 
 func showRule(r desk.MailboxRule) MailboxRule {

@@ -45,9 +45,9 @@ func (r *remote) client(once bool) *http.Client {
 }
 
 // files is where the bytes of attachments come from and go to.
-func (r *remote) files() (replica.FileHub, error) {
+func (r *remote) files() (replica.HTTPHub, error) {
 	server, err := hubURL(r.who.Server)
-	return replica.FileHub{Address: server, Token: r.who.Token, Client: r.client(false)}, err
+	return replica.HTTPHub{Address: server, Token: r.who.Token, Client: r.client(false)}, err
 }
 
 // revoke tells the hub that this device is signed out. Where it cannot be told,

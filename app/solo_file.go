@@ -20,14 +20,14 @@ type soloWeb struct {
 }
 
 // files reaches the files of the hub inside as a device it knows.
-func (h *soloHub) files(who store.Identity) func() (replica.FileHub, error) {
-	return func() (replica.FileHub, error) {
+func (h *soloHub) files(who store.Identity) func() (replica.HTTPHub, error) {
+	return func() (replica.HTTPHub, error) {
 		calls := &pipes{calls: make(chan net.Conn), closed: make(chan struct{})}
 		h.web.server = hub.Listen(h.ctx, hub.NewWeb(h.server, hub.NewAccounts(h.central), h.app.log, nil), h.app.log)
 		h.web.client = &http.Transport{DialContext: calls.dial}
 		h.running.Go(func() { h.web.server.Serve(calls) })
 		address := &url.URL{Scheme: "http", Host: "hub.inside"}
-		return replica.FileHub{Address: address, Token: who.Token, Client: &http.Client{Transport: h.web.client}}, nil
+		return replica.HTTPHub{Address: address, Token: who.Token, Client: &http.Client{Transport: h.web.client}}, nil
 	}
 }
 

@@ -20,7 +20,7 @@ type workspace struct {
 	client *replica.Client
 	who    store.Identity
 	files  *replica.Files
-	hub    replica.FileHub // by plain requests
+	hub    replica.HTTPHub // by plain requests
 	ctx    context.Context
 
 	cancel  context.CancelFunc
@@ -32,7 +32,7 @@ type workspace struct {
 
 // openWorkspace sets a replica going. It takes the store over, and the hub
 // inside, also when it fails.
-func (a *App) openWorkspace(replicas *store.Replica, who store.Identity, dial protocol.Dialer, hub func() (replica.FileHub, error), inside *soloHub) (*workspace, error) {
+func (a *App) openWorkspace(replicas *store.Replica, who store.Identity, dial protocol.Dialer, hub func() (replica.HTTPHub, error), inside *soloHub) (*workspace, error) {
 	ws := &workspace{store: replicas, who: who, changed: make(chan struct{}, 1), inside: inside, rest: newHolding(a.cfg.Hold)}
 	ws.ctx, ws.cancel = context.WithCancel(context.Background())
 	if err := a.openFiles(ws, hub); err != nil {
@@ -58,7 +58,7 @@ func (a *App) openWorkspace(replicas *store.Replica, who store.Identity, dial pr
 }
 
 // openFiles opens the folder of files beside the replica.
-func (a *App) openFiles(ws *workspace, hub func() (replica.FileHub, error)) error {
+func (a *App) openFiles(ws *workspace, hub func() (replica.HTTPHub, error)) error {
 	var err error
 	if ws.hub, err = hub(); err != nil {
 		return err

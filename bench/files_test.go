@@ -99,7 +99,7 @@ func (l *laptop) files(tb testing.TB) *replica.Files {
 	must(tb, err)
 	client := &http.Client{Transport: &http.Transport{}}
 	f, err := replica.OpenFiles(context.Background(), l.store, filepath.Join(tb.TempDir(), "files"),
-		replica.FileHub{Address: address, Token: who.Token, Client: client}, replica.FilesMost, quiet, func(string) {})
+		replica.HTTPHub{Address: address, Token: who.Token, Client: client}, replica.FilesMost, quiet, func(string) {})
 	must(tb, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup

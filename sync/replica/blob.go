@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +26,7 @@ import (
 type Files struct {
 	store   *store.Replica
 	folder  string
-	hub     FileHub
+	hub     HTTPHub
 	log     *slog.Logger
 	changed func(sum string)
 	quota   int64
@@ -43,13 +41,6 @@ type Files struct {
 	work   sync.WaitGroup
 	life   context.Context
 	end    context.CancelFunc
-}
-
-// FileHub is where files come from and go to.
-type FileHub struct {
-	Address *url.URL
-	Token   string
-	Client  *http.Client
 }
 
 // FilesMost is what the files on a device may take, in bytes, before the longest
@@ -75,7 +66,7 @@ type Progress struct {
 // OpenFiles opens the folder and brings what is known of it in line with what is
 // there. changed is told of each file whose state or progress moved; it must not
 // wait.
-func OpenFiles(ctx context.Context, replica *store.Replica, folder string, hub FileHub, quota int64, log *slog.Logger, changed func(sum string)) (*Files, error) {
+func OpenFiles(ctx context.Context, replica *store.Replica, folder string, hub HTTPHub, quota int64, log *slog.Logger, changed func(sum string)) (*Files, error) {
 	if err := store.MakeFolder(folder); err != nil {
 		return nil, fmt.Errorf("make the folder of files: %w", err)
 	}

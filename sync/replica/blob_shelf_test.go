@@ -121,7 +121,7 @@ func openCabinet(t *testing.T, dir string, hub *shelf) *cabinet {
 	must(t, err)
 	who.Device, who.Epoch = "d1", "first"
 	must(t, db.SetIdentity(t.Context(), who))
-	c.Files, err = OpenFiles(t.Context(), db, filepath.Join(dir, "files"), FileHub{Address: hub.url, Token: "t", Client: http.DefaultClient},
+	c.Files, err = OpenFiles(t.Context(), db, filepath.Join(dir, "files"), HTTPHub{Address: hub.url, Token: "t", Client: http.DefaultClient},
 		FilesMost, slog.New(slog.DiscardHandler), func(string) {})
 	must(t, err)
 	t.Cleanup(c.shut)
