@@ -90,6 +90,7 @@ func (t *total) add(seed uint64, w *world, err error) {
 	t.worlds++
 	var v *violation
 	if errors.As(err, &v) {
+		v.seed = seed // a panic does not know its own
 		t.broken = append(t.broken, v)
 		fmt.Printf("VIOLATION %v\n  replay: make simulate FROM=%d SEEDS=1 STEPS=%d\n", v, seed, *steps)
 		return

@@ -144,6 +144,7 @@ func (w *world) upgradeHub() {
 	w.note("upgrade node %d", i)
 	w.armed = false
 	w.hubDisk().Fuse(0)
+	w.fill(false) // nobody installs on a full disk
 	n := w.nodes[i]
 	for _, k := range slices.Clone(w.links) {
 		if k.at != n {

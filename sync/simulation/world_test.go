@@ -109,7 +109,7 @@ func (w *world) close() {
 		}
 	}
 	for _, n := range w.nodes {
-		if n != nil {
+		if n != nil && n.central != nil { // or it died while it opened
 			n.central.Close()
 		}
 	}
