@@ -84,6 +84,12 @@ func (c *Converter) Decide(ctx context.Context, e Entry) (o Outcome, err error) 
 	if e.Mail.Truncated {
 		return c.tooLarge(ctx, e, m)
 	}
+	if over, bomb := errors.AsType[*message.Excess](unreadable); bomb {
+		return quarantined(e, "Nothing was made of it, for "+over.Error()+"."), nil
+	}
+	if errors.Is(unreadable, message.ErrDeadline) {
+		return Outcome{}, unreadable // the machine may have been busy: it is tried again
+	}
 	if o, ok, err := c.bounced(ctx, e, m); ok || err != nil {
 		return o, err
 	}

@@ -2,14 +2,19 @@ package message
 
 import "strings"
 
+// addressesMost bounds the addresses of one field.
+const addressesMost = 2000
+
 // parseAddresses reads an address list (RFC 5322 §3.4) as senders write it:
 // groups, comments, semicolons for commas, bare names, missing quotes. Order
-// is kept; nothing that could be an address is dropped.
+// is kept; nothing that could be an address is dropped, up to addressesMost.
 func parseAddresses(v, charset string) []Address {
 	var out []Address
-	const most = 2000
 	for _, item := range splitAddresses(v) {
-		if a := parseAddress(item, charset); a != (Address{}) && len(out) < most {
+		if len(out) == addressesMost {
+			break
+		}
+		if a := parseAddress(item, charset); a != (Address{}) {
 			out = append(out, a)
 		}
 	}

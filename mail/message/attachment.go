@@ -140,7 +140,7 @@ func (m *Message) takeUUEncoded(t string, lim Limits) string {
 	most := max(0, lim.Parts-len(m.Attachments))
 	files, rest := splitUUEncoded(t, most)
 	if len(files) > 0 && len(files) == most {
-		m.problem(fmt.Sprintf("%d files stand in the text; if there are more, they stay there", most))
+		m.exceeds(&Excess{fmt.Sprintf("%d files or more, some of them in its text", lim.Parts)})
 	}
 	for _, f := range files {
 		m.Attachments = append(m.Attachments, Attachment{

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"fmt"
 	"html"
 	"strings"
 	"unicode/utf8"
@@ -112,8 +113,17 @@ func isBody(p *part, sub string, i int) bool {
 	return i == 0 || sub != "related" && p.name == "" || p.name == "" && sub == "related" && p.cid == ""
 }
 
-// fill renders the two views and lists the files.
-func (m *Message) fill(b *bodies, lim Limits) {
+// fill renders the two views and lists the files. More text than may be is no
+// letter; of HTML, in which pictures can stand, and of a body that could not be
+// told apart, the beginning is shown.
+func (m *Message) fill(b *bodies, lim Limits) (err error) {
+	if length(b.text, func(p *part) bool { return p.kind == "text/plain" && !p.whole }) > lim.TextBytes {
+		m.exceeds(&Excess{"more than " + size(lim.TextBytes) + " of text"})
+	}
+	if max(length(b.html, func(p *part) bool { return p.kind == "text/html" }), length(b.text, func(p *part) bool { return p.whole })) > lim.TextBytes {
+		m.problem("the body is longer than the limit; the end of it is only in the raw mail")
+		err = fmt.Errorf("read a body of over %d bytes: %w", lim.TextBytes, ErrTooLarge)
+	}
 	m.Text = m.plainView(b, lim)
 	m.HTML = m.htmlView(b, lim)
 	for _, p := range b.files {
@@ -122,6 +132,17 @@ func (m *Message) fill(b *bodies, lim Limits) {
 	if len(m.HTML) > 0 {
 		m.markInline()
 	}
+	return err
+}
+
+// length is how many bytes the parts of a kind hold.
+func length(parts []*part, kind func(*part) bool) (n int) {
+	for _, p := range parts {
+		if kind(p) {
+			n += len(p.data())
+		}
+	}
+	return n
 }
 
 func (m *Message) plainView(b *bodies, lim Limits) string {

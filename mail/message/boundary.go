@@ -37,7 +37,7 @@ func (t *treeReader) fence(body []byte, boundary string) []byte {
 	if cut < 0 {
 		return body
 	}
-	t.problems = append(t.problems, fmt.Sprintf("more than %d parts; the rest is only in the raw mail", t.lim.Parts))
+	t.m.exceeds(&Excess{fmt.Sprintf("more than %d parts", t.lim.Parts)})
 	return body[:cut]
 }
 

@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"unicode/utf8"
 )
@@ -59,33 +60,33 @@ func readable(v string) string {
 }
 
 // splitHeader separates the header block from the body (RFC 5322 §2.2). It
-// accepts any line ending, a stray mbox line, and a missing blank line.
-func splitHeader(raw []byte, most int) (header, []byte, string) {
+// accepts any line ending, a stray mbox line, and a missing blank line; problem
+// says what was repaired, or is an Excess.
+func splitHeader(raw []byte, most int) (h header, body []byte, problem error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	raw = bytes.TrimLeft(raw, "\r\n")
 	raw = stripMboxLine(raw)
 	var b fieldBuilder
-	problem := ""
-	size := 0
+	weight := 0
 	for at := 0; at < len(raw); {
 		line, next := nextLine(raw, at)
 		colon := fieldName(line)
+		weight += len(line) + fieldCost
 		switch {
 		case len(line) == 0 || len(bytes.Trim(line, " \t")) == 0 && !foldFollows(raw[next:]):
 			return b.done(), raw[next:], problem
-		case size > most:
-			problem = "header is larger than the limit; the rest of it was left out"
+		case weight > most:
+			problem = &Excess{"a header of more than " + size(most)}
 		case colon > 0:
 			b.start(line, colon)
 		case line[0] == ' ' || line[0] == '\t':
 			b.fold(line)
 		case !moreFields(raw[next:]):
-			return b.done(), raw[at:], "no blank line between header and body"
+			return b.done(), raw[at:], errors.New("no blank line between header and body")
 		default:
-			problem = "header holds a line that is no field"
+			problem = errors.New("header holds a line that is no field")
 			b.fold(line)
 		}
-		size += len(line) + fieldCost
 		at = next
 	}
 	return b.done(), nil, problem

@@ -86,6 +86,8 @@ type Message struct {
 
 	// Problems are the repairs made and the limits met, in plain words.
 	Problems []string
+
+	over *Excess // the first budget it spent
 }
 
 // Errors that Parse wraps. The Message beside them is still worth filing.

@@ -11,7 +11,7 @@ import (
 
 // Parse reads one mail. The Message is never nil: a mail that cannot be read
 // yields the headers that can, its body as text, and an error that wraps
-// ErrTooLarge, ErrDeadline, ErrUnreadable or ErrEmpty.
+// ErrTooLarge, ErrDeadline, ErrUnreadable or ErrEmpty, or is an Excess.
 func Parse(ctx context.Context, raw []byte, limits Limits) (m *Message, err error) {
 	m = &Message{}
 	defer func() {
@@ -27,31 +27,35 @@ func Parse(ctx context.Context, raw []byte, limits Limits) (m *Message, err erro
 		m.problem("the mail is larger than the limit; the end of it is only in the raw mail")
 	}
 	h, body, problem := splitHeader(plainLineEndings(raw), lim.HeaderBytes)
-	if problem != "" {
-		m.problem(problem)
+	if over, spent := errors.AsType[*Excess](problem); spent {
+		m.exceeds(over)
+	} else if problem != nil {
+		m.problem(problem.Error())
 	}
 	if len(h) == 0 && len(bytes.TrimSpace(body)) == 0 {
 		return m, errors.Join(err, ErrEmpty)
 	}
 	m.readHeader(h)
-	return m, errors.Join(err, m.readBody(ctx, h, body, lim))
+	err = errors.Join(err, m.readBody(ctx, h, body, lim))
+	if m.over != nil {
+		err = errors.Join(err, m.over)
+	}
+	return m, err
 }
 
 func (m *Message) readBody(ctx context.Context, h header, body []byte, lim Limits) error {
-	root, problems, err := readTree(ctx, h, body, lim)
-	for _, p := range problems {
-		m.problem(p)
-	}
+	root, err := m.readTree(ctx, h, body, lim)
 	if err != nil {
 		m.problem("the parts could not be told apart; the body is shown as it came")
-		root = &part{kind: "text/plain", raw: body, params: map[string]string{}}
+		root = &part{kind: "text/plain", raw: body, params: map[string]string{}, whole: true}
 	}
 	if ctx.Err() != nil {
 		root.raw = root.raw[:min(len(root.raw), 256<<10)]
 	}
 	b := collect(root)
-	m.fill(b, lim)
+	err = errors.Join(err, m.fill(b, lim))
 	m.Invite, m.Sealed = findInvite(root), findSeal(root, m.Text)
+	m.weigh(root, lim)
 	m.judge(h, root)
 	m.ReplyText = replyText(m.Text, m.Subject)
 	if err == nil && ctx.Err() != nil {
@@ -90,6 +94,9 @@ func (m *Message) readHeader(h header) {
 	m.To = addresses(h, "to", cs)
 	m.Cc = addresses(h, "cc", cs)
 	m.ReplyTo = addresses(h, "reply-to", cs)
+	if len(m.Authors) >= addressesMost || max(len(m.To), len(m.Cc), len(m.ReplyTo)) >= addressesMost {
+		m.exceeds(&Excess{fmt.Sprintf("%d addresses or more in one field", addressesMost)})
+	}
 	if ids := messageIDs(h.get("message-id")); len(ids) > 0 {
 		m.MessageID = ids[0]
 	}

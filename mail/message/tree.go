@@ -22,6 +22,7 @@ type part struct {
 	children    []*part
 	habit       string // charset of the mail where a part declares none
 	declared    bool   // it had a Content-Type of its own
+	whole       bool   // parts that could not be told apart, shown as they came
 
 	decoded []byte         // data, once asked for
 	read    map[int]string // text, by how much of it was asked for
@@ -72,26 +73,25 @@ func (p *part) multipart() bool {
 // at a time: nested multiparts come back as raw leaves and are split in turn.
 // Its own recursion costs time exponential in the depth of unclosed multiparts
 // and gives no hold for a budget.
-func readTree(ctx context.Context, h header, body []byte, lim Limits) (root *part, problems []string, err error) {
-	t := &treeReader{ctx: ctx, lim: lim, habit: habitualCharset(h)}
+func (m *Message) readTree(ctx context.Context, h header, body []byte, lim Limits) (root *part, err error) {
+	t := &treeReader{ctx: ctx, m: m, lim: lim, habit: habitualCharset(h)}
 	root = leaf(h, body, t.habit)
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%w: %v", ErrUnreadable, r)
 		}
-		problems = t.problems
 	}()
 	err = t.grow(root, 1)
-	return root, nil, err
+	return root, err
 }
 
 // treeReader spends the budget of one mail.
 type treeReader struct {
-	ctx      context.Context
-	lim      Limits
-	habit    string
-	parts    int
-	problems []string
+	ctx   context.Context
+	m     *Message
+	lim   Limits
+	habit string
+	parts int
 }
 
 // grow splits a multipart into its children. One that cannot be split stays a
@@ -101,7 +101,7 @@ func (t *treeReader) grow(p *part, depth int) error {
 		return nil
 	}
 	if depth > t.lim.Depth {
-		t.problems = append(t.problems, fmt.Sprintf("nested deeper than %d levels; what lies deeper is listed as a file", t.lim.Depth))
+		t.m.exceeds(&Excess{fmt.Sprintf("parts that lie deeper than %d levels in one another", t.lim.Depth)})
 		return nil
 	}
 	for _, boundary := range []string{p.params["boundary"], guessBoundary(p.raw)} {
@@ -122,9 +122,9 @@ func (t *treeReader) grow(p *part, depth int) error {
 			return nil
 		}
 	}
-	t.problems = append(t.problems, "multipart without a usable boundary")
+	t.m.problem("multipart without a usable boundary")
 	if p.kind = "application/octet-stream"; depth == 1 || len(p.raw) > 0 && p.disposition == "" {
-		p.kind = "text/plain"
+		p.kind, p.whole = "text/plain", true
 	}
 	return nil
 }
