@@ -11,6 +11,7 @@ type Mailbox struct {
 	Server  string    `json:"server,omitempty"`  // host:port
 	SignIn  string    `json:"sign_in,omitempty"` // SignInPassword, or the name of the provider that grants tokens
 	Stored  bool      `json:"stored,omitempty"`  // connected from a window, so it can be changed in one
+	Sends   bool      `json:"sends,omitempty"`   // it is the mail server that answers leave by, and no mailbox
 
 	State    MailboxState   `json:"state"`
 	Since    time.Time      `json:"since,omitzero"` // it has been in that state
@@ -19,7 +20,7 @@ type Mailbox struct {
 	LastPoll time.Time      `json:"last_poll,omitzero"`
 	NextTry  time.Time      `json:"next_try,omitzero"` // while retrying
 
-	Waiting   int     `json:"waiting,omitempty"`   // mails that are no work yet
+	Waiting   int     `json:"waiting,omitempty"`   // mails that are no work yet; of the server for answers: answers that have not left
 	Rate      float64 `json:"rate,omitempty"`      // mails a second, while importing
 	Remaining int     `json:"remaining,omitempty"` // seconds an import takes yet
 	Today     int     `json:"today,omitempty"`     // mails that were received since the hub's midnight
@@ -45,15 +46,24 @@ const (
 	MailboxRetrying   MailboxState = "retrying" // after an error that may pass
 	MailboxStopped    MailboxState = "stopped"  // until a person has mended it
 	MailboxStandby    MailboxState = "standby"  // another node of the hub reads it, or none does yet
+	MailboxPaused     MailboxState = "paused"   // by an admin
 	MailboxRemoved    MailboxState = "removed"  // nobody reads it any more
 )
 
 var mailboxStates = map[MailboxState]string{
 	MailboxConnecting: "Connecting", MailboxImporting: "Importing", MailboxWatching: "Reading as mail comes",
-	MailboxRetrying: "Trying again", MailboxStopped: "Stopped", MailboxStandby: "On standby", MailboxRemoved: "Removed",
+	MailboxRetrying: "Trying again", MailboxStopped: "Stopped", MailboxStandby: "On standby", MailboxPaused: "Paused", MailboxRemoved: "Removed",
 }
 
 func (s MailboxState) String() string { return mailboxStates[s] }
+
+// Standing is what is being done about the mailbox, as a person reads it.
+func (m Mailbox) Standing() string {
+	if m.Sends && m.State == MailboxWatching {
+		return "Sending"
+	}
+	return m.State.String()
+}
 
 // MailboxProblem is the class of a mailbox's error.
 type MailboxProblem string
@@ -77,7 +87,13 @@ var waysOut = map[MailboxProblem]string{
 
 // WayOut says what to do about the problem; empty where there is none.
 func (m Mailbox) WayOut() string {
-	if m.Problem == ProblemSignIn && m.SignIn != "" && m.SignIn != SignInPassword {
+	provided := m.SignIn != "" && m.SignIn != SignInPassword
+	switch {
+	case m.Sends && m.Problem == ProblemSignIn && (m.Stored || !provided):
+		return "Sign the desk in again; until then no answer leaves."
+	case m.Sends && m.Problem == ProblemSignIn:
+		return "Connect the mailbox again, at the hub with holdalld mail connect; until then no answer leaves."
+	case m.Problem == ProblemSignIn && provided && !m.Stored:
 		return "Connect the mailbox again, at the hub with holdalld mail connect; until then none of its mail is read."
 	}
 	return waysOut[m.Problem]
@@ -111,5 +127,5 @@ func (m Mailbox) Tells(before Mailbox, now time.Time) bool {
 
 // standing is what of a mailbox is told as soon as it changes.
 func (m Mailbox) standing() Mailbox {
-	return Mailbox{Address: m.Address, Folder: m.Folder, Server: m.Server, SignIn: m.SignIn, Stored: m.Stored, State: m.State, Problem: m.Problem, Reason: m.Reason}
+	return Mailbox{Address: m.Address, Folder: m.Folder, Server: m.Server, SignIn: m.SignIn, Stored: m.Stored, Sends: m.Sends, State: m.State, Problem: m.Problem, Reason: m.Reason}
 }

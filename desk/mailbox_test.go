@@ -48,6 +48,23 @@ func TestEveryProblemHasAWayOut(t *testing.T) {
 	if m := (Mailbox{Problem: ProblemSignIn, SignIn: "Google"}); !strings.Contains(m.WayOut(), "holdalld mail connect") {
 		t.Errorf("of a provider: %q", m.WayOut())
 	}
+	for _, c := range []struct {
+		m    Mailbox
+		says string
+	}{
+		{Mailbox{Stored: true, SignIn: "Google"}, "none of its mail is read"},
+		{Mailbox{Sends: true, SignIn: SignInPassword}, "no answer leaves"},
+		{Mailbox{Sends: true, SignIn: "Google"}, "holdalld mail connect"},
+		{Mailbox{Sends: true, SignIn: "Google", Stored: true}, "no answer leaves"},
+	} {
+		c.m.Problem = ProblemSignIn
+		if out := c.m.WayOut(); !strings.Contains(out, c.says) || c.m.Stored && strings.Contains(out, "holdalld") {
+			t.Errorf("%+v: %q", c.m, out)
+		}
+	}
+	if s := (Mailbox{Sends: true, State: MailboxWatching}).Standing(); s != "Sending" {
+		t.Errorf("a server for answers is called %q", s)
+	}
 	if m := (Mailbox{State: MailboxWatching}); m.WayOut() != "" || m.NeedsPerson() {
 		t.Error("a mailbox that is well asks for somebody")
 	}
