@@ -19,6 +19,18 @@ type Provider struct {
 	Ask map[string]string
 }
 
+// Known is one of the providers this program knows, by the word for it; false: it
+// has to be named by its addresses.
+func Known(kind, tenant string) (Provider, bool) {
+	switch kind {
+	case "microsoft":
+		return Microsoft(tenant), true
+	case "google":
+		return Google(), true
+	}
+	return Provider{}, false
+}
+
 // Microsoft is Microsoft 365. The tenant is its domain or id; empty lets the
 // account decide.
 func Microsoft(tenant string) Provider {
