@@ -157,7 +157,7 @@ func (s *story) benChanges(ctx context.Context) (string, error) {
 
 // customerAnswers lets the customer write while Ana is away.
 func (s *story) customerAnswers(ctx context.Context) (string, error) {
-	before := s.hub.room.Boxes()[0].Source.Status().Delivered
+	before := s.hub.room.Room().Boxes()[0].Source.Status().Delivered
 	raw := s.letter(mailSecond, mailFirst, "Re: VPN breaks off every hour", "It only happens on the guest Wi-Fi.")
 	if err := s.inbox.Deliver("INBOX", raw); err != nil {
 		return "", err

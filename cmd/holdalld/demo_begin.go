@@ -164,7 +164,7 @@ func (s *story) mailsArrive(ctx context.Context) (string, error) {
 // converted waits until so many mails were fetched and none waits.
 func (s *story) converted(ctx context.Context, n int) error {
 	return until(ctx, fmt.Sprintf("%d mails are converted", n), func() (bool, error) {
-		if s.hub.room.Boxes()[0].Source.Status().Delivered < n {
+		if s.hub.room.Room().Boxes()[0].Source.Status().Delivered < n {
 			return false, nil
 		}
 		waiting := 0

@@ -157,7 +157,7 @@ func (s *story) checkSent(ctx context.Context) (string, error) {
 
 // answerLands lets the customer answer our mail under another subject.
 func (s *story) answerLands(ctx context.Context) (string, error) {
-	before := s.hub.room.Boxes()[0].Source.Status().Delivered
+	before := s.hub.room.Room().Boxes()[0].Source.Status().Delivered
 	if err := s.inbox.Deliver("INBOX", s.letter(mailThird, s.sentID, "it works again", "By cable it works.")); err != nil {
 		return "", err
 	}

@@ -94,7 +94,7 @@ type serving struct {
 	*atWork
 	url    string
 	web    *http.Server
-	room   *mailroom.Room
+	room   *mailroom.Postmaster
 	failed chan error
 }
 
@@ -125,7 +125,7 @@ func (run *serving) open(ctx context.Context, p *program, s settings) error {
 	if err := run.mail(ctx, p, s); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	handler := hub.NewWeb(run.server, hub.NewAccounts(run.central), run.log, run.room.Health).Limit(s.FilesMost << 20).Renewing(run.room.Renew)
+	handler := hub.NewWeb(run.server, hub.NewAccounts(run.central), run.log, run.room.Health).Limit(s.FilesMost << 20).Tending(run.room.Tending())
 	if s.NodeAddress != "" {
 		if err := handler.Among(ctx, s.NodeAddress); err != nil {
 			return errors.Join(err, listener.Close())
@@ -153,7 +153,8 @@ func (run *serving) mail(ctx context.Context, p *program, s settings) error {
 	if err := run.server.SeedRules(ctx, s.MailboxRules, time.Now()); err != nil {
 		return err
 	}
-	if run.room, err = mailroom.New(ctx, run.server, workspace, rules, run.log); err != nil {
+	vault := func() (*hub.Vault, error) { return p.vault(s, run.central) }
+	if run.room, err = mailroom.NewPostmaster(ctx, run.server, workspace, rules, vault, run.log); err != nil {
 		return err
 	}
 	run.working.Go(func() { run.room.Run(run.life) })

@@ -38,15 +38,16 @@ func (p *program) password(file, variable string) func(context.Context) (string,
 func (p *program) mailroom(s settings, central *store.Central) (mailroom.Settings, error) {
 	rules := mailroom.Settings{Acknowledge: s.Acknowledge, AuthServers: s.AuthServers}
 	if s.SMTP != nil {
-		sender, secret, err := p.openSMTP(s, central)
-		if err != nil {
-			return rules, err
-		}
-		rules.Secret = secret
-		rules.Send, rules.Limit, rules.Schedule = sender.Deliver, s.SMTP.Rate, outgoing.Schedule{GiveUp: time.Duration(s.SMTP.GiveUpDays) * 24 * time.Hour}
+		var err error
 		if rules.From, err = s.sender(); err != nil {
 			return rules, err
 		}
+		sender, out, err := p.openSMTP(s, central)
+		if err != nil {
+			return rules, err
+		}
+		rules.Send, rules.Out, rules.Limit = sender.Deliver, out, s.SMTP.Rate
+		rules.Schedule = outgoing.Schedule{GiveUp: time.Duration(s.SMTP.GiveUpDays) * 24 * time.Hour}
 	}
 	for _, m := range s.Mailboxes {
 		box, err := p.openMailbox(s, central, m)
@@ -84,7 +85,7 @@ func (p *program) openMailbox(s settings, central *store.Central, m mailboxSetti
 		return mailroom.Box{}, err
 	}
 	box, err := mailroom.OpenBox(mailroom.Granted(cfg, source), mailroom.SentMails{Mailbox: m.Sent, Keep: m.KeepSent})
-	box.Secret, box.SignIn = standing(source), source.Client.Provider.Name
+	box.Secret, box.SignIn = mailroom.Standing(source), source.Client.Provider.Name
 	return box, err
 }
 
@@ -107,28 +108,35 @@ func withPort(u *url.URL, usual map[string]string) string {
 	return net.JoinHostPort(u.Hostname(), usual[u.Scheme])
 }
 
-// openSMTP prepares how replies leave. secret tells what signs in now, if
-// anything does.
-func (p *program) openSMTP(s settings, central *store.Central) (sender *outgoing.Sender, secret func(context.Context) (string, error), err error) {
+// openSMTP prepares how replies leave, and what the desk is told of it.
+func (p *program) openSMTP(s settings, central *store.Central) (*outgoing.Sender, mailroom.Outlet, error) {
 	u, err := mailURL(s.SMTP.URL, "smtps", "smtp")
 	if err != nil {
-		return nil, nil, err
+		return nil, mailroom.Outlet{}, err
 	}
-	sender = &outgoing.Sender{
-		Addr: withPort(u, map[string]string{"smtps": "465", "smtp": "587"}), TLS: outgoing.TLSMode(protection(u, "smtps")),
+	sender := &outgoing.Sender{
+		Addr: withPort(u, map[string]string{"smtps": "465", "smtp": "587"}), TLS: outgoing.TLSMode(protection(u, "smtps")), User: u.User.Username(),
 	}
-	sender.User = u.User.Username()
+	out := mailroom.Outlet{Server: sender.Addr}
 	switch {
 	case s.SMTP.OAuth != nil:
 		source, err := p.granted(s, central, *s.SMTP.OAuth, sender.User)
 		if err != nil {
-			return nil, nil, err
+			return nil, out, err
 		}
 		sender.Token, sender.Refused = source.Token, source.Refused
-		secret = standing(source)
+		out.SignIn, out.Secret = source.Client.Provider.Name, mailroom.Standing(source)
 	case sender.User != "":
-		sender.Password = p.password(s.SMTP.PasswordFile, envSMTPPassword)
-		secret = sender.Password
+		from, err := s.sender()
+		if err != nil {
+			return nil, out, err
+		}
+		words := mailroom.Passwords{
+			Account: "smtp " + sender.User + "@" + sender.Addr, Configured: p.password(s.SMTP.PasswordFile, envSMTPPassword),
+			Vault: func() (*hub.Vault, error) { return p.vault(s, central) },
+		}
+		sender.Password = words.Password
+		out.SignIn, out.Secret, out.Renew = desk.SignInPassword, words.Password, words.SendingRenewal(sender, from.Email)
 	}
-	return sender, secret, nil
+	return sender, out, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"path/filepath"
 
 	"holdall/desk"
@@ -33,11 +32,10 @@ type oauthSetting struct {
 }
 
 func (o oauthSetting) provider() (oauth.Provider, error) {
+	known, ok := oauth.Known(o.Provider, o.Tenant)
 	switch {
-	case o.Provider == "microsoft":
-		return oauth.Microsoft(o.Tenant), nil
-	case o.Provider == "google":
-		return oauth.Google(), nil
+	case ok:
+		return known, nil
 	case o.AuthURL != "" && o.TokenURL != "":
 		return oauth.Provider{Name: o.Provider, AuthURL: o.AuthURL, TokenURL: o.TokenURL, DeviceURL: o.DeviceURL, Scopes: o.Scopes}, nil
 	}
@@ -97,13 +95,4 @@ func (p *program) granted(s settings, central *store.Central, o oauthSetting, ad
 		return nil, err
 	}
 	return &oauth.Source{Client: client, Keeper: mailroom.Grants(vault, address)}, nil
-}
-
-// standing names the grant that is in force, for a mailbox that waits for
-// another one.
-func standing(source *oauth.Source) func(context.Context) (string, error) {
-	return func(ctx context.Context) (string, error) {
-		grant, err := source.Keeper.Grant(ctx)
-		return grant.Refresh, err
-	}
 }

@@ -40,7 +40,7 @@ type Web struct {
 	routes   *http.ServeMux
 	room     room
 	pictures picture.Fetcher
-	renew    func(ctx context.Context, id desk.MailboxID, password string) error // nil: nobody can
+	mailroom *Mailroom // nil: nobody tends it from a window
 }
 
 // NewWeb makes the handler of a hub; health tells how its mailboxes do and may
@@ -59,7 +59,12 @@ func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() 
 		"GET /api/v1/messages/{message}/pictures/{n}": w.picture,
 		"GET /api/v1/archives":                        w.archived,
 		"GET /api/v1/tickets/{number}":                w.found,
-		"POST /api/v1/mailboxes/{mailbox}/password":   w.renewal,
+		"POST /api/v1/mailboxes":                      w.tending((*Mailroom).connect),
+		"GET /api/v1/mailboxes/{mailbox}":             w.tending((*Mailroom).setup),
+		"PUT /api/v1/mailboxes/{mailbox}":             w.tending((*Mailroom).change),
+		"DELETE /api/v1/mailboxes/{mailbox}":          w.tending((*Mailroom).remove),
+		"POST /api/v1/mailboxes/{mailbox}/password":   w.tending((*Mailroom).renewal),
+		"POST /api/v1/mailboxes/{mailbox}/pause":      w.tending((*Mailroom).pause),
 		"GET /healthz":                                w.alive,
 		"/":                                           nowhere,
 	} {

@@ -29,3 +29,16 @@ func (s *Server) MailCounts(ctx context.Context, account string, since time.Time
 	})
 	return unread, received, err
 }
+
+// AnswersUnderway counts the answers that have not left yet.
+func (s *Server) AnswersUnderway(ctx context.Context) (n int, err error) {
+	err = s.engine.store.View(ctx, func(tx *store.CentralTx) error {
+		counts, err := tx.CountReplies()
+		n = 0
+		for _, d := range []desk.Delivery{desk.DeliveryQueued, desk.DeliverySending, desk.DeliveryWaiting, desk.DeliveryUnknown} {
+			n += counts[d]
+		}
+		return err
+	})
+	return n, err
+}

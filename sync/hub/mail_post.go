@@ -49,6 +49,10 @@ type Post struct {
 	booked outgoing.Meter // how far the limit is used once all that waits for it has left
 	unsaid map[desk.MessageID]result
 	duty   *Duty
+
+	mu     sync.Mutex
+	stands Standing
+	mine   bool // this node sends
 }
 
 // result is what the mail server made of a reply, before the hub has it.
@@ -74,7 +78,10 @@ func poke(wake chan struct{}) {
 func (p *Post) Run(ctx context.Context) error { return p.server.Alone(ctx, "post", p.work) }
 
 func (p *Post) work(ctx context.Context, duty *Duty) error {
-	p.duty, p.gate, p.taken, p.booked, p.unsaid = duty, gate{}, false, outgoing.Meter{}, map[desk.MessageID]result{}
+	p.duty, p.taken, p.booked, p.unsaid = duty, false, outgoing.Meter{}, map[desk.MessageID]result{}
+	p.swing(gate{})
+	p.sends(true)
+	defer p.sends(false)
 	var copying sync.WaitGroup
 	defer copying.Wait()
 	if p.Copy != nil {

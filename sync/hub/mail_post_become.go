@@ -61,10 +61,12 @@ func (p *Post) left(ctx context.Context, m desk.Message) error {
 		return tx.OweCopy(m.ID, time.Now())
 	})
 	poke(p.copies)
+	p.took(time.Now())
 	if err != nil || p.taken {
 		return err
 	}
-	p.gate, p.taken = gate{}, true
+	p.swing(gate{})
+	p.taken = true
 	return p.release(ctx, desk.WaitUnreached, desk.WaitSignIn)
 }
 

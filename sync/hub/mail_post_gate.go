@@ -30,10 +30,46 @@ func (g gate) shut() bool { return g.reason != "" }
 
 func (p *Post) shut(ctx context.Context, wait desk.Wait, problem string, schedule outgoing.Schedule, now time.Time) {
 	p.taken = false
-	p.gate = gate{reason: wait.For, problem: problem, until: wait.Next, probe: now.Add(postEvery)}
+	g := gate{reason: wait.For, problem: problem, until: wait.Next, probe: now.Add(postEvery)}
 	if wait.For == desk.WaitSignIn {
-		p.gate.probe, p.gate.tried = now.Add(schedule.Shortest()), p.secret(ctx)
+		g.probe, g.tried = now.Add(schedule.Shortest()), p.secret(ctx)
 	}
+	p.swing(g)
+}
+
+// Standing is how the mail server takes what leaves, for people to see.
+type Standing struct {
+	Reason desk.WaitReason // WaitSignIn or WaitUnreached; empty: as far as is known it takes mail
+	Words  string          // what stands with the answers that wait
+	Until  time.Time       // when it is tried again
+	Taken  time.Time       // when it took a mail last, since this node sends; zero: none yet
+}
+
+// Standing tells how answers leave; mine: this node sends them.
+func (p *Post) Standing() (s Standing, mine bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.stands, p.mine
+}
+
+func (p *Post) sends(mine bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.mine = mine
+}
+
+// swing shuts the gate or opens it.
+func (p *Post) swing(g gate) {
+	p.gate = g
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stands.Reason, p.stands.Words, p.stands.Until = g.reason, g.problem, g.until
+}
+
+func (p *Post) took(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stands.Taken = now
 }
 
 // mended opens the gate when another secret stands than the one that was refused.
@@ -44,7 +80,7 @@ func (p *Post) mended(ctx context.Context) error {
 	if stands := p.secret(ctx); stands == "" || stands == p.gate.tried {
 		return nil
 	}
-	p.gate = gate{}
+	p.swing(gate{})
 	return p.release(ctx, desk.WaitSignIn)
 }
 

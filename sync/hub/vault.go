@@ -71,12 +71,18 @@ func Key(file string) ([]byte, error) {
 // Put seals a secret under a name, in place of the one before it. It is durable
 // on return.
 func (v *Vault) Put(ctx context.Context, name string, secret []byte) error {
+	return v.store.Update(ctx, func(tx *store.CentralTx) error { return v.put(tx, name, secret) })
+}
+
+// put seals a secret, or forgets the one of a name where there is none.
+func (v *Vault) put(tx *store.CentralTx, name string, secret []byte) error {
+	if secret == nil {
+		return tx.SetMeta(metaSecret+name, "")
+	}
 	nonce := make([]byte, v.seal.NonceSize())
 	rand.Read(nonce)
 	sealed := v.seal.Seal(nonce, nonce, secret, []byte(name))
-	return v.store.Update(ctx, func(tx *store.CentralTx) error {
-		return tx.SetMeta(metaSecret+name, base64.StdEncoding.EncodeToString(sealed))
-	})
+	return tx.SetMeta(metaSecret+name, base64.StdEncoding.EncodeToString(sealed))
 }
 
 // Get opens the secret of a name. It fails with ErrNoSecret.

@@ -23,6 +23,9 @@ func (s Settings) addresses() (own []string) {
 	add(s.From.Email)
 	for _, box := range s.Boxes {
 		add(addressOf(box.Account))
+		if box.Stored {
+			add(box.Address)
+		}
 	}
 	slices.Sort(own)
 	return own

@@ -27,6 +27,7 @@ type Box struct {
 	Server  string // host:port; empty of a folder
 	SignIn  string // desk.SignInPassword, or the provider that grants tokens
 	Stored  bool   // connected from a window
+	Paused  bool   // nobody reads it until it is resumed
 	// Sent looks for a Message-ID among the sent mails; nil: there is no place
 	// to look.
 	Sent func(ctx context.Context, mailID string) (bool, error)

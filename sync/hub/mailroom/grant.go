@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"holdall/mail/mailbox"
 	"holdall/mail/oauth"
@@ -19,7 +20,9 @@ type grants struct {
 
 // Grants is where the grant of a mailbox's address lies, for whoever connects it
 // and for whoever reads and sends by it.
-func Grants(vault *hub.Vault, address string) oauth.Keeper { return grants{vault, "grant." + address} }
+func Grants(vault *hub.Vault, address string) oauth.Keeper { return grants{vault, grantOf(address)} }
+
+func grantOf(address string) string { return "grant." + address }
 
 // Grant reads the grant.
 func (g grants) Grant(ctx context.Context) (grant oauth.Grant, err error) {
@@ -30,7 +33,11 @@ func (g grants) Grant(ctx context.Context) (grant oauth.Grant, err error) {
 	if err != nil {
 		return grant, err
 	}
-	if err := json.Unmarshal(text, &grant); err != nil {
+	return readGrant(text)
+}
+
+func readGrant(text []byte) (grant oauth.Grant, err error) {
+	if err := json.Unmarshal(text, &grant); err != nil || grant.Refresh == "" {
 		return oauth.Grant{}, oauth.ErrNone
 	}
 	return grant, nil
@@ -57,4 +64,25 @@ func Granted(cfg mailbox.Config, source *oauth.Source) mailbox.Config {
 	}
 	cfg.Refused = source.Refused
 	return cfg
+}
+
+// hand holds a grant while it is tried, and is kept nowhere.
+type hand struct {
+	mu    sync.Mutex
+	grant oauth.Grant
+}
+
+// Grant gives what it holds.
+func (h *hand) Grant(context.Context) (oauth.Grant, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.grant, nil
+}
+
+// Keep holds another one.
+func (h *hand) Keep(_ context.Context, grant oauth.Grant) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.grant = grant
+	return nil
 }

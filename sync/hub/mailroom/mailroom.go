@@ -25,11 +25,9 @@ import (
 type Settings struct {
 	Boxes []Box
 	// Send hands a mail to a mail server; nil: none leaves.
-	Send func(context.Context, outgoing.Mail) error
-	From outgoing.Address // whom answers come from
-	// Secret is what signs in to it now: another one is reason to try again after
-	// the server refused the one before. nil: the schedule alone decides.
-	Secret   func(context.Context) (string, error)
+	Send     func(context.Context, outgoing.Mail) error
+	From     outgoing.Address  // whom answers come from
+	Out      Outlet            // what the desk is told of it
 	Schedule outgoing.Schedule // of the tries
 	Limit    outgoing.Limit    // of what may leave
 	// Acknowledge answers a new ticket's first mail with its number.
@@ -37,6 +35,19 @@ type Settings struct {
 	// AuthServers are the names of our receiving servers as they stand in
 	// Authentication-Results (RFC 8601 §2.5); without one no verdict counts.
 	AuthServers []string
+}
+
+// Outlet is the mail server that answers leave by, beside how they do.
+type Outlet struct {
+	Server string // host:port
+	SignIn string // desk.SignInPassword, or the provider that grants tokens; empty: it asks for none
+	Stored bool   // connected from a window
+	// Secret is what signs in to it now: another one is reason to try again after
+	// the server refused the one before. nil: the schedule alone decides.
+	Secret func(context.Context) (string, error)
+	// Renew tries another password and keeps it if the server takes it; nil: it is
+	// not opened by one that can be given.
+	Renew func(ctx context.Context, password string) error
 }
 
 // NoDomain is that of our Message-IDs while no answer leaves: none that mail of
@@ -57,6 +68,7 @@ type Room struct {
 	signature hub.Signature
 	workspace desk.Workspace
 	stands    []*stand
+	out       *outStand // nil: no answer leaves
 }
 
 // New makes the mailroom of a hub that is at work; Run opens it.
@@ -71,6 +83,9 @@ func New(ctx context.Context, server *hub.Server, workspace desk.Workspace, s Se
 	r := &Room{settings: s, server: server, log: log, signature: signature, workspace: workspace}
 	for _, box := range s.Boxes {
 		r.stands = append(r.stands, &stand{Box: box, id: hub.MailboxID(box.Account, box.Name)})
+	}
+	if s.Send != nil {
+		r.out = &outStand{Outlet: s.Out, address: s.From.Email, post: r.post()}
 	}
 	return r, nil
 }
@@ -90,13 +105,16 @@ func (r *Room) Run(ctx context.Context) {
 			}
 		})
 	}
-	if r.settings.Send != nil {
-		keep("send replies", r.post().Run)
+	if r.out != nil {
+		keep("send replies", r.out.post.Run)
 	}
 	keep("tell how the mailboxes do", r.report)
 	sink, in := r.intake()
 	keep("convert mails", in.Run)
 	for _, s := range r.stands {
+		if s.Paused {
+			continue
+		}
 		keep(fmt.Sprintf("watch %s", s.Account), func(ctx context.Context) error {
 			return r.server.Alone(ctx, "mailbox "+s.Account+"/"+s.Name, func(ctx context.Context, duty *hub.Duty) error {
 				s.mine.Store(true)
@@ -111,7 +129,7 @@ func (r *Room) Run(ctx context.Context) {
 // post is the queue of answers.
 func (r *Room) post() *hub.Post {
 	post := hub.NewPost(r.server, r.log)
-	post.From, post.Send, post.Signature, post.Secret = r.settings.From, r.settings.Send, r.signature, r.settings.Secret
+	post.From, post.Send, post.Signature, post.Secret = r.settings.From, r.settings.Send, r.signature, r.settings.Out.Secret
 	post.Schedule, post.Limit = r.settings.Schedule, r.settings.Limit
 	for _, box := range r.settings.Boxes {
 		if box.Sent != nil {

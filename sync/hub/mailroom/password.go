@@ -6,10 +6,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"holdall/desk"
 	"holdall/mail/mailbox"
+	"holdall/mail/outgoing"
 	"holdall/sync/hub"
 )
 
@@ -28,7 +28,7 @@ type given struct {
 	InPlace  string `json:"in_place"` // the sum of the configured one
 }
 
-func (p Passwords) name() string { return "password." + p.Account }
+func passwordOf(account string) string { return "password." + account }
 
 // configured names the configured password without telling it; having none is one
 // way to be configured.
@@ -45,7 +45,7 @@ func (p Passwords) Password(ctx context.Context) (string, error) {
 	if err != nil {
 		return word, none // a hub without a key keeps no password
 	}
-	text, err := vault.Get(ctx, p.name())
+	text, err := vault.Get(ctx, passwordOf(p.Account))
 	if errors.Is(err, hub.ErrNoSecret) {
 		return word, none
 	}
@@ -61,16 +61,21 @@ func (p Passwords) Password(ctx context.Context) (string, error) {
 
 // keep puts a password in place of the one that stands.
 func (p Passwords) keep(ctx context.Context, word string) error {
-	_, sum, _ := p.configured(ctx)
 	vault, err := p.Vault()
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(given{word, sum})
+	text, err := p.sealed(ctx, word)
 	if err != nil {
 		return err
 	}
-	return vault.Put(ctx, p.name(), text)
+	return vault.Put(ctx, passwordOf(p.Account), text)
+}
+
+// sealed is what lies in the vault for a password.
+func (p Passwords) sealed(ctx context.Context, word string) ([]byte, error) {
+	_, sum, _ := p.configured(ctx)
+	return json.Marshal(given{word, sum})
 }
 
 // renewal tries a password at the mail server and keeps it if it is taken.
@@ -79,19 +84,24 @@ func (p Passwords) renewal(cfg mailbox.Config) func(context.Context, string) err
 		cfg.Password = func(context.Context) (string, error) { return word, nil }
 		cfg.OnStatus = nil
 		if err := mailbox.Check(ctx, cfg); err != nil {
-			return refusedBy(cfg, err)
+			return unreadable(cfg, err)
 		}
 		return p.keep(ctx, word)
 	}
 }
 
-// refusedBy says in a sentence why a password was not kept.
-func refusedBy(cfg mailbox.Config, err error) error {
-	var failed *mailbox.Error
-	if errors.As(err, &failed) && failed.Class == mailbox.ClassAuth {
-		return desk.Refuse(desk.CodeValidation, "The mail server %s does not take this password for %s (%v); check it, nothing was changed.", cfg.Addr, cfg.User, failed.Err)
+// SendingRenewal tries a password at the server that answers leave by and keeps it
+// if it is taken.
+func (p Passwords) SendingRenewal(sender *outgoing.Sender, from string) func(context.Context, string) error {
+	return func(ctx context.Context, word string) error {
+		tried := *sender
+		tried.Timeout = trialWait
+		tried.Password = func(context.Context) (string, error) { return word, nil }
+		if err := tried.Check(ctx, from); err != nil {
+			return unsendable(&tried, from, err)
+		}
+		return p.keep(ctx, word)
 	}
-	return desk.Refuse(desk.CodeWorkflow, "The password of %s could not be tried: the hub does not get through to %s (%v). Nothing was changed; try again.", cfg.User, cfg.Addr, err)
 }
 
 // OpenBoxBy prepares an IMAP mailbox that is opened by a password, without
@@ -103,20 +113,31 @@ func OpenBoxBy(p Passwords, cfg mailbox.Config, sent SentMails) (Box, error) {
 	return box, err
 }
 
-// Renew gives a mailbox another password, once its server has taken it.
+// Renew gives a mailbox, or the server that answers leave by, another password,
+// once its server has taken it.
 func (r *Room) Renew(ctx context.Context, id desk.MailboxID, password string) error {
-	s := r.stand(id)
+	address, renew, err := r.renewable(id)
 	switch {
-	case s == nil:
-		return desk.Refuse(desk.CodeGone, "The hub does not read this mailbox; look at the mailboxes again.")
-	case s.Renew == nil:
-		return desk.Refuse(desk.CodeWorkflow, "%s is not opened by a password; connect it at the hub with holdalld mail connect.", s.Address)
+	case err != nil:
+		return err
+	case renew == nil:
+		return desk.Refuse(desk.CodeWorkflow, "%s is not opened by a password; connect it at the hub with holdalld mail connect.", address)
 	case password == "":
-		return desk.Refuse(desk.CodeValidation, "Give the password of %s.", s.Address)
+		return desk.Refuse(desk.CodeValidation, "Give the password of %s.", address)
 	}
-	if err := s.Renew(ctx, password); err != nil {
+	if err := renew(ctx, password); err != nil {
 		return err
 	}
-	r.log.Info(fmt.Sprintf("the password of %s was renewed", s.Account))
+	r.log.Info("a password was renewed", "mailbox", address)
 	return nil
+}
+
+func (r *Room) renewable(id desk.MailboxID) (address string, renew func(context.Context, string) error, err error) {
+	if r.out != nil && id == outID {
+		return r.out.address, r.out.Renew, nil
+	}
+	if s := r.stand(id); s != nil {
+		return s.Address, s.Renew, nil
+	}
+	return "", nil, desk.Refuse(desk.CodeGone, "The hub does not read this mailbox; look at the mailboxes again.")
 }

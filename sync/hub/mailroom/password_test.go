@@ -88,7 +88,7 @@ func TestAMailServerThatIsAwayChangesNoPassword(t *testing.T) {
 	words := Passwords{Account: address, Configured: func(context.Context) (string, error) { return "old", nil }, Vault: func() (*hub.Vault, error) { panic("it was kept") }}
 	box, err := OpenBoxBy(words, mailbox.Config{Addr: "127.0.0.1:1", TLS: mailbox.Plain, User: address}, SentMails{})
 	must(t, err)
-	if err := box.Renew(t.Context(), "new"); desk.CodeOf(err) != desk.CodeWorkflow || !strings.Contains(err.Error(), "does not get through to 127.0.0.1:1") {
+	if err := box.Renew(t.Context(), "new"); desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), "127.0.0.1 takes no connections on port 1") {
 		t.Errorf("%v", err)
 	}
 }

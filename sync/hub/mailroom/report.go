@@ -67,6 +67,8 @@ func (r *Room) announce(ctx context.Context, now time.Time) error {
 	for _, m := range known {
 		if s := r.stand(m.ID); s != nil {
 			s.told = m
+		} else if r.out != nil && m.ID == outID {
+			r.out.told = m
 		} else if m.State != desk.MailboxRemoved {
 			m.State, m.Since, m.At = desk.MailboxRemoved, now.UTC(), now.UTC()
 			put(m)
@@ -76,9 +78,12 @@ func (r *Room) announce(ctx context.Context, now time.Time) error {
 		if s.told.ID == "" || s.told.State == desk.MailboxRemoved {
 			put(desk.Mailbox{
 				ID: s.id, Address: s.Address, Folder: s.Name, Server: s.Server, SignIn: s.SignIn, Stored: s.Stored,
-				State: desk.MailboxStandby, Since: now.UTC(), At: now.UTC(),
+				State: s.rests(), Since: now.UTC(), At: now.UTC(),
 			})
 		}
+	}
+	if r.out != nil && (r.out.told.ID == "" || r.out.told.State == desk.MailboxRemoved) {
+		put(r.out.record(desk.MailboxStandby, now))
 	}
 	if len(acts) == 0 {
 		return nil
@@ -95,10 +100,19 @@ func (r *Room) stand(id desk.MailboxID) *stand {
 	return nil
 }
 
-// tell reports the mailboxes that this node reads and that have news.
+// rests is the state of a mailbox that this node does not read.
+func (s *stand) rests() desk.MailboxState {
+	if s.Paused {
+		return desk.MailboxPaused
+	}
+	return desk.MailboxStandby
+}
+
+// tell reports the mailboxes that this node reads and that have news, and how the
+// answers leave.
 func (r *Room) tell(ctx context.Context, now time.Time) error {
 	for _, s := range r.stands {
-		if !s.mine.Load() {
+		if !s.mine.Load() && !s.Paused {
 			continue
 		}
 		m, err := s.now(ctx, r.server, now)
@@ -113,7 +127,10 @@ func (r *Room) tell(ctx context.Context, now time.Time) error {
 		}
 		s.told = m
 	}
-	return nil
+	if r.out == nil {
+		return nil
+	}
+	return r.tellSending(ctx, now)
 }
 
 // countEvery is how often the ledger is counted for a mailbox.
@@ -127,6 +144,9 @@ func (s *stand) now(ctx context.Context, server *hub.Server, now time.Time) (des
 		ID: s.id, Address: s.Address, Folder: s.Name, Server: s.Server, SignIn: s.SignIn, Stored: s.Stored,
 		State: stateOf(status), Problem: desk.MailboxProblem(status.Class), Reason: reasonOf(status), LastPoll: status.LastPoll.UTC(), NextTry: status.NextTry.UTC(),
 		Waiting: s.told.Waiting, Today: s.told.Today, At: now.UTC(), Since: s.told.Since,
+	}
+	if s.Paused {
+		m.State = desk.MailboxPaused
 	}
 	if m.State != s.told.State {
 		m.Since = now.UTC()
@@ -157,7 +177,11 @@ func stateOf(s mailbox.Status) desk.MailboxState {
 
 // reasonOf is what the server said, in one line no longer than a person reads.
 func reasonOf(s mailbox.Status) string {
-	words := strings.Join(strings.Fields(strings.ToValidUTF8(s.LastError, "")), " ")
+	return oneLine(s.LastError)
+}
+
+func oneLine(text string) string {
+	words := strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
 	if r := []rune(words); len(r) > reasonMost {
 		words = string(r[:reasonMost-1]) + "…"
 	}

@@ -91,7 +91,7 @@ func TestAnswersWaitForAGrant(t *testing.T) {
 	o, r := openOffice(t), openRelay(t)
 	sender := &outgoing.Sender{Addr: r.address, TLS: outgoing.Plain, User: address, Token: o.source.Token, Refused: o.source.Refused, Timeout: 20 * time.Second}
 	server := o.openWith(Settings{
-		From: outgoing.Address{Name: "Service", Email: address}, Send: sender.Deliver, Secret: o.box.Secret,
+		From: outgoing.Address{Name: "Service", Email: address}, Send: sender.Deliver, Out: Outlet{Server: r.address, SignIn: "Loopback", Secret: o.box.Secret},
 		Schedule: outgoing.Schedule{First: time.Hour},
 	})
 	answer := func(n int) {

@@ -1,0 +1,59 @@
+package hub
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// metaSetups holds the mailboxes that admins connected from a window, beside
+// those of the configuration.
+const metaSetups = "mail.setups"
+
+// MailboxSetups lists the mailboxes that were connected from a window.
+func (s *Server) MailboxSetups(ctx context.Context) (list []desk.MailboxSetup, err error) {
+	err = s.engine.store.View(ctx, func(tx *store.CentralTx) error {
+		list, err = setups(tx)
+		return err
+	})
+	return list, err
+}
+
+func setups(tx *store.CentralTx) (list []desk.MailboxSetup, err error) {
+	text, err := tx.Meta(metaSetups)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
+		return nil, fmt.Errorf("read the mailboxes that were connected from a window: %w", err)
+	}
+	return list, nil
+}
+
+// ChangeSetups puts other mailboxes in place of those that were connected from a
+// window, in one transaction with their secrets; nil forgets one. It is durable on
+// return.
+func (v *Vault) ChangeSetups(ctx context.Context, change func([]desk.MailboxSetup) ([]desk.MailboxSetup, error), secrets map[string][]byte) error {
+	return v.store.Update(ctx, func(tx *store.CentralTx) error {
+		list, err := setups(tx)
+		if err != nil {
+			return err
+		}
+		if list, err = change(list); err != nil {
+			return err
+		}
+		for name, secret := range secrets {
+			if err := v.put(tx, name, secret); err != nil {
+				return err
+			}
+		}
+		text, err := json.Marshal(list)
+		if err != nil {
+			return err
+		}
+		return tx.SetMeta(metaSetups, string(text))
+	})
+}

@@ -1,0 +1,168 @@
+package mailroom
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"holdall/desk"
+	"holdall/mail/oauth"
+	"holdall/sync/hub"
+)
+
+// refitEvery is how often it is looked whether another node of the hub changed
+// the mailboxes, or the room could not be opened.
+const refitEvery = 2 * time.Second
+
+// Postmaster keeps a room open, and opens it anew whenever an admin connects a
+// mailbox in a window, changes it or takes it away. What is configured is not
+// changed by that. All that the rooms have read and sent is in the ledger, so one
+// follows the other without a gap.
+type Postmaster struct {
+	// Changed is called when another room works; nil: nobody wants to know.
+	Changed func()
+
+	server     *hub.Server
+	workspace  desk.Workspace
+	configured Settings
+	vault      func() (*hub.Vault, error)
+	log        *slog.Logger
+	wake       chan struct{}
+
+	tending sync.Mutex // one admin at a time
+	mu      sync.Mutex
+	room    *Room
+	setups  []desk.MailboxSetup // that the room was opened with
+	sources map[string]*oauth.Source
+}
+
+// NewPostmaster opens the room of a hub that is at work; Run works in it. vault
+// is where what signs in lies, sealed.
+func NewPostmaster(ctx context.Context, server *hub.Server, workspace desk.Workspace, configured Settings, vault func() (*hub.Vault, error), log *slog.Logger) (*Postmaster, error) {
+	p := &Postmaster{
+		server: server, workspace: workspace, configured: configured, vault: vault, log: log,
+		wake: make(chan struct{}, 1), sources: map[string]*oauth.Source{},
+	}
+	return p, p.refit(ctx)
+}
+
+// Run reads and sends until the context ends, and returns when all of it has come
+// to an end.
+func (p *Postmaster) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		working, end := context.WithCancel(ctx)
+		room, done := p.Room(), make(chan struct{})
+		go func() {
+			defer close(done)
+			room.Run(working)
+		}()
+		p.await(ctx)
+		end()
+		<-done
+		if err := p.refit(ctx); err != nil && ctx.Err() == nil {
+			p.log.Error("open the mailroom anew", "error", err)
+		}
+	}
+}
+
+// await waits until the mailboxes are others than the room was opened with.
+func (p *Postmaster) await(ctx context.Context) {
+	look := time.NewTicker(refitEvery)
+	defer look.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.wake:
+		case <-look.C:
+		}
+		stand, err := p.server.MailboxSetups(ctx)
+		if err != nil && ctx.Err() == nil {
+			p.log.Error("look which mailboxes were connected", "error", err)
+		}
+		if err == nil && !reflect.DeepEqual(stand, p.fitted()) {
+			return
+		}
+	}
+}
+
+func (p *Postmaster) fitted() []desk.MailboxSetup {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.setups
+}
+
+// Room is the one that works now.
+func (p *Postmaster) Room() *Room {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.room
+}
+
+// Health is what may be told of the mailboxes to anybody.
+func (p *Postmaster) Health() []hub.MailboxHealth { return p.Room().Health() }
+
+// refit opens a room with the mailboxes that stand now.
+func (p *Postmaster) refit(ctx context.Context) error {
+	setups, err := p.server.MailboxSetups(ctx)
+	if err != nil {
+		return err
+	}
+	settings, err := p.settings(setups)
+	if err != nil {
+		return err
+	}
+	room, err := New(ctx, p.server, p.workspace, settings, p.log)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	p.room, p.setups = room, setups
+	p.mu.Unlock()
+	if p.Changed != nil {
+		p.Changed()
+	}
+	return nil
+}
+
+// settings are the configured ones with the mailboxes that were connected. Answers
+// leave as configured, else by the first of them that sends.
+func (p *Postmaster) settings(setups []desk.MailboxSetup) (Settings, error) {
+	s := p.configured
+	s.Boxes = slices.Clone(s.Boxes)
+	for _, one := range setups {
+		r, err := p.reach(one)
+		if err != nil {
+			return s, fmt.Errorf("prepare the mailbox of %s: %w", one.Address, err)
+		}
+		box, err := r.box()
+		if err != nil {
+			return s, err
+		}
+		s.Boxes = append(s.Boxes, box)
+		if s.Send == nil && one.Sends() {
+			s.Send, s.From, s.Out, s.Acknowledge = r.out.Deliver, r.from(p.workspace), r.outlet(), one.Acknowledge
+		}
+	}
+	return s, nil
+}
+
+// source gives the tokens of an account, to all that ask at once: two that renew
+// beside each other would each end what the other was given.
+func (p *Postmaster) source(account string, client oauth.Client) (*oauth.Source, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if known := p.sources[account]; known != nil && reflect.DeepEqual(known.Client, client) {
+		return known, nil
+	}
+	vault, err := p.vault()
+	if err != nil {
+		return nil, err
+	}
+	p.sources[account] = &oauth.Source{Client: client, Keeper: Grants(vault, account)}
+	return p.sources[account], nil
+}

@@ -1,0 +1,65 @@
+package mailroom
+
+import (
+	"context"
+	"time"
+
+	"holdall/desk"
+	"holdall/sync/hub"
+)
+
+// outID names the server that answers leave by: a desk has one.
+var outID = hub.MailboxID("answers", "")
+
+// outStand is that server in the room, and what was last told of it.
+type outStand struct {
+	Outlet
+	address string // whom answers come from
+	post    *hub.Post
+	told    desk.Mailbox
+}
+
+func (o *outStand) record(state desk.MailboxState, now time.Time) desk.Mailbox {
+	m := desk.Mailbox{
+		ID: outID, Address: o.address, Server: o.Server, SignIn: o.SignIn, Stored: o.Stored, Sends: true,
+		State: state, Since: o.told.Since, Waiting: o.told.Waiting, At: now.UTC(),
+	}
+	if state != o.told.State {
+		m.Since = now.UTC()
+	}
+	return m
+}
+
+// tellSending reports how the answers leave, if this node sends them.
+func (r *Room) tellSending(ctx context.Context, now time.Time) error {
+	o := r.out
+	stands, mine := o.post.Standing()
+	if !mine {
+		return nil
+	}
+	m := o.record(desk.MailboxWatching, now)
+	switch stands.Reason {
+	case desk.WaitSignIn:
+		m = o.record(desk.MailboxStopped, now)
+		m.Problem = desk.ProblemSignIn
+	case desk.WaitUnreached:
+		m = o.record(desk.MailboxRetrying, now)
+		m.Problem, m.NextTry = desk.ProblemNetwork, stands.Until.UTC()
+	}
+	m.Reason, m.LastPoll = oneLine(stands.Words), stands.Taken.UTC()
+	if m.Tells(o.told, now) || now.Sub(o.told.At) >= countEvery {
+		waiting, err := r.server.AnswersUnderway(ctx)
+		if err != nil {
+			return err
+		}
+		m.Waiting = waiting
+	}
+	if !m.Tells(o.told, now) {
+		return nil
+	}
+	if err := r.server.Do(ctx, nil, hub.Act{Name: desk.MailboxReport, Args: m, At: now}); err != nil {
+		return err
+	}
+	o.told = m
+	return nil
+}
