@@ -49,6 +49,7 @@ type App struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 	stock   demo.Size // of the invented company
+	asking  asking
 
 	changing sync.Mutex // held while a workspace is opened or closed
 	mu       sync.RWMutex
@@ -120,6 +121,7 @@ func (a *App) Close() error {
 	a.changing.Lock()
 	defer a.changing.Unlock()
 	a.cancel()
+	a.asking.end()
 	a.running.Wait()
 	return a.leave()
 }

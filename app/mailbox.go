@@ -20,6 +20,9 @@ func (m *Mailboxes) List() (MailboxesView, error) {
 			return nil
 		}
 		v.MayDecide, v.MayConfigure = l.actor.CanTendMail() == nil, l.actor.CanConfigure() == nil
+		if inside := l.ws.inside; inside != nil && inside.invented() {
+			v.Closed = "The invented company has its own mailbox; open a workspace of your own to connect yours."
+		}
 		fresh, err := l.tx.Freshness()
 		if err != nil {
 			return err
@@ -53,8 +56,8 @@ func (l *lens) mailboxes() ([]desk.Mailbox, error) {
 
 func showMailbox(m desk.Mailbox) MailboxCard {
 	return MailboxCard{
-		ID: string(m.ID), Address: m.Address, Folder: m.Folder, Server: m.Server, SignIn: m.SignIn, Stored: m.Stored,
-		State: string(m.State), StateLabel: m.State.String(), Since: instant(m.Since), Reason: m.Reason, WayOut: m.WayOut(), NeedsPerson: m.NeedsPerson(),
+		ID: string(m.ID), Address: m.Address, Folder: m.Folder, Server: m.Server, SignIn: m.SignIn, Stored: m.Stored, Sends: m.Sends,
+		State: string(m.State), StateLabel: m.Standing(), Since: instant(m.Since), Reason: m.Reason, WayOut: m.WayOut(), NeedsPerson: m.NeedsPerson(),
 		LastPoll: instant(m.LastPoll), NextTry: instant(m.NextTry), Waiting: m.Waiting, Rate: m.Rate, Remaining: m.Remaining, Today: m.Today, AsOf: instant(m.At),
 	}
 }

@@ -1,7 +1,11 @@
 package app
 
 import (
+	"context"
 	"fmt"
+	"net"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -18,12 +22,18 @@ func TestAPasswordOfAMailboxIsInNoText(t *testing.T) {
 	}
 }
 
-// TestAPasswordNeedsTheHub: where it takes none, or is away, a sentence says so
-// and nothing waits in the outbox.
+// TestAPasswordNeedsTheHub: where there is no such mailbox, or no hub, a sentence
+// says so and nothing waits in the outbox.
 func TestAPasswordNeedsTheHub(t *testing.T) {
 	p := soloPage(t)
 	m := &Mailboxes{p.App}
-	if err := m.Renew(RenewRequest{ID: "m1", Password: "correct horse"}); desk.CodeOf(err) != desk.CodeGone || !strings.Contains(err.Error(), "takes no passwords") {
+	if err := m.Renew(RenewRequest{ID: "m1", Password: "correct horse"}); desk.CodeOf(err) != desk.CodeGone || !strings.Contains(err.Error(), "does not read this mailbox") {
+		t.Errorf("%v", err)
+	}
+	ws := got(p.workspace()).or(t)
+	ws.hub.Address = &url.URL{Scheme: "http", Host: "hub.away"}
+	ws.hub.Client = &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return nil, net.ErrClosed }}}
+	if err := m.Renew(RenewRequest{ID: "m1", Password: "correct horse"}); desk.CodeOf(err) != desk.CodeGone || !strings.Contains(err.Error(), "when this device is online") {
 		t.Errorf("%v", err)
 	}
 	if waits := got(p.sync.Outbox()).or(t); len(waits) != 0 {

@@ -16,6 +16,7 @@ import (
 	"holdall/desk/demo"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/mailroom"
 	"holdall/sync/protocol"
 )
 
@@ -33,6 +34,7 @@ type soloHub struct {
 	central *store.Central
 	server  *hub.Server
 	app     *App
+	dir     string // of its database
 	ctx     context.Context
 	cancel  context.CancelFunc
 	running sync.WaitGroup
@@ -82,6 +84,9 @@ func (a *App) openSolo(ctx context.Context, r SoloRequest) (err error) {
 	} else if who, err = inside.found(ctx, r); err == nil {
 		err = replicas.SetIdentity(ctx, who)
 	}
+	if err == nil && !inside.invented() {
+		err = inside.receive(ctx, mailroom.Settings{})
+	}
 	if err != nil {
 		return errors.Join(err, inside.close(), replicas.Close())
 	}
@@ -126,7 +131,7 @@ func (a *App) openSoloHub(ctx context.Context, dir string, anew bool) (*soloHub,
 	if err != nil {
 		return nil, errors.Join(err, central.Close())
 	}
-	h := &soloHub{central: central, server: server, app: a}
+	h := &soloHub{central: central, server: server, app: a, dir: dir}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.running.Go(func() {
 		if err := server.Run(h.ctx); err != nil {

@@ -49,6 +49,12 @@ func (h *soloHub) remember(ctx context.Context, past history) error {
 	return h.central.Update(ctx, func(tx *store.CentralTx) error { return tx.SetMeta(metaDemo, string(text)) })
 }
 
+// invented reports whether this is the demo.
+func (h *soloHub) invented() bool {
+	past, err := h.recall(h.ctx)
+	return err == nil && !past.Began.IsZero()
+}
+
 // soloDemo tells the hub inside the past of the invented company while the
 // window is open already, and then lets mails arrive.
 type soloDemo struct {
@@ -123,7 +129,7 @@ func (d *soloDemo) goOn(ctx context.Context, h *soloHub, past history) (err erro
 	if err != nil {
 		return err
 	}
-	return h.receive(ctx, demo.Mailbox, settings)
+	return h.receive(ctx, settings)
 }
 
 // hush ends the telling.

@@ -23,7 +23,8 @@ type soloWeb struct {
 func (h *soloHub) files(who store.Identity) func() (replica.HTTPHub, error) {
 	return func() (replica.HTTPHub, error) {
 		calls := &pipes{calls: make(chan net.Conn), closed: make(chan struct{})}
-		h.web.server = hub.Listen(h.ctx, hub.NewWeb(h.server, hub.NewAccounts(h.central), h.app.log, nil), h.app.log)
+		web := h.tend(hub.NewWeb(h.server, hub.NewAccounts(h.central), h.app.log, nil))
+		h.web.server = hub.Listen(h.ctx, web, h.app.log)
 		h.web.client = &http.Transport{DialContext: calls.dial}
 		h.running.Go(func() { h.web.server.Serve(calls) })
 		address := &url.URL{Scheme: "http", Host: "hub.inside"}

@@ -2,80 +2,100 @@ package app
 
 import (
 	"context"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"holdall/mail/mailbox"
+	"holdall/sync/hub"
 	"holdall/sync/hub/mailroom"
 )
 
-// soloMail is the mailroom of the hub inside. Its mailbox can be named, changed
-// and taken away while the hub works.
+// soloKey is the file of the key that seals what signs in at the mailboxes of the
+// hub inside. It has the name it has at a server, for the folder may become one's.
+const soloKey = "hub.key"
+
+// soloMail is the mailroom of the hub inside.
 type soloMail struct {
-	mu      sync.Mutex
-	address string         // that people write to
-	room    *mailroom.Room // nil: no mailbox is named
-	stop    func()
+	mu     sync.Mutex
+	master *mailroom.Postmaster // nil: no mail is read yet
+	stop   func()
 }
 
-// begin lets a mailroom work in place of the one before it.
-func (m *soloMail) begin(address string, room *mailroom.Room) {
+// begin lets a mailroom work until end.
+func (m *soloMail) begin(master *mailroom.Postmaster) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.close()
 	ctx, cancel := context.WithCancel(context.Background())
 	var working sync.WaitGroup
-	working.Go(func() { room.Run(ctx) })
-	m.address, m.room, m.stop = address, room, func() { cancel(); working.Wait() }
+	working.Go(func() { master.Run(ctx) })
+	m.master, m.stop = master, func() { cancel(); working.Wait() }
 }
 
 // end lets what is under way come to its end.
 func (m *soloMail) end() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.close()
-}
-
-func (m *soloMail) close() {
 	if m.stop != nil {
 		m.stop()
 	}
-	m.address, m.room, m.stop = "", nil, nil
+	m.master, m.stop = nil, nil
 }
 
-// status is how the mailbox does; the address is empty where none is read.
-func (m *soloMail) status() (address string, status mailbox.Status) {
+func (m *soloMail) boxes() []mailroom.Box {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.room == nil || len(m.room.Boxes()) == 0 {
-		return "", status
+	if m.master == nil {
+		return nil
 	}
-	return m.address, m.room.Boxes()[0].Source.Status()
+	return m.master.Room().Boxes()
 }
 
-// receive opens a mailroom for an address.
-func (h *soloHub) receive(ctx context.Context, address string, settings mailroom.Settings) error {
+// tend lets admins tend the mailboxes; those of the invented company are its own.
+func (h *soloHub) tend(web *hub.Web) *hub.Web {
+	h.mail.mu.Lock()
+	defer h.mail.mu.Unlock()
+	if h.mail.master == nil || h.invented() {
+		return web
+	}
+	return web.Tending(h.mail.master.Tending())
+}
+
+// receive opens a mailroom.
+func (h *soloHub) receive(ctx context.Context, settings mailroom.Settings) error {
 	workspace, err := h.server.Found(ctx, "", time.Now())
 	if err != nil {
 		return err
 	}
-	room, err := mailroom.New(ctx, h.server, workspace, settings, h.app.log)
+	vault := func() (*hub.Vault, error) {
+		key, err := hub.Key(filepath.Join(h.dir, soloKey))
+		if err != nil {
+			return nil, err
+		}
+		return hub.NewVault(h.central, key)
+	}
+	master, err := mailroom.NewPostmaster(ctx, h.server, workspace, settings, vault, h.app.log)
 	if err != nil {
 		return err
 	}
-	h.mail.begin(address, room)
+	master.Changed = func() { h.app.signals.emit(TopicSession, "") }
+	h.mail.begin(master)
 	return nil
 }
 
-// mailbox is the address this workspace reads the mail of itself, and a sentence
+// mailbox is the addresses this workspace reads the mail of itself, and a sentence
 // that says what keeps it from that.
-func (ws *workspace) mailbox() (address, problem string) {
+func (ws *workspace) mailbox() (addresses, problem string) {
 	if ws.inside == nil {
 		return "", ""
 	}
-	address, status := ws.inside.mail.status()
-	if status.LastError != "" {
-		problem = "The mailbox " + address + " cannot be read: " + status.LastError + "."
+	var all []string
+	for _, box := range ws.inside.mail.boxes() {
+		all = append(all, box.Address)
+		if s := box.Source.Status(); s.LastError != "" && s.Class != mailbox.ClassAuth { // a refusal stands over everything
+			problem = "The mailbox " + box.Address + " cannot be read: " + s.LastError + "."
+		}
 	}
-	return address, problem
+	return strings.Join(all, ", "), problem
 }

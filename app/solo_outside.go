@@ -110,9 +110,10 @@ func (o *outside) mailroom(tell func(mailbox.Status)) (mailroom.Settings, error)
 		Account: fmt.Sprintf("demo from mail %d", o.past.Mails), Addr: o.inbox.Addr, TLS: mailbox.Plain, User: demoUser, OnStatus: tell,
 		Password: func(context.Context) (string, error) { return demoPassword, nil },
 	}, mailroom.SentMails{})
+	box.Address = demo.Mailbox // what signs in is no address
 	sender := &outgoing.Sender{Addr: o.receiver.Addr, TLS: outgoing.Plain}
 	return mailroom.Settings{
-		Boxes: []mailroom.Box{box}, Send: sender.Deliver, Acknowledge: true,
+		Boxes: []mailroom.Box{box}, Send: sender.Deliver, Acknowledge: true, Out: mailroom.Outlet{Server: sender.Addr},
 		From: outgoing.Address{Name: "Nordlicht Werke Service", Email: demo.Mailbox},
 	}, err
 }

@@ -5,6 +5,7 @@ type MailboxesView struct {
 	Seen         bool              `json:"seen"`         // this person may see any of it
 	MayDecide    bool              `json:"mayDecide"`    // about quarantined mails
 	MayConfigure bool              `json:"mayConfigure"` // mailboxes and their rules
+	Closed       string            `json:"closed"`       // why no mailbox can be connected here; empty: one can
 	CompleteUpTo string            `json:"completeUpTo"`
 	Mailboxes    []MailboxCard     `json:"mailboxes"`
 	Mails        []QuarantinedMail `json:"mails"` // in quarantine or on their way out of it, oldest first, then those settled lately
@@ -18,7 +19,8 @@ type MailboxCard struct {
 	Server      string  `json:"server"`
 	SignIn      string  `json:"signIn"` // "password", or the name of a provider
 	Stored      bool    `json:"stored"` // it was connected from a window and can be changed in one
-	State       string  `json:"state"`  // connecting, importing, watching, retrying, stopped or standby
+	Sends       bool    `json:"sends"`  // it is the mail server that answers leave by
+	State       string  `json:"state"`  // connecting, importing, watching, retrying, stopped, paused or standby
 	StateLabel  string  `json:"stateLabel"`
 	Since       string  `json:"since"`
 	Reason      string  `json:"reason"` // what the server said, empty: all is well
@@ -72,4 +74,71 @@ type QuarantineRequest struct {
 type RenewRequest struct {
 	ID       string `json:"id"`
 	Password string `json:"password"`
+}
+
+// MailboxForm is how a mailbox is reached, as a person fills it in. It holds no
+// secret.
+type MailboxForm struct {
+	ID       string `json:"id"` // of the mailbox that is changed; empty: a new one
+	Address  string `json:"address"`
+	Name     string `json:"name"` // beside it in answers
+	Known    bool   `json:"known"`
+	ImapHost string `json:"imapHost"`
+	ImapPort int    `json:"imapPort"`
+	ImapTLS  string `json:"imapTls"` // implicit, starttls or plain
+	ImapUser string `json:"imapUser"`
+	Folder   string `json:"folder"`
+	Sent     string `json:"sent"` // folder with copies of sent mails, empty: none
+	KeepSent bool   `json:"keepSent"`
+
+	Sends       bool   `json:"sends"` // answers leave by it
+	SMTPHost    string `json:"smtpHost"`
+	SMTPPort    int    `json:"smtpPort"`
+	SMTPTLS     string `json:"smtpTls"`
+	SMTPUser    string `json:"smtpUser"`
+	Acknowledge bool   `json:"acknowledge"`
+
+	SignIn   string `json:"signIn"` // password, microsoft, google or other
+	Tenant   string `json:"tenant"`
+	ClientID string `json:"clientId"`
+	AuthURL  string `json:"authUrl"`
+	TokenURL string `json:"tokenUrl"`
+	Scopes   string `json:"scopes"` // between spaces
+}
+
+// GuessRequest asks for the servers of an address.
+type GuessRequest struct {
+	Address string `json:"address"`
+	SignIn  string `json:"signIn"` // the provider a person chose; empty: what the address says
+}
+
+// ConnectRequest connects a mailbox, or changes one. What signs in is kept nowhere
+// on this device; empty leaves what stands.
+type ConnectRequest struct {
+	Form         MailboxForm `json:"form"`
+	Password     string      `json:"password"`
+	SMTPPassword string      `json:"smtpPassword"` // empty: the same
+	ClientSecret string      `json:"clientSecret"`
+}
+
+// PauseRequest rests a mailbox, or has it read again.
+type PauseRequest struct {
+	ID     string `json:"id"`
+	Paused bool   `json:"paused"`
+}
+
+// AskRequest has a person asked at the provider of a mailbox.
+type AskRequest struct {
+	Form         MailboxForm `json:"form"`
+	ClientSecret string      `json:"clientSecret"`
+	Device       bool        `json:"device"` // by a code, where no browser is on this machine
+}
+
+// AskView is how far the question has come.
+type AskView struct {
+	State   string `json:"state"` // empty: nothing was asked; asking, allowed or failed
+	URL     string `json:"url"`   // where the person is asked
+	Code    string `json:"code"`  // to be typed there, empty: none
+	Until   string `json:"until"` // how long the code is good
+	Problem string `json:"problem"`
 }

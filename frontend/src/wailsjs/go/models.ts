@@ -205,6 +205,116 @@ export namespace app {
 		}
 	}
 	
+	export class MailboxForm {
+	    id: string;
+	    address: string;
+	    name: string;
+	    known: boolean;
+	    imapHost: string;
+	    imapPort: number;
+	    imapTls: string;
+	    imapUser: string;
+	    folder: string;
+	    sent: string;
+	    keepSent: boolean;
+	    sends: boolean;
+	    smtpHost: string;
+	    smtpPort: number;
+	    smtpTls: string;
+	    smtpUser: string;
+	    acknowledge: boolean;
+	    signIn: string;
+	    tenant: string;
+	    clientId: string;
+	    authUrl: string;
+	    tokenUrl: string;
+	    scopes: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MailboxForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.address = source["address"];
+	        this.name = source["name"];
+	        this.known = source["known"];
+	        this.imapHost = source["imapHost"];
+	        this.imapPort = source["imapPort"];
+	        this.imapTls = source["imapTls"];
+	        this.imapUser = source["imapUser"];
+	        this.folder = source["folder"];
+	        this.sent = source["sent"];
+	        this.keepSent = source["keepSent"];
+	        this.sends = source["sends"];
+	        this.smtpHost = source["smtpHost"];
+	        this.smtpPort = source["smtpPort"];
+	        this.smtpTls = source["smtpTls"];
+	        this.smtpUser = source["smtpUser"];
+	        this.acknowledge = source["acknowledge"];
+	        this.signIn = source["signIn"];
+	        this.tenant = source["tenant"];
+	        this.clientId = source["clientId"];
+	        this.authUrl = source["authUrl"];
+	        this.tokenUrl = source["tokenUrl"];
+	        this.scopes = source["scopes"];
+	    }
+	}
+	export class AskRequest {
+	    form: MailboxForm;
+	    clientSecret: string;
+	    device: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new AskRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.form = this.convertValues(source["form"], MailboxForm);
+	        this.clientSecret = source["clientSecret"];
+	        this.device = source["device"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class AskView {
+	    state: string;
+	    url: string;
+	    code: string;
+	    until: string;
+	    problem: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AskView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.state = source["state"];
+	        this.url = source["url"];
+	        this.code = source["code"];
+	        this.until = source["until"];
+	        this.problem = source["problem"];
+	    }
+	}
 	export class Attachment {
 	    id: string;
 	    name: string;
@@ -582,6 +692,42 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class ConnectRequest {
+	    form: MailboxForm;
+	    password: string;
+	    smtpPassword: string;
+	    clientSecret: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ConnectRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.form = this.convertValues(source["form"], MailboxForm);
+	        this.password = source["password"];
+	        this.smtpPassword = source["smtpPassword"];
+	        this.clientSecret = source["clientSecret"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class CreateRequest {
 	    kind: string;
 	    title: string;
@@ -881,6 +1027,20 @@ export namespace app {
 	        this.count = source["count"];
 	    }
 	}
+	export class GuessRequest {
+	    address: string;
+	    signIn: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new GuessRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.address = source["address"];
+	        this.signIn = source["signIn"];
+	    }
+	}
 	export class HTMLBody {
 	    html: string;
 	    remoteImages: number;
@@ -1091,6 +1251,7 @@ export namespace app {
 	    server: string;
 	    signIn: string;
 	    stored: boolean;
+	    sends: boolean;
 	    state: string;
 	    stateLabel: string;
 	    since: string;
@@ -1117,6 +1278,7 @@ export namespace app {
 	        this.server = source["server"];
 	        this.signIn = source["signIn"];
 	        this.stored = source["stored"];
+	        this.sends = source["sends"];
 	        this.state = source["state"];
 	        this.stateLabel = source["stateLabel"];
 	        this.since = source["since"];
@@ -1132,6 +1294,7 @@ export namespace app {
 	        this.asOf = source["asOf"];
 	    }
 	}
+	
 	export class MailboxRule {
 	    name: string;
 	    mailbox: string;
@@ -1280,6 +1443,7 @@ export namespace app {
 	    seen: boolean;
 	    mayDecide: boolean;
 	    mayConfigure: boolean;
+	    closed: string;
 	    completeUpTo: string;
 	    mailboxes: MailboxCard[];
 	    mails: QuarantinedMail[];
@@ -1293,6 +1457,7 @@ export namespace app {
 	        this.seen = source["seen"];
 	        this.mayDecide = source["mayDecide"];
 	        this.mayConfigure = source["mayConfigure"];
+	        this.closed = source["closed"];
 	        this.completeUpTo = source["completeUpTo"];
 	        this.mailboxes = this.convertValues(source["mailboxes"], MailboxCard);
 	        this.mails = this.convertValues(source["mails"], QuarantinedMail);
@@ -1584,6 +1749,20 @@ export namespace app {
 	        this.field = source["field"];
 	        this.value = source["value"];
 	        this.reason = source["reason"];
+	    }
+	}
+	export class PauseRequest {
+	    id: string;
+	    paused: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new PauseRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.paused = source["paused"];
 	    }
 	}
 	

@@ -1,0 +1,236 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"holdall/desk"
+	imap "holdall/mail/mailbox/loopback"
+	idp "holdall/mail/oauth/loopback"
+	smtp "holdall/mail/outgoing/loopback"
+)
+
+const (
+	boxUser   = "service"
+	boxSecret = "correct horse"
+)
+
+// post is a mail server of both kinds, and the form that connects it.
+func (p *page) post() (inbox *imap.Server, sent *smtp.Receiver, form MailboxForm) {
+	p.t.Helper()
+	inbox = got(imap.Start(boxUser, boxSecret)).or(p.t)
+	sent = got(smtp.Start(nil)).or(p.t)
+	p.t.Cleanup(func() { must(p.t, inbox.Close()); must(p.t, sent.Close()) })
+	form = MailboxForm{Address: "service@nordlicht-werke.example", ImapTLS: "plain", ImapUser: boxUser, Folder: "INBOX", SignIn: "password"}
+	form.ImapHost, form.ImapPort = parted(inbox.Addr)
+	return inbox, sent, form
+}
+
+func (p *page) box(what string, holds func(MailboxCard) bool) (card MailboxCard) {
+	p.t.Helper()
+	m := &Mailboxes{p.App}
+	p.until(what, func() bool {
+		for _, card = range got(m.List()).or(p.t).Mailboxes {
+			if holds(card) {
+				return true
+			}
+		}
+		return false
+	})
+	return card
+}
+
+// TestASoloWorkspaceConnectsItsMailbox: tried first, read at once, changed, paused,
+// removed; what was given is in no record, log or file in the clear.
+func TestASoloWorkspaceConnectsItsMailbox(t *testing.T) {
+	p := soloPage(t)
+	inbox, _, form := p.post()
+	m := &Mailboxes{p.App}
+	if v := got(m.List()).or(t); !v.MayConfigure || v.Closed != "" || len(v.Mailboxes) != 0 {
+		t.Fatalf("%+v", v)
+	}
+	if err := m.Connect(ConnectRequest{Form: form, Password: "a guess"}); desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), "does not take this password") {
+		t.Errorf("a wrong password: %v", err)
+	}
+	must(t, m.Connect(ConnectRequest{Form: form, Password: boxSecret}))
+	card := p.box("it is read", func(b MailboxCard) bool { return b.State == "watching" })
+	if !card.Stored || card.Sends || card.Address != form.Address || card.SignIn != "password" {
+		t.Errorf("%+v", card)
+	}
+	must(t, inbox.Deliver("INBOX", []byte("From: Ada <ada@example.com>\r\nTo: service@nordlicht-werke.example\r\nSubject: Toner\r\nMessage-ID: <t@example.com>\r\n\r\nIt is empty.\r\n")))
+	p.until("the mail is work", func() bool { return len(got(p.search.Find(SearchRequest{Query: "Toner"})).or(t)) == 1 })
+
+	stands := got(m.Setup(card.ID)).or(t)
+	if stands.ID != card.ID || stands.ImapHost != form.ImapHost || stands.ImapPort != form.ImapPort || stands.ImapUser != boxUser || stands.Sends {
+		t.Errorf("%+v", stands)
+	}
+	must(t, m.Renew(RenewRequest{ID: card.ID, Password: boxSecret}))
+	must(t, m.Pause(PauseRequest{ID: card.ID, Paused: true}))
+	p.box("it is paused", func(b MailboxCard) bool { return b.State == "paused" })
+	must(t, m.Pause(PauseRequest{ID: card.ID}))
+	p.box("it is read again", func(b MailboxCard) bool { return b.State == "watching" })
+	p.keepsNo(boxSecret)
+	must(t, m.Remove(card.ID))
+	p.until("it is gone", func() bool { return len(got(m.List()).or(t).Mailboxes) == 0 })
+	if _, err := m.Setup(card.ID); desk.CodeOf(err) != desk.CodeGone {
+		t.Errorf("removed: %v", err)
+	}
+}
+
+// keepsNo fails if a secret stands in the log, in the outbox, or in a file.
+func (p *page) keepsNo(secret string) {
+	p.t.Helper()
+	if strings.Contains(p.log.String(), secret) {
+		p.t.Error("a secret stands in the log")
+	}
+	if waits := got(p.sync.Outbox()).or(p.t); len(waits) != 0 {
+		p.t.Errorf("the outbox has %+v", waits)
+	}
+	must(p.t, filepath.WalkDir(p.cfg.Dir, func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		if raw, err := os.ReadFile(path); err == nil && strings.Contains(string(raw), secret) {
+			p.t.Errorf("a secret stands in %s", path)
+		}
+		return nil
+	}))
+}
+
+// TestAPersonIsAskedInTheBrowser: what was allowed connects the mailbox it was
+// asked for; no is no; a question that is given up leaves nothing.
+func TestAPersonIsAskedInTheBrowser(t *testing.T) {
+	p := soloPage(t)
+	_, _, form := p.post()
+	issuer := got(idp.Start(idp.Rules{User: form.Address})).or(t)
+	t.Cleanup(func() { issuer.Close() })
+	m := &Mailboxes{p.App}
+	form.SignIn, form.ClientID, form.AuthURL, form.TokenURL = desk.ProviderOther, "desk", issuer.URL+"/authorize", issuer.URL+"/token"
+	ask := func() AskView {
+		v := got(m.Ask(AskRequest{Form: form})).or(t)
+		if v.State != "asking" || !strings.HasPrefix(v.URL, form.AuthURL) || !strings.Contains(v.URL, "code_challenge_method=S256") {
+			t.Fatalf("%+v", v)
+		}
+		visit(t, v.URL)
+		p.until("the question is answered", func() bool { return got(m.Asked()).or(t).State != "asking" })
+		return got(m.Asked()).or(t)
+	}
+	if v := ask(); v.State != "allowed" {
+		t.Errorf("%+v", v)
+	}
+	setup := setupOf(form)
+	if p.asking.granted(setup) == nil {
+		t.Error("what was allowed is not there")
+	}
+	other := setup
+	other.Address = "other@nordlicht-werke.example"
+	if p.asking.granted(other) != nil {
+		t.Error("what was allowed serves another address")
+	}
+	issuer.Set(func(r *idp.Rules) { r.Deny = true })
+	if v := ask(); v.State != "failed" || !strings.Contains(v.Problem, "did not allow it") || p.asking.granted(setup) != nil {
+		t.Errorf("%+v", v)
+	}
+	got(m.Ask(AskRequest{Form: form})).or(t)
+	must(t, m.GiveUp())
+	if v := got(m.Asked()).or(t); v.State != "" {
+		t.Errorf("given up: %+v", v)
+	}
+	for says, change := range map[string]func(*AskRequest){
+		"nobody has to be asked":   func(r *AskRequest) { r.Form.SignIn = "password" },
+		"give its client id":       func(r *AskRequest) { r.Form.ClientID = "" },
+		"allows no mail by a code": func(r *AskRequest) { r.Device = true },
+		"both begin with https://": func(r *AskRequest) { r.Form.TokenURL = "http://id.example" },
+		"is no mail address":       func(r *AskRequest) { r.Form.Address = "" },
+	} {
+		r := AskRequest{Form: form}
+		change(&r)
+		if _, err := m.Ask(r); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", says, err)
+		}
+	}
+}
+
+func visit(t *testing.T, address string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	r := got(http.NewRequestWithContext(ctx, http.MethodGet, address, nil)).or(t)
+	answer := got(http.DefaultClient.Do(r)).or(t)
+	defer answer.Body.Close()
+	_, err := io.Copy(io.Discard, answer.Body)
+	must(t, err)
+}
+
+// TestTheInventedCompanyHasItsOwnMailbox: answers to invented people leave nowhere.
+func TestTheInventedCompanyHasItsOwnMailbox(t *testing.T) {
+	p := newPage(t, Config{Version: "test", NoMail: true})
+	got(p.session.StartSolo(SoloRequest{Demo: true})).or(t)
+	m := &Mailboxes{p.App}
+	_, _, form := p.post()
+	if v := got(m.List()).or(t); !strings.Contains(v.Closed, "open a workspace of your own") {
+		t.Errorf("%+v", v)
+	}
+	if err := m.Connect(ConnectRequest{Form: form, Password: boxSecret}); desk.CodeOf(err) != desk.CodeGone {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestServersAreGuessedFromTheAddress(t *testing.T) {
+	m := &Mailboxes{}
+	for _, c := range []struct {
+		asked      GuessRequest
+		imap, smtp string
+		signIn     string
+		isKnown    bool
+	}{
+		{GuessRequest{Address: " it@Nordlicht-Werke.example "}, "imap.nordlicht-werke.example:993 implicit", "smtp.nordlicht-werke.example:587 starttls", "password", false},
+		{GuessRequest{Address: "desk@gmx.de"}, "imap.gmx.net:993 implicit", "mail.gmx.net:465 implicit", "password", true},
+		{GuessRequest{Address: "desk@gmail.com"}, "imap.gmail.com:993 implicit", "smtp.gmail.com:465 implicit", "google", true},
+		{GuessRequest{Address: "desk@outlook.com"}, "outlook.office365.com:993 implicit", "smtp.office365.com:587 starttls", "microsoft", true},
+		{GuessRequest{Address: "it@nordlicht-werke.example", SignIn: "microsoft"}, "outlook.office365.com:993 implicit", "smtp.office365.com:587 starttls", "microsoft", true},
+		{GuessRequest{Address: "it@nordlicht-werke.example", SignIn: "google"}, "imap.gmail.com:993 implicit", "smtp.gmail.com:465 implicit", "google", true},
+	} {
+		f, err := m.Guess(c.asked)
+		imap, smtp := fmt.Sprint(joined(f.ImapHost, f.ImapPort), " ", f.ImapTLS), fmt.Sprint(joined(f.SMTPHost, f.SMTPPort), " ", f.SMTPTLS)
+		if err != nil || imap != c.imap || smtp != c.smtp || f.SignIn != c.signIn || f.Known != c.isKnown || f.Address != strings.TrimSpace(c.asked.Address) || !f.Sends {
+			t.Errorf("%+v: %+v, %v", c.asked, f, err)
+		}
+	}
+	if f, _ := m.Guess(GuessRequest{Address: "desk@outlook.com"}); f.Tenant != "consumers" {
+		t.Errorf("an address of no organisation: %+v", f)
+	}
+	for _, address := range []string{"", "desk", "desk@", "desk@host"} {
+		if _, err := m.Guess(GuessRequest{Address: address}); desk.CodeOf(err) != desk.CodeValidation {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+}
+
+// TestAFormSaysWhatItMeans, there and back.
+func TestAFormSaysWhatItMeans(t *testing.T) {
+	form := MailboxForm{
+		Address: "it@nordlicht-werke.example", Name: "IT", ImapHost: "2001:db8::1", ImapPort: 993, ImapTLS: "implicit", ImapUser: "it", Folder: "Desk", Sent: "Sent", KeepSent: true,
+		Sends: true, SMTPHost: "smtp.example.com", SMTPPort: 587, SMTPTLS: "starttls", SMTPUser: "other", Acknowledge: true,
+		SignIn: "other", ClientID: "desk", AuthURL: "https://a.example", TokenURL: "https://t.example", Scopes: "mail offline",
+	}
+	if again := showSetup(setupOf(form)); again != form {
+		t.Errorf("\n%+v\n%+v", again, form)
+	}
+	form.Sends = false
+	if s := setupOf(form); s.SMTP.Addr != "" || s.Acknowledge {
+		t.Errorf("answers leave by another: %+v", s)
+	}
+	for _, text := range []string{fmt.Sprint(ConnectRequest{Form: form, Password: boxSecret}), fmt.Sprintf("%#v %+v", AskRequest{Form: form, ClientSecret: boxSecret}, ConnectRequest{SMTPPassword: boxSecret, ClientSecret: boxSecret})} {
+		if strings.Contains(text, boxSecret) {
+			t.Error(text)
+		}
+	}
+}
