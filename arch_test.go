@@ -43,6 +43,7 @@ var directions = map[string]direction{
 	"mail/message":      {[]string{"desk"}, "bytes become a message wherever they came from"},
 	"mail/intake":       {[]string{"mail/message", "desk"}, "it hands mutations to a sink, so one intake serves server and desktop"},
 	"app":               {[]string{"sync", "mail", "store", "desk"}, "the window asks app, never the reverse"},
+	"app/webkit":        {nil, "it stands between Wails and WebKit and knows nothing of a desk"},
 	"bench":             {[]string{"app", "sync", "mail", "store", "desk"}, "it measures the rooms together and is in no program"},
 	"build/score":       {nil, "it judges the finished program by mails that are not ours"},
 	"build/siege":       {[]string{"app", "mail/message"}, "it shows hostile mails behind the product's own walls and listens for what gets through"},

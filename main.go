@@ -20,6 +20,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"holdall/app"
+	_ "holdall/app/webkit" // the thread of the window
 	"holdall/frontend"
 )
 

@@ -2,6 +2,12 @@
 
 package main
 
+/*
+#cgo pkg-config: gobject-2.0
+#cgo LDFLAGS: -Wl,--wrap=g_object_unref
+*/
+import "C"
+
 import (
 	"context"
 	"errors"
@@ -12,6 +18,8 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	_ "holdall/app/webkit" // the thread of the window
 )
 
 // patience is how long a whole siege may take on a loaded machine. A dialog that
@@ -19,6 +27,11 @@ import (
 const patience = 5 * time.Minute
 
 var errStuck = errors.New("the page stopped reporting: a mail has led it away or stopped it")
+
+// aftermath is how long the program outlives its window: longer than late.c holds
+// the last request. Whoever lets go of that one on a thread that is not WebKit's
+// takes the page down with it, and the program.
+const aftermath = time.Second
 
 // Door is bound to the window like the facades of the program. Nobody of the
 // page knocks.
@@ -30,6 +43,7 @@ func (d *Door) Knock() { d.ground.knock() }
 // window shows the mails in the web view the product has.
 func (g *ground) window() error {
 	stuck := errStuck
+	defer time.Sleep(aftermath)
 	return errors.Join(wails.Run(&options.App{
 		Title: "Siege", Width: 1440, Height: 900,
 		AssetServer: &assetserver.Options{Handler: g.handler},
