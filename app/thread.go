@@ -59,7 +59,7 @@ func (l *lens) fold(entries []Entry, events []desk.Event, own ownMutations) []En
 		return entries
 	}
 	last := events[len(events)-1]
-	e := Entry{ID: "changes:" + events[0].ID, Kind: "changes", At: instant(last.At), Attachments: []Attachment{}, Changes: []string{}, Marks: []Mark{}, Invitation: InvitationView{Attendees: []string{}}}
+	e := Entry{ID: "changes:" + events[0].ID, Kind: "changes", At: instant(last.At), Attachments: []Attachment{}, Changes: []string{}, Marks: []Mark{}, Invitation: InvitationView{Attendees: []AttendeeView{}}}
 	same := true
 	for _, ev := range events {
 		e.Changes = append(e.Changes, l.sentence(ev))

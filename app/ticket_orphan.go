@@ -20,7 +20,7 @@ func (l *lens) orphan(id desk.TicketID, now time.Time) TicketView {
 	for _, e := range l.byTree[id] {
 		said := l.tell(e.Mutation.Name, e.Mutation.Args)
 		entry := Entry{
-			ID: e.Mutation.At.String(), Kind: "changes", Author: me, At: instant(e.Mutation.At), Attachments: []Attachment{}, Marks: []Mark{}, Invitation: InvitationView{Attendees: []string{}}, Changes: []string{me.Name + " " + lowerFirst(said.sentence)}, Pending: true,
+			ID: e.Mutation.At.String(), Kind: "changes", Author: me, At: instant(e.Mutation.At), Attachments: []Attachment{}, Marks: []Mark{}, Invitation: InvitationView{Attendees: []AttendeeView{}}, Changes: []string{me.Name + " " + lowerFirst(said.sentence)}, Pending: true,
 		}
 		var a desk.AddMessage
 		if e.Mutation.Name == desk.MessageAdd && json.Unmarshal(e.Mutation.Args, &a) == nil {

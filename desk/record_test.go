@@ -30,7 +30,7 @@ var every = []Entity{
 	Message{ID: "m", Ticket: "x", Kind: PublicReply, Author: "p", Requester: "r", From: &Address{"R", "r@customer.example"}, To: []Address{{Email: "a@customer.example"}},
 		Cc: []Address{{Email: "b@customer.example"}}, Subject: "S", Text: "T", Quoted: "Q", Signature: "Z", HTML: "<p>T</p>", Attachments: []Attachment{{"a", "n", "text/plain", 9, "ff", true, "c", true}},
 		MailID: "m@desk.example", About: "k", Admits: true, Seen: "l", Delivery: DeliverySent, Problem: "P", Wait: &Wait{WaitPutOff, 2, moment, moment}, Auto: true, Suspect: true, Why: "W", Origin: &Origin{SHA256: "ee", Size: 9, Doubt: "D", Vouched: true, Sealed: "pgp signed"}, Placing: &Placing{"n", "y", "z", "p", true},
-		Invitation: &Invitation{MeetingAsked, "u", 2, "T", "R", moment, moment, true, "every day", Address{"O", "o@customer.example"}, []Address{{"A", "a@customer.example"}}, "ACCEPTED"}, At: moment, SyncedAt: moment, Rev: 8},
+		Invitation: &Invitation{MeetingAsked, "u", 2, moment, "T", "R", moment, moment, true, "every day", Address{"O", "o@customer.example"}, []Attendee{{Address{"A", "a@customer.example"}, "DECLINED"}}, "ACCEPTED"}, At: moment, SyncedAt: moment, Rev: 8},
 	Template{ID: "te", Use: UseAnswer, Name: "N", Team: "t", Language: "de", Text: "T", Retired: true, Rev: 3},
 	TimeEntry{ID: "l", Ticket: "x", Person: "p", Minutes: 45, Note: "N", At: moment, SyncedAt: moment},
 	Event{ID: "e", Ticket: "x", Kind: EventMoved, Actor: "p", Device: "d", Field: FieldState, Old: "new", New: "closed", Note: "N", At: moment, SyncedAt: moment},

@@ -31,6 +31,7 @@ SUMMARY:Look at the scanner
 LOCATION:Room 4
 ORGANIZER;CN=Annika Petersen:mailto:annika.petersen@nordlicht-werke.example
 ATTENDEE;CN=Service:mailto:service@nordlicht-werke.example
+ATTENDEE;CN=Jonas Hinrichs;PARTSTAT=ACCEPTED:mailto:jonas.hinrichs@nordlicht-werke.example
 END:VEVENT
 END:VCALENDAR`;
 const invites = (id, more, ...of) => `${head(id, `${more}\nContent-Type: multipart/alternative; boundary=b`)}Subject: The scanner
@@ -48,7 +49,7 @@ ${meeting(...of)}
 
 const mails = [
   invites("asks", "", "REQUEST", 0, "20260309T100000Z"),
-  invites("later", "\nIn-Reply-To: <asks@nordlicht-werke.example>", "REQUEST", 1, "20260310T100000Z"),
+  invites("later", "", "REQUEST", 1, "20260310T100000Z"),
   plain("phone", "The phone is dead", "No tone at all."),
   plain("again", "Re: The phone is dead", "And the beamer flickers.", "\nIn-Reply-To: <phone@nordlicht-werke.example>"),
   `${head("first")}Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe_vom_Drucker?=
@@ -135,14 +136,15 @@ for (const theme of ["light", "dark"]) {
           await page.keyboard.press("Escape");
         });
 
-        await step("a meeting is shown with its time, and the older invitation as replaced", async () => {
+        await step("a meeting is shown with its time and who comes, and the older invitation as moved", async () => {
           await openTicket(page, go, laptop, "scanner");
           const meetings = page.getByRole("region", { name: "Meeting: Look at the scanner" });
           await meetings.nth(1).waitFor();
-          assert.match(await meetings.nth(0).innerText(), /A newer invitation to this meeting came/);
+          assert.match(await meetings.nth(0).innerText(), /Moved to .*(10 March|March 10)/);
           assert.match(await meetings.nth(1).innerText(), /10 March|March 10/);
           assert.match(await meetings.nth(1).innerText(), /Room 4/);
-          assert.doesNotMatch(await meetings.nth(1).innerText(), /newer/);
+          assert.match(await meetings.nth(1).innerText(), /Jonas Hinrichs[^]*accepted/);
+          assert.doesNotMatch(await meetings.nth(1).innerText(), /Moved/);
           await checkAccess(page, `meeting, ${theme}`);
         });
 

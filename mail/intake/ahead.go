@@ -55,12 +55,12 @@ func (a *ahead) take(id EntryID) *reading {
 	return r
 }
 
-// id is the Message-ID of a mail, "" if it has none.
-func (a *ahead) id(id EntryID) string {
+// message is a mail as it was read, nil if it was not.
+func (a *ahead) message(id EntryID) *message.Message {
 	if r := a.take(id); r != nil {
-		return r.m.MessageID
+		return r.m
 	}
-	return ""
+	return nil
 }
 
 // stop ends the reading.

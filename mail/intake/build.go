@@ -67,19 +67,26 @@ func (b *builder) message(p place) desk.Message {
 	}
 }
 
-// invitation is the meeting a mail speaks of, if it brings a calendar.
-func invitation(i *message.Invite) *desk.Invitation {
-	if i == nil {
+// invitation is the meeting a mail speaks of, if it brings a calendar, its times
+// in no zone but that of whoever looks.
+func invitation(read *message.Invite) *desk.Invitation {
+	if read == nil {
 		return nil
 	}
-	if y := i.Start.UTC().Year(); y < 1 || y > 9999 { // RFC 3339 knows no other years
-		i.Start, i.End = time.Time{}, time.Time{}
+	i := read.Invitation
+	i.Start, i.End, i.Occurrence = storable(i.Start), storable(i.End), storable(i.Occurrence)
+	if i.Start.IsZero() {
+		i.End = time.Time{}
 	}
-	return &desk.Invitation{
-		Method: desk.InvitationMethod(i.Method), UID: i.UID, Sequence: i.Sequence, Title: i.Title, Place: i.Place,
-		Start: i.Start.UTC(), End: i.End.UTC(), AllDay: i.AllDay, Repeats: i.Repeats,
-		Organizer: desk.Address{Name: i.Organizer.Name, Email: i.Organizer.Email}, Attendees: addresses(i.Attendees), Answer: i.Answer,
+	return &i
+}
+
+// storable is an instant in UTC; RFC 3339 knows no years beyond four digits.
+func storable(t time.Time) time.Time {
+	if t = t.UTC(); t.Year() < 1 || t.Year() > 9999 {
+		return time.Time{}
 	}
+	return t
 }
 
 // origin leads back to the mail, whose bytes the ledger has.

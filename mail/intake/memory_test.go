@@ -185,6 +185,17 @@ func (s *memory) MessageByMailID(_ context.Context, id string) (oldest desk.Mess
 	return oldest, err
 }
 
+func (s *memory) MessageByMeeting(_ context.Context, uid, from string) (first desk.Message, err error) {
+	err = ErrUnknown
+	for _, m := range all[desk.Message](s) {
+		if i := m.Invitation; i != nil && i.Method == desk.MeetingAsked && i.UID == uid && !m.Suspect && m.From != nil && strings.EqualFold(m.From.Email, from) &&
+			(err != nil || m.At.Before(first.At)) {
+			first, err = m, nil
+		}
+	}
+	return first, err
+}
+
 func (s *memory) RequesterByEmail(_ context.Context, email string) (desk.Requester, error) {
 	return find(s, func(r desk.Requester) bool { return strings.EqualFold(r.Email, email) })
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"holdall/desk"
+	"holdall/mail/message"
 )
 
 // errDepends: what is asked for is decided and not yet carried out, so the
@@ -18,6 +19,7 @@ var errDepends = errors.New("depends on a mail of the same group")
 type overlay struct {
 	Sink
 	mails      map[string]bool        // Message-IDs of the group, and of what waits for it
+	meetings   map[string]bool        // likewise, by UID
 	moved      map[desk.TicketID]bool // tickets it opens or moves
 	requesters map[string]desk.Requester
 	traffic    map[string]Traffic
@@ -26,14 +28,20 @@ type overlay struct {
 }
 
 func newOverlay(sink Sink) *overlay {
-	return &overlay{Sink: sink, mails: map[string]bool{}, moved: map[desk.TicketID]bool{}, requesters: map[string]desk.Requester{}, traffic: map[string]Traffic{}}
+	return &overlay{Sink: sink, mails: map[string]bool{}, meetings: map[string]bool{}, moved: map[desk.TicketID]bool{}, requesters: map[string]desk.Requester{}, traffic: map[string]Traffic{}}
 }
 
-// wait notes the Message-ID of a mail that is left for the next group: what
-// answers it is left too.
-func (o *overlay) wait(mailID string) {
-	if mailID != "" {
-		o.mails[mailID] = true
+// wait notes a mail that is left for the next group: what answers it, or speaks
+// of its meeting, is left too.
+func (o *overlay) wait(m *message.Message) {
+	if m == nil {
+		return
+	}
+	if m.MessageID != "" {
+		o.mails[m.MessageID] = true
+	}
+	if m.Invite != nil {
+		o.meetings[m.Invite.UID] = true
 	}
 }
 
@@ -46,6 +54,9 @@ func (o *overlay) add(out Outcome) {
 			var a desk.AddMessage
 			if json.Unmarshal(m.Args, &a) == nil && a.Message.MailID != "" {
 				o.mails[a.Message.MailID] = true
+			}
+			if i := a.Message.Invitation; i != nil {
+				o.meetings[i.UID] = true
 			}
 		case desk.RequesterPut:
 			var r desk.Requester
@@ -87,6 +98,13 @@ func (o *overlay) MessageByMailID(ctx context.Context, id string) (desk.Message,
 		return desk.Message{}, errDepends
 	}
 	return o.Sink.MessageByMailID(ctx, id)
+}
+
+func (o *overlay) MessageByMeeting(ctx context.Context, uid, from string) (desk.Message, error) {
+	if o.meetings[uid] {
+		return desk.Message{}, errDepends
+	}
+	return o.Sink.MessageByMeeting(ctx, uid, from)
 }
 
 func (o *overlay) RequesterByEmail(ctx context.Context, email string) (desk.Requester, error) {

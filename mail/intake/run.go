@@ -67,7 +67,7 @@ func (c *Converter) group(ctx context.Context, entries []Entry, ahead *ahead) (l
 	for i, e := range entries {
 		o, err := inside.Decide(ctx, e)
 		if errors.Is(err, errDepends) {
-			world.wait(ahead.id(e.ID))
+			world.wait(ahead.message(e.ID))
 			left = append(left, e)
 			continue
 		}

@@ -46,6 +46,10 @@ type Book interface {
 	// MessageByMailID finds a message, ours or theirs, by its Message-ID
 	// without angle brackets; of several, the oldest.
 	MessageByMailID(ctx context.Context, mailID string) (desk.Message, error)
+	// MessageByMeeting finds the mail by which somebody first asked to a meeting,
+	// named by its UID and the address it came from, in any case. What is held for
+	// agents asked nobody.
+	MessageByMeeting(ctx context.Context, uid, from string) (desk.Message, error)
 	// RequesterByEmail and PersonByEmail compare without case.
 	RequesterByEmail(ctx context.Context, email string) (desk.Requester, error)
 	PersonByEmail(ctx context.Context, email string) (desk.Person, error)

@@ -20,6 +20,7 @@ const (
 	noClue     clue = iota
 	byToken         // our signature
 	byMailID        // a Message-ID that stands on a message
+	byMeeting       // a calendar of whoever asked to the same meeting
 	byNumber        // [INC0001234] in the subject
 	byReturned      // our signed id inside a bounce
 )
@@ -48,14 +49,15 @@ func (c *Converter) led(ctx context.Context, as clue, named desk.Ticket, parent 
 }
 
 // find looks for the candidate: what a person moved, then our token, then stored
-// Message-IDs with In-Reply-To first and References from the newest, then a number
-// in brackets. Words of the subject and numbers in the body count for nothing.
+// Message-IDs with In-Reply-To first and References from the newest, then the
+// meeting of a calendar, then a number in brackets. Words of the subject and numbers in the body count for nothing.
 func (c *Converter) find(ctx context.Context, m *message.Message) (candidate, error) {
 	answered := ancestors(m)
 	for _, search := range []func() (candidate, error){
 		func() (candidate, error) { return c.findChosen(ctx, answered) },
 		func() (candidate, error) { return c.findToken(ctx, byToken, append(plusTags(m), answered...)) },
 		func() (candidate, error) { return c.findMailID(ctx, answered) },
+		func() (candidate, error) { return c.findMeeting(ctx, m) },
 		func() (candidate, error) { return c.findNumber(ctx, m.Subject) },
 	} {
 		found, err := search()

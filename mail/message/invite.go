@@ -2,27 +2,18 @@ package message
 
 import (
 	"bytes"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/emersion/go-ical"
+
+	"holdall/desk"
 )
 
-// Invite is what a calendar part says of one meeting (RFC 5545, RFC 5546).
+// Invite is what a calendar part says of one meeting (RFC 5545, RFC 5546), with
+// what an answer to it is made of.
 type Invite struct {
-	Method    string    `json:"method"` // REQUEST, CANCEL, REPLY, COUNTER, PUBLISH …
-	UID       string    `json:"uid"`
-	Sequence  int       `json:"sequence"` // of its revisions
-	Title     string    `json:"title"`
-	Place     string    `json:"place"`
-	Start     time.Time `json:"start"`
-	End       time.Time `json:"end"`     // zero: it does not say
-	AllDay    bool      `json:"all_day"` // Start and End are dates; End is the day after the last
-	Repeats   string    `json:"repeats"` // in words; empty: once
-	Organizer Address   `json:"organizer"`
-	Attendees []Address `json:"attendees"`
-	Answer    string    `json:"answer"` // of a REPLY: ACCEPTED, TENTATIVE or DECLINED
-
+	desk.Invitation
 	event *ical.Component   // as it came, for the answer
 	zones []*ical.Component // the time zones its times are told in
 }
@@ -33,11 +24,10 @@ const (
 	attendeesMost = 200
 )
 
-// Cancelled reports whether the meeting is called off.
-func (i *Invite) Cancelled() bool { return i.Method == "CANCEL" }
-
-// Asks reports whether somebody waits for an answer.
-func (i *Invite) Asks() bool { return i.Method == "REQUEST" && i.Organizer.Email != "" && i.UID != "" }
+// asks reports whether somebody waits for an answer.
+func (i *Invite) asks() bool {
+	return i.Method == desk.MeetingAsked && i.Organizer.Email != "" && i.UID != ""
+}
 
 // findInvite reads the first meeting of a mail's calendar parts. A calendar that
 // cannot be read stays a file like any other.
@@ -76,10 +66,10 @@ func readInvite(data []byte, method string) *Invite {
 		if c.Name != ical.CompEvent {
 			continue
 		}
-		i := &Invite{
-			Method: strings.ToUpper(orElse(value(calendar.Component, ical.PropMethod), method)), event: c, zones: zones,
-			UID: value(c, ical.PropUID), Title: text(c, ical.PropSummary), Place: text(c, ical.PropLocation), Repeats: repeats(c),
-		}
+		i := &Invite{event: c, zones: zones, Invitation: desk.Invitation{
+			Method: desk.InvitationMethod(strings.ToUpper(orElse(value(calendar.Component, ical.PropMethod), method))),
+			UID:    value(c, ical.PropUID), Title: text(c, ical.PropSummary), Place: text(c, ical.PropLocation), Repeats: repeats(c),
+		}}
 		i.people()
 		i.times(calendar)
 		return i
@@ -94,7 +84,7 @@ func orElse(v, other string) string {
 	return other
 }
 
-// people reads who calls the meeting and who is called.
+// people reads who calls the meeting, who is called, and how they answered.
 func (i *Invite) people() {
 	if p := i.event.Props.Get(ical.PropOrganizer); p != nil {
 		i.Organizer = calendarAddress(p)
@@ -103,10 +93,14 @@ func (i *Invite) people() {
 		if n == attendeesMost {
 			break
 		}
-		i.Attendees = append(i.Attendees, calendarAddress(&p))
+		who := desk.Attendee{Address: calendarAddress(&p)}
+		if answer := strings.ToUpper(p.Params.Get(ical.ParamParticipationStatus)); slices.Contains(desk.MeetingAnswers(), answer) {
+			who.Answer = answer
+		}
+		i.Attendees = append(i.Attendees, who)
 	}
-	if answers := i.event.Props.Values(ical.PropAttendee); i.Method == "REPLY" && len(answers) == 1 {
-		i.Answer = strings.ToUpper(answers[0].Params.Get(ical.ParamParticipationStatus))
+	if i.Method == desk.MeetingAnswered && len(i.Attendees) == 1 {
+		i.Answer = i.Attendees[0].Answer
 	}
 	if n := i.event.Props.Get(ical.PropSequence); n != nil {
 		i.Sequence, _ = n.Int()
@@ -114,12 +108,12 @@ func (i *Invite) people() {
 }
 
 // calendarAddress reads a CAL-ADDRESS (RFC 5545 §3.3.3).
-func calendarAddress(p *ical.Prop) Address {
+func calendarAddress(p *ical.Prop) desk.Address {
 	email := p.Value
 	if len(email) > 7 && strings.EqualFold(email[:7], "mailto:") {
 		email = email[7:]
 	}
-	return Address{Name: tidyLine(p.Params.Get(ical.ParamCommonName)), Email: cleanEmail(email, "")}
+	return desk.Address{Name: tidyLine(p.Params.Get(ical.ParamCommonName)), Email: cleanEmail(email, "")}
 }
 
 // value is a property as it stands, text one whose escapes are undone.

@@ -16,7 +16,7 @@ import (
 // (RFC 5546 §3.2.3): its revision, the organiser, and the attendee alone. now is
 // when the answer is given.
 func (asked *Invite) AnswerAs(attendee Address, answer string, now time.Time) ([]byte, error) {
-	if asked == nil || !asked.Asks() {
+	if asked == nil || !asked.asks() {
 		return nil, fmt.Errorf("answer an invitation: the calendar asks for no answer")
 	}
 	if !slices.Contains(desk.MeetingAnswers(), answer) {

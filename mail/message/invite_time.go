@@ -8,8 +8,11 @@ import (
 	"github.com/teambition/rrule-go"
 )
 
-// times reads when the meeting begins and ends.
+// times reads when the meeting begins and ends, and of a series which one it is.
 func (i *Invite) times(calendar *ical.Calendar) {
+	if p := i.event.Props.Get(ical.PropRecurrenceID); p != nil {
+		i.Occurrence = moment(calendar, p)
+	}
 	start := i.event.Props.Get(ical.PropDateTimeStart)
 	if start == nil {
 		return

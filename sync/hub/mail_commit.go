@@ -77,10 +77,14 @@ func (s *MailSink) open(ctx context.Context, outcomes []intake.Outcome) (open []
 func (s *MailSink) settle(tx *store.CentralTx, o intake.Outcome, now time.Time) error {
 	r := s.row(o.Entry)
 	if o.Message != "" {
-		if _, err := tx.Get(desk.Message{ID: o.Message}.Key()); err != nil {
+		m, err := tx.Get(desk.Message{ID: o.Message}.Key())
+		if err != nil {
 			return fmt.Errorf("the desk's rules refused the message of mail %s: %w", r.sha256, err)
 		}
 		if err := tx.HoldBlob(r.sha256, o.Message); err != nil { // who can read the message may see the mail
+			return err
+		}
+		if err := callMeeting(tx, m.(desk.Message)); err != nil {
 			return err
 		}
 	}

@@ -44,6 +44,40 @@ func (p *Post) attends(tx *store.CentralTx, m desk.Message) ([]byte, error) {
 	return calendar, nil
 }
 
+// metaMeeting names the mail by which an address first asked to a meeting.
+func metaMeeting(uid, from string) string {
+	return "mail.meeting." + named("meeting", uid, strings.ToLower(from))
+}
+
+// callMeeting notes a mail that asks to a meeting, unless another did before it:
+// by it a change or a cancellation that answers no mail finds its ticket.
+func callMeeting(tx *store.CentralTx, m desk.Message) error {
+	i := m.Invitation
+	if i == nil || i.Method != desk.MeetingAsked || i.UID == "" || m.From == nil || m.Suspect {
+		return nil
+	}
+	if _, err := calledBy(tx, i.UID, m.From.Email); !errors.Is(err, desk.ErrUnknown) {
+		return err
+	}
+	return tx.SetMeta(metaMeeting(i.UID, m.From.Email), string(m.ID))
+}
+
+func calledBy(tx *store.CentralTx, uid, from string) (desk.Message, error) {
+	id, err := tx.Meta(metaMeeting(uid, from))
+	if err != nil {
+		return desk.Message{}, err
+	}
+	if id == "" {
+		return desk.Message{}, desk.ErrUnknown
+	}
+	return entity[desk.Message](tx, desk.Message{ID: desk.MessageID(id)}.Key())
+}
+
+// MessageByMeeting finds the mail by which somebody first asked to a meeting.
+func (s *MailSink) MessageByMeeting(ctx context.Context, uid, from string) (desk.Message, error) {
+	return look(ctx, s, func(tx *store.CentralTx) (desk.Message, error) { return calledBy(tx, uid, from) })
+}
+
 // attendee is who of the invited is the desk: by its own address, or else the
 // mailbox the mail came to, which calendars know it by.
 func (p *Post) attendee(i *message.Invite) message.Address {

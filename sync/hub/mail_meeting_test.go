@@ -2,6 +2,8 @@ package hub_test
 
 import (
 	"context"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"holdall/desk"
@@ -46,5 +48,37 @@ func TestAnInvitationIsAnsweredByMail(t *testing.T) {
 	}
 	if len(sent.To) != 1 || sent.To[0].Email != "jonas@example.com" || sent.InReplyTo != "meeting@example.com" {
 		t.Errorf("to %+v in reply to %s", sent.To, sent.InReplyTo)
+	}
+}
+
+// TestAMeetingThatIsCalledOffFindsItsTicket on both engines, by the calendar
+// alone, and a stranger calls off nothing.
+func TestAMeetingThatIsCalledOffFindsItsTicket(t *testing.T) {
+	off := strings.NewReplacer("<meeting@", "<off@", "REQUEST", "CANCEL", "SEQUENCE:2", "SEQUENCE:3").Replace(summons)
+	for engine, dsn := range map[string]func() string{
+		"SQLite":     func() string { return filepath.Join(t.TempDir(), "hub.db") },
+		"PostgreSQL": func() string { return postgresDSN(t) },
+	} {
+		t.Run(engine, func(t *testing.T) {
+			h := buildOn(t, dsn()).run()
+			sink, converter := h.intake()
+			h.file(sink, intake.Position{UIDValidity: 7, LastUID: 1}, letter(1, summons))
+			h.convert(converter)
+			stranger := strings.NewReplacer("From: Jonas Weber <jonas@", "From: Eve <eve@", "<off@", "<eve@").Replace(off)
+			h.file(sink, intake.Position{UIDValidity: 7, LastUID: 3}, letter(2, off), letter(3, stranger))
+			h.convert(converter)
+			tickets := map[string]desk.TicketID{}
+			must(t, h.central.View(t.Context(), func(tx *store.CentralTx) (err error) {
+				for _, id := range []string{"meeting", "off", "eve"} {
+					if tickets[id], _, err = tx.TicketByMailID(id + "@example.com"); err != nil {
+						return err
+					}
+				}
+				return nil
+			}))
+			if tickets["off"] != tickets["meeting"] || tickets["eve"] == tickets["meeting"] {
+				t.Errorf("%v", tickets)
+			}
+		})
 	}
 }

@@ -5,10 +5,18 @@ import { Check, CircleAlert, Clock, X } from "../ui/icons";
 import "./invitation.css";
 import { whenOf } from "./meeting";
 
-const standings: Record<string, () => string> = {
-  replaced: () => t("A newer invitation to this meeting came."),
+const standings: Record<string, (meeting: InvitationView) => string> = {
+  replaced: movedTo,
   cancelled: () => t("The meeting is cancelled."),
 };
+
+/** movedTo says what the newer invitation to a meeting changed. */
+function movedTo({ moved, movedPlace }: InvitationView): string {
+  const when = whenOf(moved);
+  if (when && movedPlace) return t("Moved to {{when}}, {{place}}.", { when, place: movedPlace });
+  if (when || movedPlace) return t("Moved to {{when}}.", { when: when || movedPlace });
+  return t("A newer invitation to this meeting came.");
+}
 
 const choices = [
   { answer: "accepted", name: () => t("Accept") },
@@ -20,6 +28,12 @@ const answered: Record<string, () => string> = {
   accepted: () => t("Answered: we come"),
   tentative: () => t("Answered: we may come"),
   declined: () => t("Answered: we cannot come"),
+};
+
+const coming: Record<string, () => string> = {
+  accepted: () => t("accepted"),
+  tentative: () => t("perhaps"),
+  declined: () => t("declined"),
 };
 
 const answers: Record<string, () => string> = {
@@ -38,13 +52,13 @@ interface InvitationProps {
  * word about it says, with the answers it asks for. */
 export function Invitation({ meeting, onAnswer }: InvitationProps) {
   const { standing, title, place, repeats, organizer, attendees } = meeting;
-  const when = whenOf(meeting);
-  const said = standings[standing]?.() ?? answers[meeting.answer]?.();
+  const when = whenOf(meeting.when);
+  const said = standings[standing]?.(meeting) ?? answers[meeting.answer]?.();
   const facts = [
     [t("When"), when && repeats ? `${when}, ${repeats}` : when],
+    [t("Only that of"), whenOf(meeting.occurrence)],
     [t("Where"), place],
     [t("Called by"), organizer],
-    [t("Invited"), attendees.join(", ")],
   ].filter(([, value]) => value);
   return (
     <section className="invitation" data-standing={standing} aria-label={t("Meeting: {{title}}", { title: title || t("without a title") })}>
@@ -65,6 +79,26 @@ export function Invitation({ meeting, onAnswer }: InvitationProps) {
             <dd dir="auto">{value}</dd>
           </div>
         ))}
+        {attendees.length > 0 && (
+          <div>
+            <dt>{t("Invited")}</dt>
+            <dd>
+              <ul>
+                {attendees.map(({ name, answer }, n) => (
+                  <li key={n} dir="auto">
+                    {name}
+                    {answer && (
+                      <span className="invitation-coming" data-answer={answer}>
+                        <SaidIcon standing="told" answer={answer} />
+                        {coming[answer]?.()}
+                      </span>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        )}
       </dl>
       {meeting.answered && (
         <p className="invitation-said">

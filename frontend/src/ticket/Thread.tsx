@@ -97,7 +97,8 @@ function follow(box: HTMLElement): () => void {
   };
 }
 
-const noMeeting = { standing: "", title: "", place: "", start: "", end: "", allDay: false, repeats: "", organizer: "", attendees: [], answer: "", mayAnswer: false, answered: "" };
+const never = { start: "", end: "", allDay: false };
+const noMeeting = { standing: "", title: "", place: "", when: never, occurrence: never, repeats: "", organizer: "", attendees: [], moved: never, movedPlace: "", answer: "", mayAnswer: false, answered: "" };
 
 // A ticket written by an agent or taken by phone opens with its description;
 // one that came by mail opens with the mail itself.

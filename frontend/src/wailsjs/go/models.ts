@@ -355,6 +355,20 @@ export namespace app {
 	        this.doing = source["doing"];
 	    }
 	}
+	export class AttendeeView {
+	    name: string;
+	    answer: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AttendeeView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.answer = source["answer"];
+	    }
+	}
 	export class CheckRequest {
 	    ticketId: string;
 	    add: string;
@@ -838,16 +852,33 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class MeetingTime {
+	    start: string;
+	    end: string;
+	    allDay: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new MeetingTime(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.start = source["start"];
+	        this.end = source["end"];
+	        this.allDay = source["allDay"];
+	    }
+	}
 	export class InvitationView {
 	    standing: string;
 	    title: string;
 	    place: string;
-	    start: string;
-	    end: string;
-	    allDay: boolean;
+	    when: MeetingTime;
+	    occurrence: MeetingTime;
 	    repeats: string;
 	    organizer: string;
-	    attendees: string[];
+	    attendees: AttendeeView[];
+	    moved: MeetingTime;
+	    movedPlace: string;
 	    answer: string;
 	    mayAnswer: boolean;
 	    answered: string;
@@ -861,16 +892,35 @@ export namespace app {
 	        this.standing = source["standing"];
 	        this.title = source["title"];
 	        this.place = source["place"];
-	        this.start = source["start"];
-	        this.end = source["end"];
-	        this.allDay = source["allDay"];
+	        this.when = this.convertValues(source["when"], MeetingTime);
+	        this.occurrence = this.convertValues(source["occurrence"], MeetingTime);
 	        this.repeats = source["repeats"];
 	        this.organizer = source["organizer"];
-	        this.attendees = source["attendees"];
+	        this.attendees = this.convertValues(source["attendees"], AttendeeView);
+	        this.moved = this.convertValues(source["moved"], MeetingTime);
+	        this.movedPlace = source["movedPlace"];
 	        this.answer = source["answer"];
 	        this.mayAnswer = source["mayAnswer"];
 	        this.answered = source["answered"];
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class Mark {
 	    kind: string;
@@ -1498,6 +1548,7 @@ export namespace app {
 	        this.answer = source["answer"];
 	    }
 	}
+	
 	export class MergeRequest {
 	    ticketId: string;
 	    number: string;
