@@ -1,4 +1,5 @@
-// The icons the window uses, each import named so that no other is shipped.
+// The icons the window uses, each named so that no other is shipped; parts import
+// them by this name, Go and the actions name them in kebab case.
 export {
   Archive,
   ArrowDownToLine,
