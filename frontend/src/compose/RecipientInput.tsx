@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ComboBox, Input, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import { ComboBox, Input, ListBox, Popover } from "react-aria-components";
 import { desk } from "../lib/desk";
 import { useOptions } from "../lib/query";
 import type { Person } from "../lib/view";
-import { PersonFace } from "../mark/PersonFace";
+import { PersonOption } from "../mark/PersonOption";
 
 const offered = 6;
 
@@ -49,13 +49,7 @@ export function RecipientInput({ label, onAdd, onEmpty, onDone }: RecipientInput
       <Input onKeyDownCapture={keys} onBlur={() => add(words)} dir="auto" autoComplete="off" />
       <Popover className="popover" offset={3} data-overlay>
         <ListBox className="option-list">
-          {(person: Person) => (
-            <ListBoxItem className="option" id={person.email} textValue={`${person.name} ${person.email}`}>
-              <PersonFace person={person} size="small" />
-              <span className="cut">{person.name}</span>
-              <span className="option-hint">{person.email}</span>
-            </ListBoxItem>
-          )}
+          {(person: Person) => <PersonOption id={person.email} person={person} textValue={`${person.name} ${person.email}`} />}
         </ListBox>
       </Popover>
     </ComboBox>

@@ -1,11 +1,9 @@
 import { useState } from "react";
-import { keyCaps } from "../lib/keys";
 import { useOptions } from "../lib/query";
 import type { Clash, Options as DeskOptions } from "../lib/view";
 import { t } from "../lib/words";
-import { Button } from "../ui/Button";
+import { AskSheet } from "../mark/AskSheet";
 import { Options } from "../ui/Options";
-import { Sheet } from "../ui/Sheet";
 import { TextInput } from "../ui/TextInput";
 import { joined } from "./choice";
 
@@ -31,35 +29,13 @@ function offered(field: string, options: DeskOptions | undefined): { id: string;
 export function EditValue({ field, onClose, onValue }: { field: Clash; onClose: () => void; onValue: (value: string) => void }) {
   const choices = offered(field.field, useOptions().data);
   const [value, setValue] = useState(choices ? field.serverRaw : joined(field));
-  const keys = (event: React.KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    onValue(value);
-  };
   return (
-    <Sheet title={t("Edit value: {{field}}", { field: field.label })} closeLabel={t("Close")} onClose={onClose}>
-      <form
-        className="flex flex-col gap-12"
-        onKeyDownCapture={keys}
-        onSubmit={(event) => {
-          event.preventDefault();
-          onValue(value);
-        }}
-      >
-        {choices ? (
-          <Options label={field.label} options={choices} value={value} onChange={setValue} />
-        ) : (
-          <TextInput label={field.label} rows={field.parts.length > 0 ? 12 : 4} value={value} onChange={setValue} autoFocus />
-        )}
-        <div className="flex gap-8">
-          <Button type="submit" kind="primary" caps={keyCaps("Mod+Enter")}>
-            {t("Use this value")}
-          </Button>
-          <Button kind="quiet" onPress={onClose}>
-            {t("Cancel")}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <AskSheet title={t("Edit value: {{field}}", { field: field.label })} does={t("Use this value")} long act={async () => onValue(value)} onClose={onClose}>
+      {choices ? (
+        <Options label={field.label} options={choices} value={value} onChange={setValue} />
+      ) : (
+        <TextInput label={field.label} rows={field.parts.length > 0 ? 12 : 4} value={value} onChange={setValue} autoFocus />
+      )}
+    </AskSheet>
   );
 }

@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import { ComboBox, Input, Label, ListBox, Popover } from "react-aria-components";
 import { desk } from "../lib/desk";
 import { t } from "../lib/words";
-import { PersonFace } from "../mark/PersonFace";
+import { PersonOption } from "../mark/PersonOption";
 import { change, useNewTicket } from "./form";
 
 const offered = 8;
@@ -35,13 +35,7 @@ export function RequesterInput() {
       <Input className="input" placeholder={t("Name or mail address")} dir="auto" />
       <Popover className="popover" offset={3} data-overlay>
         <ListBox className="option-list" renderEmptyState={() => <div className="option-none">{t("Nobody by that name on this device")}</div>}>
-          {(person: (typeof people)[number]) => (
-            <ListBoxItem className="option" id={person.id} textValue={person.name}>
-              <PersonFace person={person} size="small" />
-              <span className="cut">{person.name}</span>
-              <span className="option-hint">{person.email}</span>
-            </ListBoxItem>
-          )}
+          {(person: (typeof people)[number]) => <PersonOption id={person.id} person={person} textValue={person.name} />}
         </ListBox>
       </Popover>
     </ComboBox>

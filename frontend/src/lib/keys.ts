@@ -87,3 +87,13 @@ export function keyCaps(chord: string, mac = isMac()): string[] {
     return names.includes("Mod") || names.includes("Alt") ? [[...held, last].join(" ")] : [...held, last];
   });
 }
+
+/** onSend hears Mod+Enter in every field below it, before the field does. */
+export function onSend(send: () => void) {
+  return (event: { key: string; ctrlKey: boolean; metaKey: boolean; preventDefault: () => void; stopPropagation: () => void }) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    send();
+  };
+}

@@ -1,14 +1,10 @@
 import { useState } from "react";
-import { useAct } from "../lib/act";
-import { keyCaps } from "../lib/keys";
 import { useOptions } from "../lib/query";
 import type { Option } from "../lib/view";
 import { t } from "../lib/words";
-import { Button } from "../ui/Button";
 import { Options } from "../ui/Options";
-import { Problem } from "../ui/Problem";
-import { Sheet } from "../ui/Sheet";
 import { TextInput } from "../ui/TextInput";
+import { AskSheet } from "./AskSheet";
 
 export interface MoveGiven {
   holdReason: string;
@@ -34,44 +30,17 @@ export function MoveForm({ of, to, needs, notes, onGiven, onClose }: MoveFormPro
   const [holdReason, setHold] = useState("");
   const [resolutionCode, setCode] = useState("");
   const [resolutionNotes, setNotes] = useState(notes);
-  const act = useAct();
   const given: MoveGiven = { holdReason, resolutionCode, resolutionNotes: resolutionNotes.trim() };
   const missing = needs.some((need) => !given[need as keyof MoveGiven]);
   const name = needs.includes("resolutionCode") ? t("Resolve") : needs.includes("holdReason") ? t("Put on hold") : to;
-  const submit = async () => {
-    if (!missing && (await act.run(() => onGiven(given)))) onClose();
-  };
-  const keys = (event: React.KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void submit();
-  };
   return (
-    <Sheet title={t("{{act}} {{of}}", { act: name, of })} closeLabel={t("Close")} onClose={onClose}>
-      <form
-        className="flex flex-col gap-12"
-        onKeyDownCapture={keys}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {needs.includes("holdReason") && <Options label={t("What does it wait for?")} options={asked(options?.holdReasons)} value={holdReason} onChange={setHold} />}
-        {needs.includes("resolutionCode") && <Options label={t("How was it resolved?")} options={asked(options?.resolutionCodes)} value={resolutionCode} onChange={setCode} />}
-        {needs.includes("resolutionNotes") && (
-          <TextInput label={t("What was done?")} hint={t("Colleagues read this when it happens again.")} rows={4} value={resolutionNotes} onChange={setNotes} isRequired />
-        )}
-        {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
-        <div className="flex items-center gap-8">
-          <Button type="submit" kind="primary" caps={keyCaps("Mod+Enter")} isDisabled={missing || act.busy}>
-            {name}
-          </Button>
-          <Button kind="quiet" onPress={onClose}>
-            {t("Cancel")}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <AskSheet title={t("{{act}} {{of}}", { act: name, of })} does={name} isReady={!missing} long act={() => onGiven(given)} onClose={onClose}>
+      {needs.includes("holdReason") && <Options label={t("What does it wait for?")} options={asked(options?.holdReasons)} value={holdReason} onChange={setHold} />}
+      {needs.includes("resolutionCode") && <Options label={t("How was it resolved?")} options={asked(options?.resolutionCodes)} value={resolutionCode} onChange={setCode} />}
+      {needs.includes("resolutionNotes") && (
+        <TextInput label={t("What was done?")} hint={t("Colleagues read this when it happens again.")} rows={4} value={resolutionNotes} onChange={setNotes} isRequired />
+      )}
+    </AskSheet>
   );
 }
 

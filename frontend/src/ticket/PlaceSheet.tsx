@@ -1,14 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
-import { useAct } from "../lib/act";
 import { carryOut, placing } from "../lib/change";
 import { desk } from "../lib/desk";
 import type { Entry, TicketRow, TicketView } from "../lib/view";
 import { t } from "../lib/words";
-import { Button } from "../ui/Button";
-import { Problem } from "../ui/Problem";
-import { Sheet } from "../ui/Sheet";
+import { AskSheet } from "../mark/AskSheet";
 
 const offered = 8;
 
@@ -17,7 +14,6 @@ const offered = 8;
 export function PlaceSheet({ ticket, entry, onClose }: { ticket: TicketView; entry: Entry; onClose: () => void }) {
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState<TicketRow>();
-  const act = useAct();
   const found = useQuery({ queryKey: ["find", words], queryFn: () => desk.search.find({ query: words, limit: offered }), enabled: words.trim() !== "" && chosen === undefined, placeholderData: keepPreviousData, staleTime: 0 });
   const tickets = (found.data ?? []).filter((row) => row.id !== ticket.row.id);
   const choose = (id: string | number | null) => {
@@ -30,51 +26,31 @@ export function PlaceSheet({ ticket, entry, onClose }: { ticket: TicketView; ent
     setWords(text);
     if (chosen && text !== `${chosen.number} ${chosen.title}`) setChosen(undefined);
   };
-  const submit = async () => {
-    const to = { toId: chosen?.id ?? "", number: chosen ? "" : words.trim() };
-    if (await act.run(() => carryOut([placing(ticket, entry.id, to)]))) onClose();
-  };
+  const place = () => carryOut([placing(ticket, entry.id, { toId: chosen?.id ?? "", number: chosen ? "" : words.trim() })]);
   const asker = ticket.requester.person;
   const isOthers = chosen && chosen.requester.id !== asker.id && entry.kind !== "note";
   return (
-    <Sheet title={t("Move a message of {{number}} to another ticket", { number: ticket.row.number })} closeLabel={t("Close")} onClose={onClose}>
-      <form
-        className="flex flex-col gap-12"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p>{t("It goes there with its files, and what answers it will too. Its sender may write there from then on.")}</p>
-        <ComboBox className="field" items={tickets} inputValue={words} onInputChange={type} selectedKey={chosen?.id ?? null} onSelectionChange={choose} allowsCustomValue allowsEmptyCollection menuTrigger="input">
-          <Label className="field-label">{t("Number or words of the ticket")}</Label>
-          <Input className="input" placeholder="INC0001042" dir="auto" autoFocus />
-          <Popover className="popover" offset={3} data-overlay>
-            <ListBox className="option-list" renderEmptyState={() => <div className="option-none">{t("No such ticket on this device")}</div>}>
-              {(row: TicketRow) => (
-                <ListBoxItem className="option" id={row.id} textValue={`${row.number} ${row.title}`}>
-                  <span className="cut" dir="auto">
-                    {row.title}
-                  </span>
-                  <span className="option-hint">
-                    {row.number} · {row.requester.name}
-                  </span>
-                </ListBoxItem>
-              )}
-            </ListBox>
-          </Popover>
-        </ComboBox>
-        {isOthers && <p>{t("{{other}} asks there, not {{asker}}: an answer on that ticket may quote this message to them.", { other: chosen.requester.name || t("Somebody else"), asker: asker.name })}</p>}
-        {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
-        <div className="flex items-center gap-8">
-          <Button type="submit" kind="primary" caps={["↵"]} isDisabled={words.trim() === "" || act.busy}>
-            {t("Move")}
-          </Button>
-          <Button kind="quiet" onPress={onClose}>
-            {t("Cancel")}
-          </Button>
-        </div>
-      </form>
-    </Sheet>
+    <AskSheet title={t("Move a message of {{number}} to another ticket", { number: ticket.row.number })} does={t("Move")} isReady={words.trim() !== ""} act={place} onClose={onClose}>
+      <p>{t("It goes there with its files, and what answers it will too. Its sender may write there from then on.")}</p>
+      <ComboBox className="field" items={tickets} inputValue={words} onInputChange={type} selectedKey={chosen?.id ?? null} onSelectionChange={choose} allowsCustomValue allowsEmptyCollection menuTrigger="input">
+        <Label className="field-label">{t("Number or words of the ticket")}</Label>
+        <Input className="input" placeholder="INC0001042" dir="auto" autoFocus />
+        <Popover className="popover" offset={3} data-overlay>
+          <ListBox className="option-list" renderEmptyState={() => <div className="option-none">{t("No such ticket on this device")}</div>}>
+            {(row: TicketRow) => (
+              <ListBoxItem className="option" id={row.id} textValue={`${row.number} ${row.title}`}>
+                <span className="cut" dir="auto">
+                  {row.title}
+                </span>
+                <span className="option-hint">
+                  {row.number} · {row.requester.name}
+                </span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      {isOthers && <p>{t("{{other}} asks there, not {{asker}}: an answer on that ticket may quote this message to them.", { other: chosen.requester.name || t("Somebody else"), asker: asker.name })}</p>}
+    </AskSheet>
   );
 }
