@@ -87,9 +87,9 @@ await withWindow(async (page, go) => {
     await form.getByLabel("Text").fill("Hello ");
     await form.getByRole("button", { name: "{{requester.name}}" }).click();
     await form.getByLabel("Text").press("Control+Enter");
-    await page.locator(".template-row", { hasText: `Received ${mark}` }).waitFor();
+    await page.locator(".list-line", { hasText: `Received ${mark}` }).waitFor();
     await keep("signature", `Ours ${mark}`, `Kind regards, {{agent.first_name}} (${mark})`);
-    await page.locator(".template-row", { hasText: `Ours ${mark}` }).waitFor();
+    await page.locator(".list-line", { hasText: `Ours ${mark}` }).waitFor();
     await picture("templates");
   });
 

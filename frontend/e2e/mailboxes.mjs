@@ -55,8 +55,8 @@ try {
     for (const theme of ["dark", "light"]) {
       await withWindow(
         async (page, go) => {
-          const rows = page.locator(".quarantine-item");
-          const current = page.locator(".quarantine-item[aria-current=true]");
+          const rows = page.locator(".list-line");
+          const current = page.locator(".list-line[aria-current=true]");
           await step(`a refused sign-in stands over everything, ${theme}`, async () => {
             await page.locator(".mail-banner").getByText("The mail of service@nordlicht-werke.example is not read").waitFor();
           });
@@ -99,7 +99,7 @@ try {
             await page.waitForFunction(() => !document.querySelector(".rule-bar [data-kind=primary]"));
           });
           await step("d takes it away again", async () => {
-            await page.locator(".quarantine-item").first().focus();
+            await page.locator(".list-line").first().focus();
             await page.keyboard.press("d");
             await page.keyboard.press("Control+Enter");
             await page.getByText("Every mail becomes an incident in triage").waitFor();
@@ -136,7 +136,7 @@ try {
             await rows.first().waitFor();
             const [name] = (await current.textContent()).match(/Undelivered \d/);
             await page.keyboard.press("d");
-            await page.waitForFunction((gone) => ![...document.querySelectorAll(".quarantine-item")].some((row) => row.textContent.includes(gone)), name);
+            await page.waitForFunction((gone) => ![...document.querySelectorAll(".list-line")].some((row) => row.textContent.includes(gone)), name);
           });
           await step("r tries again in vain, and says how often", async () => {
             await page.keyboard.press("r");

@@ -3,6 +3,7 @@ import { t } from "../lib/words";
 import { firstName } from "../mark/PersonFace";
 import { Badge } from "../mark/Badges";
 import { CircleAlert } from "../ui/icons";
+import { ListItem } from "../ui/ListItem";
 import type { TrayItem } from "./TrayScreen";
 
 interface TrayListProps {
@@ -26,24 +27,21 @@ export function TrayList({ tray, items, index, onAt }: TrayListProps) {
         </div>
         <div className="text-caption text-muted">{merged > 0 ? t("Everything else merged by itself: {{count}} changes", { count: merged }) : t("Everything else merged by itself.")}</div>
       </div>
-      <div className="tray-items">
+      <div className="grow pane-scroll">
         {(["clash", "held", "refusal"] as const).map((kind) => {
           const group = items.filter((item) => item.kind === kind);
           return group.length === 0 ? null : (
             <div key={kind} role="group" aria-label={titles()[kind]}>
-              <div className="tray-group">{titles()[kind]}</div>
+              <div className="list-group">{titles()[kind]}</div>
               {group.map((item) => (
-                <button key={item.key} type="button" className="tray-item" aria-current={items[index]?.key === item.key} onClick={() => onAt(item.key)}>
-                  <span className="flex items-center gap-6">
-                    {kind === "refusal" ? <CircleAlert size={15} aria-hidden /> : <Badge kind={kind === "clash" ? "conflict" : "held"} />}
-                    <span className="cut grow font-strong text-row" dir="auto">
-                      {kind === "held" ? t("Your reply to {{name}}", { name: firstName(item.row.requester) }) : item.row.title}
-                    </span>
-                  </span>
-                  <span className="tray-sub cut">
-                    {item.row.number} · {subline(item, tray)}
-                  </span>
-                </button>
+                <ListItem
+                  key={item.key}
+                  mark={kind === "refusal" ? <CircleAlert size={15} aria-hidden /> : <Badge kind={kind === "clash" ? "conflict" : "held"} />}
+                  title={kind === "held" ? t("Your reply to {{name}}", { name: firstName(item.row.requester) }) : item.row.title}
+                  sub={`${item.row.number} · ${subline(item, tray)}`}
+                  isCurrent={items[index]?.key === item.key}
+                  onChoose={() => onAt(item.key)}
+                />
               ))}
             </div>
           );

@@ -54,7 +54,7 @@ export function TrayScreen({ at, onAt, onOpen }: TrayScreenProps) {
   if (error && !tray) return <section className="pane p-16"><Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} /></section>;
   if (!tray) return <section className="pane" aria-busy />;
   return (
-    <div className="tray">
+    <div className="two-panes tray">
       <TrayList tray={tray} items={items} index={index} onAt={onAt} />
       {item ? <Detail key={item.row.id} item={item} tray={tray} onOpen={onOpen} /> : <NothingWaits />}
     </div>
@@ -79,7 +79,7 @@ function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (i
   const clash = tray.clashes.find(ofTicket);
   return (
     <section className="pane" aria-label={row.number}>
-      <header className="tray-head">
+      <header className="detail-head">
         <div className="tray-meta">
           <button type="button" className="font-strong" onClick={() => onOpen(row.id)}>
             {row.number}
@@ -90,7 +90,7 @@ function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (i
         <h1 dir="auto">{row.title}</h1>
         {clash?.headline && <p className="text-muted">{clash.headline}</p>}
       </header>
-      <div className="tray-body">
+      <div className="detail-body tray-body">
         {clash && <ClashGrid key={row.id} group={clash} />}
         {tray.held.filter(ofTicket).map((held, index) => (
           <HeldCard key={held.messageId} held={held} first={index === 0} />

@@ -2,15 +2,14 @@ import { useId, useState } from "react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { desk } from "../lib/desk";
-import { keyCaps } from "../lib/keys";
+import { keyCaps, onSend } from "../lib/keys";
 import { useOptions } from "../lib/query";
 import type { Created, Option, Options } from "../lib/view";
 import { t } from "../lib/words";
 import { Matrix } from "../mark/Matrix";
+import { Pick } from "../mark/Pick";
 import { Priority, priorityName } from "../mark/Priority";
 import { Button } from "../ui/Button";
-import { ChevronsUpDown } from "../ui/icons";
-import { Picker } from "../ui/Picker";
 import { Problem } from "../ui/Problem";
 import { Segments } from "../ui/Segments";
 import { Sheet } from "../ui/Sheet";
@@ -34,12 +33,6 @@ export function NewTicketSheet({ onClose, onCreated }: { onClose: () => void; on
     startOver();
     onCreated(made);
   };
-  const keys = (event: React.KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void submit();
-  };
   return (
     <Sheet
       title={t("New ticket")}
@@ -59,7 +52,7 @@ export function NewTicketSheet({ onClose, onCreated }: { onClose: () => void; on
       }
     >
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears one chord from every field inside */}
-      <div className="flex flex-col gap-12" onKeyDownCapture={keys}>
+      <div className="flex flex-col gap-12" onKeyDownCapture={onSend(() => void submit())}>
         <TextInput label={t("Title")} value={form.title} onChange={(title) => change({ title })} isRequired autoFocus />
         <RequesterInput />
         <TextInput label={t("Description")} rows={4} value={form.description} onChange={(description) => change({ description })} />
@@ -68,10 +61,10 @@ export function NewTicketSheet({ onClose, onCreated }: { onClose: () => void; on
           <Segments label={t("Came by")} value={form.source} onChange={(source) => change({ source })} choices={[{ value: "agent", label: t("Agent") }, { value: "phone", label: t("Phone") }]} />
           {options && <PriorityChoice options={options} />}
         </div>
-        <div className="create-row">
-          <PickOne label={t("Team")} options={options?.teams} value={form.teamId} onChange={(teamId) => change({ teamId })} />
-          <PickOne label={t("Service")} options={options?.services} value={form.serviceId} onChange={(serviceId) => change({ serviceId })} />
-          <PickOne label={t("Category")} options={options?.categories} value={form.category} onChange={(category) => change({ category })} />
+        <div className="create-row create-picks">
+          <Pick label={t("Team")} choices={orNone(options?.teams)} value={form.teamId} onChange={(teamId) => change({ teamId })} />
+          <Pick label={t("Service")} choices={orNone(options?.services)} value={form.serviceId} onChange={(serviceId) => change({ serviceId })} />
+          <Pick label={t("Category")} choices={orNone(options?.categories)} value={form.category} onChange={(category) => change({ category })} />
         </div>
         {act.problem && <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} copyLabel={t("Copy details")} />}
       </div>
@@ -90,7 +83,7 @@ function PriorityChoice({ options }: { options: Options }) {
         {t("Priority")}
       </span>
       <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-        <AriaButton className="create-pick" aria-describedby={id}>
+        <AriaButton className="pick" aria-describedby={id}>
           <Priority level={level} silent />
           {level} {priorityName(level)}
           <span className="text-muted text-caption">
@@ -115,24 +108,4 @@ function PriorityChoice({ options }: { options: Options }) {
   );
 }
 
-function PickOne(props: { label: string; options: Option[] | undefined; value: string; onChange: (id: string) => void }) {
-  const [open, setOpen] = useState(false);
-  const choices = [{ id: "", label: t("None") }, ...(props.options ?? []).map(({ id, label, hint }) => ({ id, label, hint }))];
-  const chosen = choices.find((choice) => choice.id === props.value);
-  const id = useId();
-  return (
-    <div className="field grow">
-      <span className="field-label" id={id}>
-        {props.label}
-      </span>
-      <Picker label={props.label} choices={choices} chosen={props.value} isOpen={open} onOpenChange={setOpen} onChoose={props.onChange} searchLabel={t("Type to choose")} noneLabel={t("Nothing by that name")}>
-        <AriaButton className="create-pick" aria-describedby={id}>
-          <span className="cut grow" data-none={!props.value}>
-            {chosen?.label}
-          </span>
-          <ChevronsUpDown size={13} aria-hidden />
-        </AriaButton>
-      </Picker>
-    </div>
-  );
-}
+const orNone = (options: Option[] | undefined) => [{ id: "", label: t("None") }, ...(options ?? []).map(({ id, label, hint }) => ({ id, label, hint }))];

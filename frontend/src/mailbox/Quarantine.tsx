@@ -52,7 +52,7 @@ export function Quarantine({ view, at, onAt, onOpen }: QuarantineProps) {
     );
   }
   return (
-    <div className="quarantine">
+    <div className="two-panes">
       <QuarantineList mails={mails} index={index} onAt={onAt} />
       <QuarantinedMailPane key={mail.id} mail={mail} problem={act.problem?.message} mayDecide={view.mayDecide} />
     </div>

@@ -16,7 +16,7 @@ const kept: Record<string, () => string> = {
 export function QuarantinedMailPane({ mail, problem, mayDecide }: { mail: QuarantinedMail; problem: string | undefined; mayDecide: boolean }) {
   return (
     <section className="pane" aria-label={mail.subject || t("Without a subject")}>
-      <header className="quarantine-head">
+      <header className="detail-head">
         <div className="text-caption text-muted">
           {mail.mailbox} · {byteSize(mail.size)} ·{" "}
           <time dateTime={mail.receivedAt} title={fullTime(mail.receivedAt)}>
@@ -26,7 +26,7 @@ export function QuarantinedMailPane({ mail, problem, mayDecide }: { mail: Quaran
         <h1 dir="auto">{mail.subject || t("Without a subject")}</h1>
       </header>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- text that scrolls must be reachable by key */}
-      <div className="quarantine-body" tabIndex={0}>
+      <div className="detail-body detail-narrow" tabIndex={0}>
         <Standing mail={mail} />
         <div className="quarantine-acts">
           {mail.acts.includes("ticket") && <ActionButton id="quarantine.ticket" kind="primary">{t("Make it a ticket")}</ActionButton>}
@@ -59,7 +59,7 @@ function Standing({ mail }: { mail: QuarantinedMail }) {
 function Head({ mail }: { mail: QuarantinedMail }) {
   return (
     <section aria-labelledby="quarantine-header">
-      <h2 id="quarantine-header">{t("What can be read of its header")}</h2>
+      <h2 id="quarantine-header" className="field-label mb-6">{t("What can be read of its header")}</h2>
       <dl className="quarantine-header">
         {mail.head.map((line, at) => (
           <div key={at}>

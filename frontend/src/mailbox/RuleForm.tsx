@@ -4,7 +4,7 @@ import { t } from "../lib/words";
 import { Segments } from "../ui/Segments";
 import { TextInput } from "../ui/TextInput";
 import { Tick } from "../ui/Tick";
-import { Pick } from "./Pick";
+import { Pick } from "../mark/Pick";
 import { words } from "./rule";
 import { RuleTests } from "./RuleTests";
 
@@ -20,7 +20,7 @@ const orUnset = (options: Option[] | undefined) => [{ id: "", label: t("As it wo
 export function RuleForm({ rule, isDisabled, onChange }: RuleFormProps) {
   const becomes = rule.events ? "events" : rule.ignore ? "ignore" : "work";
   return (
-    <div className="rule-form">
+    <div className="detail-body detail-narrow">
       <TextInput label={t("Name")} value={rule.name} isDisabled={isDisabled} onChange={(name) => onChange({ name })} />
       <RuleTests label={t("Which mails: all of this holds")} tests={rule.when} isDisabled={isDisabled} onChange={(when) => onChange({ when })} />
       <TextInput label={t("Only mailboxes like")} placeholder={t("every mailbox")} value={rule.mailbox} isDisabled={isDisabled} onChange={(mailbox) => onChange({ mailbox })} />

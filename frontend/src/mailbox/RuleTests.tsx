@@ -4,7 +4,7 @@ import { Button, IconButton } from "../ui/Button";
 import { Plus, X } from "../ui/icons";
 import { TextInput } from "../ui/TextInput";
 import { Tick } from "../ui/Tick";
-import { Pick } from "./Pick";
+import { Pick } from "../mark/Pick";
 import { partChoices, words } from "./rule";
 
 /** RuleTests are the tests of a mail, each a line. */

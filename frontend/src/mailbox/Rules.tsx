@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
@@ -8,6 +8,7 @@ import type { MailboxRule, RulesView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
+import { ListItem } from "../ui/ListItem";
 import { Problem } from "../ui/Problem";
 import { freshRule, moved, summary } from "./rule";
 import { RuleForm } from "./RuleForm";
@@ -59,7 +60,7 @@ function Editor({ view }: { view: RulesView }) {
     ];
   }, [index, rules, draft, act.busy, view.maySave]);
   return (
-    <div className="quarantine">
+    <div className="two-panes">
       <RuleList rules={rules} index={index} pending={view.pending && !draft} onAt={setAt} />
       <section className="pane" aria-label={rule ? rule.name || t("A new rule") : t("Rules")}>
         <div className="rule-bar">
@@ -91,24 +92,17 @@ function NoRule({ maySave }: { maySave: boolean }) {
 }
 
 function RuleList({ rules, index, pending, onAt }: { rules: MailboxRule[]; index: number; pending: boolean; onAt: (at: number) => void }) {
-  useEffect(() => {
-    document.querySelector(".quarantine-item[aria-current=true]")?.scrollIntoView({ block: "nearest" });
-  }, [index]);
   return (
-    <section className="pane quarantine-list" aria-label={t("Rules in their order")}>
+    <section className="pane pane-scroll" aria-label={t("Rules in their order")}>
       {rules.map((rule, at) => (
-        <button key={at} type="button" className="quarantine-item" aria-current={at === index} onClick={() => onAt(at)}>
-          <span className="flex items-center gap-6">
-            {pending && <Badge kind="pending" />}
-            <span className="text-muted tabular">{at + 1}</span>
-            <span className="cut grow font-strong text-row" dir="auto">
-              {rule.name || t("A new rule")}
-            </span>
-          </span>
-          <span className="quarantine-sub cut" dir="auto">
-            {summary(rule)}
-          </span>
-        </button>
+        <ListItem
+          key={at}
+          mark={pending ? <Badge kind="pending" /> : <span className="text-caption text-muted tabular">{at + 1}</span>}
+          title={rule.name || t("A new rule")}
+          sub={summary(rule)}
+          isCurrent={at === index}
+          onChoose={() => onAt(at)}
+        />
       ))}
     </section>
   );

@@ -29,7 +29,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const style = { transform: `translateY(${props.top}px)` };
   if (!row) {
     return (
-      <div role="row" aria-rowindex={props.rowIndex} aria-busy className="queue-row" data-wide={wide} style={style}>
+      <div role="row" aria-rowindex={props.rowIndex} aria-busy className="list-line queue-row" data-wide={wide} style={style}>
         <span role="gridcell" className="sr-only">
           {t("Loading")}
         </span>
@@ -42,7 +42,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       id={props.id}
       aria-rowindex={props.rowIndex}
       aria-selected={isCursor || isMarked}
-      className="queue-row"
+      className="list-line queue-row"
       data-wide={wide}
       data-cursor={isCursor}
       data-marked={isMarked}

@@ -19,7 +19,7 @@ interface PaletteRowProps {
 export function PaletteRow({ result, words, isCurrent, onChoose, onPoint }: PaletteRowProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the box above keeps the focus and hears the keys
-    <div id={`palette-${result.key}`} role="option" aria-selected={isCurrent} className="palette-row" onClick={(event) => onChoose(event.ctrlKey || event.metaKey)} onMouseMove={onPoint}>
+    <div id={`palette-${result.key}`} role="option" aria-selected={isCurrent} className="list-line palette-row" onClick={(event) => onChoose(event.ctrlKey || event.metaKey)} onMouseMove={onPoint}>
       {result.kind === "command" && (
         <>
           <span className="palette-lead">

@@ -2,12 +2,11 @@ import { useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { desk } from "../lib/desk";
-import { keyCaps } from "../lib/keys";
+import { keyCaps, onSend } from "../lib/keys";
 import type { TemplateList, TemplateView } from "../lib/view";
 import { t } from "../lib/words";
+import { Pick } from "../mark/Pick";
 import { Button } from "../ui/Button";
-import { ChevronsUpDown } from "../ui/icons";
-import { Picker } from "../ui/Picker";
 import { Problem } from "../ui/Problem";
 import { TextInput } from "../ui/TextInput";
 
@@ -16,6 +15,10 @@ interface TemplateFormProps {
   list: TemplateList;
   onSaved: (id: string) => void;
 }
+
+/** teamsOf is whom the text can be for; the team it is for now stays named where
+ * this person may not choose it. */
+const teamsOf = ({ teams }: TemplateList, { teamId, team }: TemplateView) => (teams.some(({ id }) => id === teamId) ? teams : [...teams, { id: teamId, label: team || t("Every team") }]);
 
 /** TemplateForm changes one template. Go says what is wrong with it, in one
  * sentence; what is written stays until it is right. */
@@ -39,20 +42,14 @@ export function TemplateForm({ template, list, onSaved }: TemplateFormProps) {
       box.current?.setSelectionRange(start + words.length, start + words.length);
     });
   };
-  const keys = (event: React.KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (template.mayEdit) void save();
-  };
   const isNew = form.id === "";
   const kind = form.use === "signature" ? t("signature") : t("template");
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears one chord from every field inside
-    <div className="template-form" onKeyDownCapture={keys}>
+    <div className="template-form" onKeyDownCapture={onSend(() => void (template.mayEdit && save()))}>
       <TextInput label={t("Name")} value={form.name} onChange={(name) => change({ name })} isReadOnly={!template.mayEdit} isRequired autoFocus={isNew} />
       <div className="template-fields">
-        <PickTeam list={list} template={template} value={form.teamId} onChange={(teamId) => change({ teamId })} />
+        <Pick label={t("Team")} choices={teamsOf(list, template)} value={form.teamId} isDisabled={!template.mayEdit} onChange={(teamId) => change({ teamId })} />
         <TextInput label={t("Language")} hint={t("Such as de or en; empty: any")} value={form.language} onChange={(language) => change({ language })} isReadOnly={!template.mayEdit} />
       </div>
       <TextInput label={t("Text")} rows={9} value={form.text} onChange={(text) => change({ text })} isReadOnly={!template.mayEdit} inputRef={box} />
@@ -80,22 +77,6 @@ export function TemplateForm({ template, list, onSaved }: TemplateFormProps) {
       ) : (
         <p className="text-caption text-muted">{t("An admin, or a lead of its team, can change it.")}</p>
       )}
-    </div>
-  );
-}
-
-function PickTeam({ list, template, value, onChange }: { list: TemplateList; template: TemplateView; value: string; onChange: (id: string) => void }) {
-  const [open, setOpen] = useState(false);
-  const label = list.teams.find(({ id }) => id === value)?.label ?? (template.team || t("Every team"));
-  return (
-    <div className="field">
-      <span className="field-label">{t("Team")}</span>
-      <Picker label={t("Team")} choices={list.teams} chosen={value} isOpen={open} onOpenChange={setOpen} onChoose={onChange} searchLabel={t("Type to choose")} noneLabel={t("Nothing by that name")}>
-        <AriaButton className="template-pick" isDisabled={!template.mayEdit} aria-label={t("Team: {{name}}", { name: label })}>
-          <span className="cut grow">{label}</span>
-          <ChevronsUpDown size={13} aria-hidden />
-        </AriaButton>
-      </Picker>
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { useTemplates } from "../lib/query";
@@ -8,6 +7,7 @@ import { t } from "../lib/words";
 import { Badge } from "../mark/Badges";
 import { ActionButton } from "../mark/ActionButton";
 import { Kbd } from "../ui/Kbd";
+import { ListItem } from "../ui/ListItem";
 import { Problem } from "../ui/Problem";
 import { TemplateForm } from "./TemplateForm";
 import "./template.css";
@@ -47,8 +47,8 @@ export function TemplateScreen({ at, onAt }: TemplateScreenProps) {
       </div>
       {error && <Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} />}
       {data && (
-        <div className="templates-body">
-          <nav className="templates-list" aria-label={t("Templates")}>
+        <div className="two-panes">
+          <nav className="pane pane-scroll" aria-label={t("Templates")}>
             <Family list={data.templates.filter(({ use }) => use === "answer")} name={t("Answers")} at={open?.id ?? ""} onAt={go} none={t("No text is kept yet.")} />
             <Family list={data.templates.filter(({ use }) => use === "signature")} name={t("Signatures")} at={open?.id ?? ""} onAt={go} none={t("Answers are signed with the name of who writes.")} />
           </nav>
@@ -66,16 +66,18 @@ const blank = (use: string, list: TemplateList | undefined): TemplateView => ({
 function Family({ list, name, at, onAt, none }: { list: TemplateView[]; name: string; at: string; onAt: (id: string) => void; none: string }) {
   return (
     <>
-      <h2>{name}</h2>
-      {list.length === 0 && <p className="text-caption text-muted">{none}</p>}
+      <h2 className="list-group">{name}</h2>
+      {list.length === 0 && <p className="list-none">{none}</p>}
       {list.map((one) => (
-        <AriaButton key={one.id} className="template-row" aria-current={one.id === at} data-retired={one.retired} onPress={() => onAt(one.id)}>
-          <span className="cut" dir="auto">
-            {one.name}
-          </span>
-          {one.pending && <Badge kind="pending" />}
-          <span className="option-hint">{[one.retired && t("retired"), one.team || t("every team"), one.language].filter(Boolean).join(" · ")}</span>
-        </AriaButton>
+        <ListItem
+          key={one.id}
+          mark={one.pending && <Badge kind="pending" />}
+          title={one.name}
+          sub={[one.retired && t("retired"), one.team || t("every team"), one.language].filter(Boolean).join(" · ")}
+          isCurrent={one.id === at}
+          isFaint={one.retired}
+          onChoose={() => onAt(one.id)}
+        />
       ))}
     </>
   );

@@ -15,8 +15,10 @@ export function Pick(props: { label: string; choices: Choice[]; value: string; i
         {props.label}
       </span>
       <Picker label={props.label} choices={props.choices} chosen={props.value} isOpen={open} onOpenChange={setOpen} onChoose={props.onChange} searchLabel={t("Type to choose")} noneLabel={t("Nothing by that name")}>
-        <AriaButton className="rule-pick" aria-describedby={id} isDisabled={props.isDisabled}>
-          <span className="cut grow">{chosen?.label ?? props.value}</span>
+        <AriaButton className="pick" aria-describedby={id} isDisabled={props.isDisabled}>
+          <span className="cut grow" data-none={props.value === ""} dir="auto">
+            {chosen?.label ?? props.value}
+          </span>
           <ChevronsUpDown size={13} aria-hidden />
         </AriaButton>
       </Picker>
