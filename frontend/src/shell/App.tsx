@@ -8,10 +8,12 @@ import { client, useSession } from "../lib/query";
 import { measureKey } from "../lib/spans";
 import type { SessionState } from "../lib/view";
 import { t } from "../lib/words";
-import { Start } from "../session";
 import { Problem } from "../ui/Problem";
 import { Frame } from "./Frame";
+import { later } from "./later";
 import "./shell.css";
+
+const Start = later(async () => (await import("../session")).Start);
 
 /** App shows the start screen until a workspace is open, then the frame. */
 export function App() {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { client, useSession, useSidebar, useTicket } from "../lib/query";
@@ -8,17 +8,21 @@ import { forgetDrafts } from "../compose";
 import { forgetWindows } from "../queue";
 import { shellActions, type ShellHandle } from "./actions";
 import { resetDesktop, setStrip, showOver, useDesktop } from "./desktop";
+import { fetchLater, later } from "./later";
 import { MailBanner } from "./MailBanner";
-import { Palette } from "./Palette";
 import { PlaceView } from "./PlaceView";
 import { Rail } from "./Rail";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
 import { TabBar } from "./TabBar";
 import { followTo } from "./tabs";
-import { KeySheet } from "./KeySheet";
 
-const NewTicketSheet = lazy(() => import("../create").then(({ NewTicketSheet: sheet }) => ({ default: sheet })));
+const Palette = later(async () => (await import("./Palette")).Palette);
+const NewTicketSheet = later(async () => (await import("../create")).NewTicketSheet);
+const KeySheet = later(async () => (await import("./KeySheet")).KeySheet);
+
+/** breath is how long, in milliseconds, the first screen has the machine to itself. */
+const breath = 150;
 
 const close = () => showOver(undefined);
 
@@ -38,6 +42,10 @@ export function Frame({ path }: { path: string }) {
   useEffect(() => {
     document.title = [row?.number, session?.workspace, "Holdall"].filter(Boolean).join(" · ");
   }, [row?.number, session?.workspace]);
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchLater(), breath);
+    return () => clearTimeout(timer);
+  }, []);
   const handle = useRef<ShellHandle>(undefined);
   handle.current = { place: () => place, sections: () => sections ?? [], solo: () => session?.solo ?? false, leave: () => void leave() };
   const solo = session?.solo ?? false;
@@ -61,15 +69,13 @@ export function Frame({ path }: { path: string }) {
       {over === "palette" && <Palette initial={words} context={row?.number ?? ""} onClose={close} />}
       {over === "keys" && <KeySheet onClose={close} />}
       {over === "new" && (
-        <Suspense>
-          <NewTicketSheet
-            onClose={close}
-            onCreated={(made) => {
-              close();
-              go(place.name === "queue" ? paths.queue(place.view, made.id) : paths.ticket(made.id));
-            }}
-          />
-        </Suspense>
+        <NewTicketSheet
+          onClose={close}
+          onCreated={(made) => {
+            close();
+            go(place.name === "queue" ? paths.queue(place.view, made.id) : paths.ticket(made.id));
+          }}
+        />
       )}
     </div>
   );
