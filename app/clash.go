@@ -36,7 +36,11 @@ func (l *lens) clashes(t desk.Ticket) ([]Clash, error) {
 // decidedOn reads the conflicts of a ticket that were decided here.
 func (l *lens) decidedOn(t desk.TicketID) ([]desk.Conflict, error) {
 	var list []desk.Conflict
-	for id := range l.decided() {
+	decided, err := l.decided()
+	if err != nil {
+		return nil, err
+	}
+	for id := range decided {
 		c, err := read[desk.Conflict](l.tx, desk.Conflict{ID: id}.Key())
 		if errors.Is(err, desk.ErrUnknown) {
 			continue

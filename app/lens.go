@@ -26,10 +26,10 @@ type lens struct {
 	requesters map[desk.RequesterID]desk.Requester // as far as asked for
 
 	seen    map[desk.TicketID]desk.MessageID
-	pending []store.OutboxEntry
-	byTree  map[desk.TicketID][]store.OutboxEntry
-	resting []store.Resting // part of pending
-	held    []desk.Message  // replies of mine
+	own     map[desk.TicketID][]store.OutboxEntry // as far as asked for
+	named   map[desk.Name][]store.OutboxEntry     // as far as asked for
+	resting []store.Resting
+	held    []desk.Message // replies of mine
 	present map[desk.TicketID][]protocol.Present
 }
 
@@ -39,20 +39,9 @@ func (a *App) look(fn func(*lens) error) error {
 	if err != nil {
 		return err
 	}
-	l := &lens{ws: ws, ctx: ws.ctx, requesters: map[desk.RequesterID]desk.Requester{}, byTree: map[desk.TicketID][]store.OutboxEntry{}, present: ws.client.Company()}
-	if l.pending, err = ws.store.Pending(ws.ctx); err != nil {
-		return err
-	}
+	l := &lens{ws: ws, ctx: ws.ctx, requesters: map[desk.RequesterID]desk.Requester{}, own: map[desk.TicketID][]store.OutboxEntry{}, named: map[desk.Name][]store.OutboxEntry{}, present: ws.client.Company()}
 	if l.resting, err = ws.store.Resting(ws.ctx); err != nil {
 		return err
-	}
-	for _, m := range l.resting {
-		l.pending = append(l.pending, store.OutboxEntry{Mutation: m.Mutation, State: store.Rests})
-	}
-	for _, e := range l.pending {
-		for _, t := range e.Mutation.Trees() {
-			l.byTree[t] = append(l.byTree[t], e)
-		}
 	}
 	if l.seen, err = ws.store.Seen(ws.ctx); err != nil {
 		return err
@@ -138,20 +127,6 @@ func (l *lens) unread(t desk.Ticket) bool {
 // holds reports whether a reply of mine on the ticket waits for a second look.
 func (l *lens) holds(t desk.TicketID) bool {
 	return slices.ContainsFunc(l.held, func(m desk.Message) bool { return m.Ticket == t })
-}
-
-// waits reports whether this device alone has something of the ticket.
-func (l *lens) waits(t desk.TicketID) bool { return unsent(l.byTree[t]) > 0 }
-
-// unsent counts the mutations the hub has not taken yet.
-func unsent(entries []store.OutboxEntry) int {
-	n := 0
-	for _, e := range entries {
-		if e.State != store.Acked {
-			n++
-		}
-	}
-	return n
 }
 
 // year is how far back a requester's tickets are counted.

@@ -2,11 +2,9 @@ package app
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"holdall/desk"
-	"holdall/store"
 )
 
 // Rules are the mailbox rules as this device knows them.
@@ -18,9 +16,11 @@ func (m *Mailboxes) Rules() (RulesView, error) {
 			return err
 		}
 		v.Rev, v.MaySave = int(settings.Rev), l.actor.CanConfigure() == nil
-		v.Pending = slices.ContainsFunc(l.pending, func(e store.OutboxEntry) bool {
-			return e.State != store.Acked && e.Mutation.Name == desk.WorkspacePut
-		})
+		unsent, err := l.unsentNamed(desk.WorkspacePut)
+		if err != nil {
+			return err
+		}
+		v.Pending = len(unsent) > 0
 		for _, r := range settings.MailboxRules {
 			v.Rules = append(v.Rules, showRule(r))
 		}

@@ -81,10 +81,14 @@ func (l *lens) settledMails() ([]desk.QuarantinedMail, error) {
 }
 
 func (l *lens) quarantined(q desk.QuarantinedMail) (QuarantinedMail, error) {
+	decided, err := l.decides(q.ID)
+	if err != nil {
+		return QuarantinedMail{}, err
+	}
 	shown := QuarantinedMail{
 		ID: string(q.ID), From: face("mail:"+strings.ToLower(q.From.Email), q.From.Name, q.From.Email), Subject: q.Subject, Size: int(q.Size), Part: string(q.Part),
 		ReceivedAt: instant(q.ReceivedAt), State: string(q.State), StateLabel: q.State.String(), Reason: q.Reason, Tries: q.Tries,
-		Acts: []string{}, By: l.person(q.By), Pending: l.decides(q.ID), Head: []HeaderLine{}, At: instant(q.At), Name: quarantinedFile(q).Name,
+		Acts: []string{}, By: l.person(q.By), Pending: decided, Head: []HeaderLine{}, At: instant(q.At), Name: quarantinedFile(q).Name,
 	}
 	if l.actor.CanTendMail() == nil {
 		for _, act := range q.Acts() {
@@ -100,19 +104,19 @@ func (l *lens) quarantined(q desk.QuarantinedMail) (QuarantinedMail, error) {
 	if q.Ticket == "" {
 		return shown, nil
 	}
-	var err error
 	shown.Ticket, err = l.pointer(q.Ticket)
 	return shown, err
 }
 
 // decides reports whether only this device knows of a decision about the mail.
-func (l *lens) decides(id desk.QuarantineID) bool {
-	for _, e := range l.pending {
-		if e.State != store.Acked && e.Mutation.Name == desk.QuarantineDecide && strings.Contains(string(e.Mutation.Args), `"`+string(id)+`"`) {
-			return true
+func (l *lens) decides(id desk.QuarantineID) (bool, error) {
+	unsent, err := l.unsentNamed(desk.QuarantineDecide)
+	for _, e := range unsent {
+		if strings.Contains(string(e.Mutation.Args), `"`+string(id)+`"`) {
+			return true, nil
 		}
 	}
-	return false
+	return false, err
 }
 
 // quarantinedFile is the raw mail as a file.

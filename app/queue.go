@@ -170,7 +170,8 @@ func (l *lens) pickedView(id string) (queueView, error) {
 		ids, err := l.drafted()
 		return picked("Drafts", ids), err
 	case "unsent":
-		return picked("Unsent", l.unsentTickets()), nil
+		ids, err := l.unsentTickets()
+		return picked("Unsent", ids), err
 	case "conflicts":
 		ids, err := l.disputed()
 		return picked("Conflicts", ids), err
@@ -215,16 +216,6 @@ func (l *lens) drafted() ([]desk.TicketID, error) {
 		ids = append(ids, d.Ticket)
 	}
 	return unique(ids), err
-}
-
-func (l *lens) unsentTickets() []desk.TicketID {
-	var ids []desk.TicketID
-	for _, e := range l.pending {
-		if e.State != store.Acked && e.Mutation.Ticket != "" {
-			ids = append(ids, e.Mutation.Ticket)
-		}
-	}
-	return unique(ids)
 }
 
 // disputed names the tickets that wait for a choice of mine.

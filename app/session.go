@@ -175,11 +175,11 @@ func (a *App) signOut() error {
 
 // nothingUnsent refuses while this device alone holds somebody's words.
 func (ws *workspace) nothingUnsent() error {
-	pending, err := ws.store.Pending(ws.ctx)
+	n, err := ws.store.Unsent(ws.ctx)
 	if err != nil {
 		return err
 	}
-	if n := unsent(pending); n > 0 {
+	if n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "change has", "changes have"))
 	}
 	resting, err := ws.store.Resting(ws.ctx)

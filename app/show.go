@@ -69,11 +69,15 @@ func (l *lens) row(t desk.Ticket, groupBy string) (TicketRow, error) {
 	if err != nil {
 		return TicketRow{}, err
 	}
+	waits, err := l.waits(t.ID)
+	if err != nil {
+		return TicketRow{}, err
+	}
 	row := TicketRow{
 		ID: string(t.ID), Number: string(t.Number), Kind: string(t.Kind), Title: t.Title,
 		State: string(t.State), HoldReason: string(t.HoldReason), Priority: int(t.Priority), VIP: r.VIP,
 		Assignee: l.person(t.Assignee), TeamID: string(t.Team), Team: l.teams[t.Team].Name,
-		Unread: l.unread(t), Pending: l.waits(t.ID), Conflict: len(t.Disputed) > 0, Held: l.holds(t.ID),
+		Unread: l.unread(t), Pending: waits, Conflict: len(t.Disputed) > 0, Held: l.holds(t.ID),
 		OpenedAt: instant(t.OpenedAt), UpdatedAt: instant(t.UpdatedAt), Group: groupKey(t, groupBy), Company: l.company(t.ID),
 	}
 	if t.Requester != "" {

@@ -60,7 +60,11 @@ func (l *lens) myWork(counts store.Counts) (SidebarSection, error) {
 	if err != nil {
 		return SidebarSection{}, err
 	}
-	unsent, decide := unsent(l.pending), decide+len(l.held)
+	unsent, err := l.unsent()
+	if err != nil {
+		return SidebarSection{}, err
+	}
+	decide += len(l.held)
 	return SidebarSection{ID: "mine", Title: "My work", Items: []SidebarItem{
 		{"reply", "Needs my reply", "reply", reply, tonePlain},
 		{"mine", "Assigned to me", "user-check", counts.All.Mine, tonePlain},

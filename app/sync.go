@@ -37,7 +37,10 @@ func (s *Sync) Status() SyncStatus {
 }
 
 func (l *lens) figures(status *SyncStatus) (err error) {
-	status.Waiting, status.Held = unsent(l.pending), len(l.held)
+	if status.Waiting, err = l.unsent(); err != nil {
+		return err
+	}
+	status.Held = len(l.held)
 	if status.ToDecide, err = l.toDecide(); err != nil {
 		return err
 	}
@@ -73,10 +76,11 @@ func (l *lens) freshness() ([]QueueFreshness, error) {
 func (s *Sync) Outbox() ([]OutboxItem, error) {
 	items := []OutboxItem{}
 	err := s.app.look(func(l *lens) error {
-		for _, e := range l.pending {
-			if e.State == store.Acked {
-				continue
-			}
+		unsent, err := l.unsentAll()
+		if err != nil {
+			return err
+		}
+		for _, e := range unsent {
 			item, err := l.item(e)
 			if err != nil {
 				return err

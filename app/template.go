@@ -22,7 +22,10 @@ func (s *Templates) List() (TemplateList, error) {
 		if err != nil {
 			return err
 		}
-		waiting := l.unsentTemplates()
+		waiting, err := l.unsentTemplates()
+		if err != nil {
+			return err
+		}
 		for _, t := range all {
 			list.Templates = append(list.Templates, TemplateView{
 				ID: string(t.ID), Use: string(t.Use), Name: t.Name, TeamID: string(t.Team), Language: t.Language, Text: t.Text, Retired: t.Retired, Rev: int(t.Rev),
@@ -49,15 +52,16 @@ func (s *Templates) List() (TemplateList, error) {
 }
 
 // unsentTemplates are those only this device has as they stand here.
-func (l *lens) unsentTemplates() map[desk.TemplateID]bool {
+func (l *lens) unsentTemplates() (map[desk.TemplateID]bool, error) {
 	waiting := map[desk.TemplateID]bool{}
-	for _, e := range l.pending {
+	unsent, err := l.unsentNamed(desk.TemplatePut)
+	for _, e := range unsent {
 		var t desk.Template
-		if e.State != store.Acked && e.Mutation.Name == desk.TemplatePut && json.Unmarshal(e.Mutation.Args, &t) == nil {
+		if json.Unmarshal(e.Mutation.Args, &t) == nil {
 			waiting[t.ID] = true
 		}
 	}
-	return waiting
+	return waiting, err
 }
 
 // Save keeps a template; one without an id is new.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"holdall/desk"
-	"holdall/store"
 )
 
 // thread is a ticket's conversation with the changes folded between its
@@ -22,7 +21,10 @@ func (l *lens) thread(t desk.Ticket) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	own := l.ownMutations(t.ID)
+	own, err := l.ownMutations(t.ID)
+	if err != nil {
+		return nil, err
+	}
 	unread := unreadOf(messages, l.seen[t.ID])
 	entries := make([]Entry, 0, len(messages)+4)
 	for i, m := range messages {
@@ -135,17 +137,15 @@ func unreadOf(messages []desk.Message, seen desk.MessageID) []bool {
 
 // ownMutations are what this device alone has on a ticket.
 type ownMutations struct {
-	prefixes []string // of the ids of what they made
+	prefixes map[string]bool // of the ids of what they made
 	messages map[desk.MessageID]bool
 }
 
-func (l *lens) ownMutations(t desk.TicketID) ownMutations {
-	own := ownMutations{messages: map[desk.MessageID]bool{}}
-	for _, e := range l.byTree[t] {
-		if e.State == store.Acked {
-			continue
-		}
-		own.prefixes = append(own.prefixes, fmt.Sprintf("%s.%d.", e.Mutation.Device, e.Mutation.Mid))
+func (l *lens) ownMutations(t desk.TicketID) (ownMutations, error) {
+	own := ownMutations{prefixes: map[string]bool{}, messages: map[desk.MessageID]bool{}}
+	unsent, err := l.unsentOn(t)
+	for _, e := range unsent {
+		own.prefixes[fmt.Sprintf("%s.%d.", e.Mutation.Device, e.Mutation.Mid)] = true
 		var args struct {
 			Message json.RawMessage `json:"message"`
 		}
@@ -165,10 +165,10 @@ func (l *lens) ownMutations(t desk.TicketID) ownMutations {
 			}
 		}
 	}
-	return own
+	return own, err
 }
 
 // made reports whether a thing was made by one of the mutations.
 func (o ownMutations) made(id string) bool {
-	return slices.ContainsFunc(o.prefixes, func(p string) bool { return strings.HasPrefix(id, p) })
+	return o.prefixes[id[:strings.LastIndexByte(id, '.')+1]]
 }

@@ -23,9 +23,14 @@ func (t *Ticket) Open(id string) (v TicketView, err error) {
 }
 
 func (l *lens) open(id string, now time.Time) (TicketView, error) {
+	unsent, failed := l.unsentOn(desk.TicketID(id))
+	if failed != nil {
+		return TicketView{}, failed
+	}
 	t, err := l.ticket(id)
-	if errors.Is(err, desk.ErrUnknown) && unsent(l.byTree[desk.TicketID(id)]) > 0 {
-		return l.orphan(desk.TicketID(id), now), nil
+	if errors.Is(err, desk.ErrUnknown) && len(unsent) > 0 {
+		own, err := l.ownOn(desk.TicketID(id))
+		return l.orphan(desk.TicketID(id), own, now), err
 	}
 	if err != nil {
 		return TicketView{}, err
@@ -35,7 +40,7 @@ func (l *lens) open(id string, now time.Time) (TicketView, error) {
 		ServiceID: string(t.Service), Service: l.services[t.Service].Name,
 		Impact: int(t.Impact), Urgency: int(t.Urgency),
 		ResolutionCode: string(t.ResolutionCode), ResolutionNotes: t.ResolutionNotes,
-		LastPublic: string(t.LastPublic), Labels: nonNil(t.Labels), Watchers: []Person{}, PendingFields: l.pendingFields(t.ID),
+		LastPublic: string(t.LastPublic), Labels: nonNil(t.Labels), Watchers: []Person{}, PendingFields: pendingFields(unsent),
 		Moves: moves(t), MayEdit: l.actor.CanWork(t) == nil && t.MergedInto == "", TimeSpent: t.TimeSpent,
 		ActualStart: t.Value(desk.FieldActualStart), ActualEnd: t.Value(desk.FieldActualEnd), MeterReading: t.MeterReading,
 		Kept: l.kept(t),
@@ -95,12 +100,9 @@ func moves(t desk.Ticket) []Move {
 }
 
 // pendingFields names the fields only this device has changed.
-func (l *lens) pendingFields(t desk.TicketID) []string {
+func pendingFields(unsent []store.OutboxEntry) []string {
 	fields := map[desk.Field]bool{}
-	for _, e := range l.byTree[t] {
-		if e.State == store.Acked {
-			continue
-		}
+	for _, e := range unsent {
 		for _, f := range fieldsOf(e.Mutation) {
 			fields[f] = true
 		}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"holdall/desk"
-	"holdall/store"
 )
 
 // Check adds an item to the checklist, ticks one, or takes one away with the
@@ -58,10 +57,14 @@ func (l *lens) timeLog(t desk.TicketID) ([]TimeLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	unsent, err := l.unsentOn(t)
+	if err != nil {
+		return nil, err
+	}
 	own := map[desk.TimeID]bool{}
-	for _, e := range l.byTree[t] {
+	for _, e := range unsent {
 		var a desk.LogTime
-		if e.State != store.Acked && e.Mutation.Name == desk.TimeLog && json.Unmarshal(e.Mutation.Args, &a) == nil {
+		if e.Mutation.Name == desk.TimeLog && json.Unmarshal(e.Mutation.Args, &a) == nil {
 			own[a.Entry.ID] = true
 		}
 	}

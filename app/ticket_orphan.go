@@ -5,19 +5,20 @@ import (
 	"time"
 
 	"holdall/desk"
+	"holdall/store"
 )
 
 // orphan shows a ticket that is not on this device any more while words written
 // here wait for the hub: nothing but these, and nobody can add to them (SPEC
 // P10). What the hub refuses comes back in the tray.
-func (l *lens) orphan(id desk.TicketID, now time.Time) TicketView {
+func (l *lens) orphan(id desk.TicketID, own []store.OutboxEntry, now time.Time) TicketView {
 	v := TicketView{
 		Row: TicketRow{ID: string(id), Title: "A ticket that left this device", Pending: true}, Orphan: true,
 		Labels: []string{}, Watchers: []Person{}, PendingFields: []string{}, Moves: []Move{}, Drafts: []Draft{}, Conflicts: []Clash{},
 		Checklist: []ChecklistItem{}, TimeLog: []TimeLine{}, Thread: []Entry{},
 	}
 	me := l.person(l.ws.who.Person)
-	for _, e := range l.byTree[id] {
+	for _, e := range own {
 		said := l.tell(e.Mutation.Name, e.Mutation.Args)
 		entry := Entry{
 			ID: e.Mutation.At.String(), Kind: "changes", Author: me, At: instant(e.Mutation.At), Attachments: []Attachment{}, Marks: []Mark{}, Invitation: InvitationView{Attendees: []AttendeeView{}}, Changes: []string{me.Name + " " + lowerFirst(said.sentence)}, Pending: true,

@@ -83,13 +83,14 @@ func (l *lens) rowOf(id desk.TicketID) (TicketRow, error) {
 }
 
 // decided are the conflicts this device has decided and the hub has not heard of.
-func (l *lens) decided() map[desk.ConflictID]bool {
+func (l *lens) decided() (map[desk.ConflictID]bool, error) {
 	list := map[desk.ConflictID]bool{}
-	for _, e := range l.pending {
+	unsent, err := l.unsentNamed(desk.ConflictResolve)
+	for _, e := range unsent {
 		var a desk.ResolveConflict
-		if e.State != store.Acked && e.Mutation.Name == desk.ConflictResolve && json.Unmarshal(e.Mutation.Args, &a) == nil {
+		if json.Unmarshal(e.Mutation.Args, &a) == nil {
 			list[a.Conflict] = true
 		}
 	}
-	return list
+	return list, err
 }

@@ -77,6 +77,15 @@ func (d dialect) bytewise() string {
 // marks is a list of n placeholders.
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
+// anys are the values for marks.
+func anys[T any](list []T) []any {
+	args := make([]any, len(list))
+	for i, v := range list {
+		args[i] = v
+	}
+	return args
+}
+
 // plainText makes a query column safe for both engines: PostgreSQL keeps no NUL
 // and no invalid UTF-8. The body keeps both, escaped by JSON.
 func plainText[T ~string](s T) string {

@@ -21,6 +21,7 @@ type Replica struct {
 	replica  *database
 	repaired []string
 	mark     sync.Once
+	index    outboxIndex
 }
 
 // ReplicaTx is a transaction on replica.db.

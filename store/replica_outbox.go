@@ -67,6 +67,11 @@ func (r *Replica) Append(ctx context.Context, muts []desk.Mutation) ([]desk.Muta
 		}
 		return t.keepFact(metaMid, fmt.Sprint(next+int64(len(muts))-1))
 	})
+	r.move(err, func(a *outboxIndex) {
+		for _, m := range placed {
+			a.add(m, false)
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +125,11 @@ func (r *Replica) Refold(ctx context.Context, m desk.Mutation) (kept bool, err e
 		}
 		return t.do("UPDATE outbox SET body = ?, sum = ? WHERE mid = ?", string(body), rowSum(m.Mid, string(body)), m.Mid)
 	})
+	r.move(err, func(a *outboxIndex) {
+		if kept {
+			a.add(m, false)
+		}
+	})
 	return kept && err == nil, err
 }
 
@@ -154,11 +164,13 @@ func (r *Replica) RaiseMid(ctx context.Context, mid int64) error {
 	})
 }
 
+const pendingRows = "SELECT body, state, attempts, result FROM outbox WHERE state <> 'done'"
+
 // Pending lists the mutations on their way, in mid order: those waiting, sent,
 // and acknowledged but not forgotten.
 func (r *Replica) Pending(ctx context.Context) (list []OutboxEntry, err error) {
 	err = r.outbox.view(ctx, func(t *txn) error {
-		list, err = collect(t, "SELECT body, state, attempts, result FROM outbox WHERE state <> 'done' ORDER BY mid", nil, readPending)
+		list, err = collect(t, pendingRows+" ORDER BY mid", nil, readPending)
 		return err
 	})
 	return list, err
@@ -194,11 +206,7 @@ func (r *Replica) From(ctx context.Context, mid int64, limit int) ([]desk.Mutati
 // Mutations reads those of some mids that are there, in mid order.
 func (r *Replica) Mutations(ctx context.Context, mids []int64) (list []desk.Mutation, err error) {
 	for chunk := range slices.Chunk(slices.Sorted(slices.Values(mids)), 200) {
-		args := make([]any, len(chunk))
-		for i, mid := range chunk {
-			args[i] = mid
-		}
-		some, err := r.mutations(ctx, "mid IN ("+marks(len(args))+") ORDER BY mid", args...)
+		some, err := r.mutations(ctx, "mid IN ("+marks(len(chunk))+") ORDER BY mid", anys(chunk)...)
 		if err != nil {
 			return nil, err
 		}
@@ -287,7 +295,7 @@ func (r *Replica) change(ctx context.Context, query string, args ...any) error {
 // Ack keeps the hub's answers. An answer to what is in the journal already, or
 // to what was never here, changes nothing.
 func (r *Replica) Ack(ctx context.Context, results []Result) error {
-	return r.outbox.update(ctx, func(t *txn) error {
+	err := r.outbox.update(ctx, func(t *txn) error {
 		for _, res := range results {
 			body, err := json.Marshal(res)
 			if err != nil {
@@ -299,13 +307,19 @@ func (r *Replica) Ack(ctx context.Context, results []Result) error {
 		}
 		return nil
 	})
+	r.move(err, func(a *outboxIndex) {
+		for _, res := range results {
+			a.take(res.Mid)
+		}
+	})
+	return err
 }
 
 // Forget moves mutations to the journal and ends what is older than its days:
 // some of the oldest each time, so that it costs the same however long it is.
 func (r *Replica) Forget(ctx context.Context, mids []int64) error {
 	now := time.Now()
-	return r.outbox.update(ctx, func(t *txn) error {
+	err := r.outbox.update(ctx, func(t *txn) error {
 		for _, mid := range mids {
 			if err := t.do("UPDATE outbox SET state = ?, done_at = ? WHERE mid = ?", string(done), instant(now), mid); err != nil {
 				return err
@@ -314,4 +328,10 @@ func (r *Replica) Forget(ctx context.Context, mids []int64) error {
 		return t.do("DELETE FROM outbox WHERE mid IN (SELECT mid FROM outbox ORDER BY mid LIMIT ?) AND state = ? AND done_at < ?",
 			len(mids)+journalEnds, string(done), instant(now.AddDate(0, 0, -journalDays)))
 	})
+	r.move(err, func(a *outboxIndex) {
+		for _, mid := range mids {
+			a.forget(mid)
+		}
+	})
+	return err
 }

@@ -196,6 +196,7 @@ func (t *txn) fillFrom(mid int64) (filled []int64, err error) {
 // what a damaged disk took.
 func (r *Replica) FillGaps(ctx context.Context, from int64) (filled []int64, err error) {
 	err = r.outbox.update(ctx, func(t *txn) error { filled, err = t.fillFrom(from); return err })
+	r.move(err, func(a *outboxIndex) { a.entries = nil })
 	return filled, err
 }
 

@@ -138,7 +138,7 @@ func (f *Files) send(ctx context.Context, own store.OwnFile) error {
 
 // unwanted: the message is on its way, or was refused and announces nothing.
 func (f *Files) unwanted(ctx context.Context, own store.OwnFile) error {
-	pending, err := f.store.Pending(ctx)
+	pending, err := f.store.PendingOn(ctx, own.Ticket)
 	if err != nil {
 		return err
 	}
