@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 
 	"holdall/desk"
 )
@@ -42,6 +43,72 @@ func (tx *ReplicaTx) saveBase(key desk.Key) error {
 	}
 	return tx.do("INSERT INTO base (kind, id, present, tree, rev, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		string(key.Kind), key.ID, truth(found), string(r.Tree), r.Rev, string(r.Body))
+}
+
+// PredictRecord is Predict for a record that was shown before.
+func (tx *ReplicaTx) PredictRecord(r desk.Record) error {
+	if err := tx.saveBase(r.Key); err != nil {
+		return err
+	}
+	return tx.apart(func() error { return tx.PutRecord(r) })
+}
+
+// Image is a record as it was shown before a prediction, nil where there was
+// none, and whether what the hub knows was remembered by then.
+type Image struct {
+	Key        desk.Key
+	Record     *desk.Record
+	Remembered bool
+}
+
+// Image is what is shown of a record now.
+func (tx *ReplicaTx) Image(key desk.Key) (i Image, err error) {
+	i.Key = key
+	if i.Remembered, err = tx.remembered(key); err != nil {
+		return i, err
+	}
+	r, found, err := tx.record(key)
+	if found {
+		i.Record = &r
+	}
+	return i, err
+}
+
+// Revert takes the newest prediction back, of which nothing shows but what it
+// wrote: the last image first.
+func (tx *ReplicaTx) Revert(images []Image) error {
+	for _, i := range slices.Backward(images) {
+		if !i.Remembered {
+			if err := tx.Restore([]desk.Key{i.Key}); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := tx.apart(func() error { return tx.putBack(Base{i.Key, i.Record}) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Sum is the sum of a record as it is shown; 0 where there is none.
+func (tx *ReplicaTx) Sum(key desk.Key) (uint64, error) {
+	sum, _, err := tx.hashOf(key)
+	return sum, err
+}
+
+// SumBeneath is the sum of a record as the hub knows it.
+func (tx *ReplicaTx) SumBeneath(key desk.Key) (uint64, error) {
+	list, err := collect(tx.txn, "SELECT "+baseColumns+" FROM base WHERE kind = ? AND id = ?", []any{string(key.Kind), key.ID}, readBase)
+	switch {
+	case err != nil:
+		return 0, err
+	case len(list) == 0:
+		return tx.Sum(key)
+	case list[0].Record == nil:
+		return 0, nil
+	}
+	return list[0].Record.Hash(), nil
 }
 
 func (tx *ReplicaTx) remembered(key desk.Key) (bool, error) {

@@ -56,14 +56,15 @@ func (e *Engine) Edit(ctx context.Context, now time.Time, mutations ...desk.Muta
 		mutations[i].Device, mutations[i].Mid = identity.Device, mid+int64(i)
 	}
 	var saved []desk.Mutation
-	trails := make([]trail, len(mutations))
+	views := make([]*tracer, len(mutations))
 	err = e.store.Update(ctx, func(tx *store.ReplicaTx) error {
 		actor, err := e.editor(ctx, tx)
 		if err != nil {
 			return err
 		}
 		for i, m := range mutations {
-			if trails[i], err = predict(tx, m, actor, now); err != nil {
+			views[i] = &tracer{ReplicaTx: tx, recalls: i == len(mutations)-1}
+			if err := views[i].predict(m, actor, now); err != nil {
 				return err
 			}
 		}
@@ -72,7 +73,8 @@ func (e *Engine) Edit(ctx context.Context, now time.Time, mutations ...desk.Muta
 	})
 	if err == nil {
 		for i := range saved {
-			e.pending.add(saved[i], trails[i])
+			e.pending.add(saved[i], views[i].trail)
+			e.pending.recall(saved[i].Mid, views[i].before)
 		}
 	}
 	return e.saved(ctx, now, saved, err)

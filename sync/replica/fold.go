@@ -29,7 +29,7 @@ func (e *Engine) fold(ctx context.Context, now time.Time, next desk.Mutation) ([
 		return nil, err
 	}
 	var saved []desk.Mutation
-	var took trail
+	var took *tracer
 	var p *pass
 	err = e.store.Update(ctx, func(tx *store.ReplicaTx) error {
 		actor, err := e.editor(ctx, tx)
@@ -40,7 +40,8 @@ func (e *Engine) fold(ctx context.Context, now time.Time, next desk.Mutation) ([
 		if err := p.takeBackNewest(ctx, actor, folded.Mid, fresh); err != nil {
 			return err
 		}
-		if took, err = predict(tx, folded, actor, now); err != nil {
+		took = &tracer{ReplicaTx: tx, recalls: true}
+		if err := took.predict(folded, actor, now); err != nil {
 			return err
 		}
 		kept, err := e.store.Refold(ctx, folded)
@@ -57,15 +58,20 @@ func (e *Engine) fold(ctx context.Context, now time.Time, next desk.Mutation) ([
 	}
 	if err == nil {
 		p.keep()
-		pending.add(folded, took)
+		pending.add(folded, took.trail)
+		pending.recall(folded.Mid, took.before)
 		e.pending = pending
 	}
 	return e.saved(ctx, now, saved, err)
 }
 
-// takeBackNewest undoes the prediction of the newest mutation: those that share a
-// record with it are run again without it.
+// takeBackNewest undoes the prediction of the newest mutation. Where nobody
+// remembers what it was made over, those that share a record with it are run
+// again without it.
 func (p *pass) takeBackNewest(ctx context.Context, actor desk.Principal, mid int64, fresh bool) error {
+	if n := p.pending.newest; !fresh && n != nil && n.mid == mid {
+		return p.Revert(n.before)
+	}
 	p.except[mid] = true
 	take := func() error { return p.takeBack(p.pending.entries[mid].trail.writes...) }
 	if fresh {

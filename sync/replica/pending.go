@@ -20,6 +20,14 @@ type pending struct {
 	acked   map[desk.TicketID]int     // of each ticket that has any
 	readers map[desk.Key][]int64      // in mid order
 	writers map[desk.Key][]int64
+	newest  *newest // nil: it cannot be taken back alone
+}
+
+// newest is what was shown before the newest mutation, as long as nothing else
+// has happened.
+type newest struct {
+	mid    int64
+	before []store.Image
 }
 
 type entry struct {
@@ -66,6 +74,13 @@ func (p *pending) add(m desk.Mutation, t trail) {
 	p.retrace(m.Mid, t)
 }
 
+// recall keeps what was shown before the newest mutation.
+func (p *pending) recall(mid int64, before []store.Image) {
+	if p != nil {
+		p.newest = &newest{mid, before}
+	}
+}
+
 // ack notes the hub's answers and lists the tickets of those that were waited for.
 func (p *pending) ack(results ...desk.Result) (tickets []desk.TicketID) {
 	if p == nil { // it will be read
@@ -91,6 +106,7 @@ func (p *pending) ack(results ...desk.Result) (tickets []desk.TicketID) {
 func (p *pending) retrace(mid int64, t trail) {
 	e := p.entries[mid]
 	if e.trail.equal(t) {
+		e.trail = t // what it found may be another
 		return
 	}
 	p.untrace(mid)

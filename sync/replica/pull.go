@@ -99,6 +99,15 @@ func (e *Engine) checkpoint(ctx context.Context, now time.Time, m protocol.Check
 	var ask []protocol.Digest
 	complete := false
 	moved, err := e.rebase(ctx, now, func(p *pass) ([]desk.TicketID, error) {
+		cursors, err := p.Cursors()
+		if err != nil {
+			return nil, err
+		}
+		var to map[desk.BucketID]store.Cursor
+		to, complete = reach(cursors, m)
+		if err := p.foresee(ctx, to, complete); err != nil {
+			return nil, err
+		}
 		touched, err := p.apply(staged)
 		if err != nil {
 			return nil, err
@@ -106,7 +115,7 @@ func (e *Engine) checkpoint(ctx context.Context, now time.Time, m protocol.Check
 		if err := e.mend(p, diffs); err != nil {
 			return nil, err
 		}
-		if complete, err = advance(p.ReplicaTx, m); err != nil {
+		if err := advance(p.ReplicaTx, cursors, to, m.Time); err != nil {
 			return nil, err
 		}
 		p.abreast = complete
@@ -133,28 +142,31 @@ func (e *Engine) checkpoint(ctx context.Context, now time.Time, m protocol.Check
 	return nil
 }
 
-// advance moves the cursors to the vector and calls the buckets filled; complete
-// if those were all (SPEC P25).
-func advance(tx *store.ReplicaTx, m protocol.Checkpoint) (complete bool, err error) {
-	cursors, err := tx.Cursors()
-	if err != nil {
-		return false, err
-	}
-	complete = true
-	for _, b := range slices.Sorted(maps.Keys(cursors)) {
-		c := cursors[b]
+// reach is where the cursors stand after a checkpoint, with the buckets it names
+// filled; complete if those are all (SPEC P25).
+func reach(cursors map[desk.BucketID]store.Cursor, m protocol.Checkpoint) (to map[desk.BucketID]store.Cursor, complete bool) {
+	to, complete = maps.Clone(cursors), true
+	for b, c := range cursors {
 		seq, named := m.Vector[b]
 		complete = complete && (named || c.Filled)
-		if !named {
-			continue
-		}
-		if !c.Filled || c.Seq != seq {
-			if err := tx.SetCursor(b, store.Cursor{Epoch: c.Epoch, Seq: seq, Filled: true}); err != nil {
-				return false, err
-			}
+		if named && (!c.Filled || c.Seq != seq) {
+			to[b] = store.Cursor{Epoch: c.Epoch, Seq: seq, Filled: true}
 		}
 	}
-	return complete, tx.Freshen(m.Time)
+	return to, complete
+}
+
+// advance moves the cursors.
+func advance(tx *store.ReplicaTx, from, to map[desk.BucketID]store.Cursor, at time.Time) error {
+	for _, b := range slices.Sorted(maps.Keys(to)) {
+		if to[b] == from[b] {
+			continue
+		}
+		if err := tx.SetCursor(b, to[b]); err != nil {
+			return err
+		}
+	}
+	return tx.Freshen(at)
 }
 
 // changed tells what came with pages, if anything did.
@@ -176,8 +188,9 @@ func (e *Engine) changed(tickets []desk.TicketID, pages []protocol.Rows) {
 // apply applies records first and drops afterwards, so that a tree that only
 // changes its bucket is never deleted (SPEC P9). It lists the tickets.
 func (p *pass) apply(pages []protocol.Rows) ([]desk.TicketID, error) {
-	keys, touched := touches(pages)
-	if err := p.takeBack(keys...); err != nil {
+	_, touched := touches(pages)
+	under, err := p.beneath(pages)
+	if err != nil {
 		return nil, err
 	}
 	for _, page := range pages {
@@ -201,7 +214,7 @@ func (p *pass) apply(pages []protocol.Rows) ([]desk.TicketID, error) {
 			}
 		}
 	}
-	return touched, nil
+	return touched, p.lay(under)
 }
 
 // touches lists the records of pages as a trail names them, and the tickets.

@@ -20,7 +20,7 @@ func (e *Engine) rebase(ctx context.Context, now time.Time, base func(*pass) ([]
 	if err != nil {
 		return nil, err
 	}
-	e.pending = nil // until it is done
+	e.pending, pending.newest = nil, nil // until it is done
 	var p *pass
 	err = e.store.Update(ctx, func(tx *store.ReplicaTx) error {
 		p = newPass(e, tx, pending, now)
@@ -51,7 +51,16 @@ func (e *Engine) rebase(ctx context.Context, now time.Time, base func(*pass) ([]
 // refused ones, and tells of the tickets that were answered.
 func (e *Engine) settle(ctx context.Context, now time.Time, tickets []desk.TicketID) error {
 	untold := e.pending == nil // whose they are: more than is worth naming
-	_, err := e.rebase(ctx, now, func(*pass) ([]desk.TicketID, error) { return nil, nil })
+	_, err := e.rebase(ctx, now, func(p *pass) ([]desk.TicketID, error) {
+		cursors, err := p.Cursors()
+		if err != nil {
+			return nil, err
+		}
+		if err := p.foresee(ctx, cursors, false); err != nil {
+			return nil, err
+		}
+		return p.apply(nil)
+	})
 	if err == nil && (untold || len(tickets) > 0) {
 		e.do(Changed{Tickets: tickets})
 	}
@@ -72,6 +81,7 @@ type pass struct {
 	trails  map[int64]trail // of those that were run again
 	done    []int64
 	abreast bool // a checkpoint of all buckets is reached
+	knowing bool // what will be forgotten is excepted, and what it wrote is laid aside with a change
 }
 
 func newPass(e *Engine, tx *store.ReplicaTx, pending *pending, now time.Time) *pass {
@@ -158,20 +168,44 @@ func (p *pass) finish(ctx context.Context) error {
 		return err
 	}
 	p.done = p.pending.overtaken(cursors, p.abreast)
-	for _, mid := range p.done {
-		p.except[mid] = true
+	if err := p.retire(p.done); err != nil {
+		return err
+	}
+	return p.again(ctx, actor)
+}
+
+// retire takes back what is forgotten, as far as that was not foreseen; what was
+// foreseen and does not come is run again.
+func (p *pass) retire(done []int64) error {
+	var undo []int64
+	gone := map[int64]bool{}
+	for _, mid := range done {
+		if gone[mid] = true; !p.except[mid] {
+			p.except[mid], undo = true, append(undo, mid)
+		}
+	}
+	for mid := range p.except {
+		if !gone[mid] {
+			undo = append(undo, mid)
+			delete(p.except, mid)
+		}
+	}
+	slices.Sort(undo)
+	for _, mid := range undo {
+		p.back[mid] = true
 		if err := p.takeBack(p.pending.entries[mid].trail.writes...); err != nil {
 			return err
 		}
 	}
-	return p.again(ctx, actor)
+	return nil
 }
 
 // wait leaves undone what was taken back, until the record comes of the person
 // it is to be done by.
 func (p *pass) wait(actor desk.Principal) error {
 	for mid := range p.back {
-		p.trails[mid] = trail{reads: []desk.Key{desk.Person{ID: actor.Person}.Key()}}
+		who := desk.Person{ID: actor.Person}.Key()
+		p.trails[mid] = trail{reads: []desk.Key{who}, saw: []sight{{key: who}}}
 	}
 	return nil
 }
@@ -185,11 +219,12 @@ func (p *pass) again(ctx context.Context, actor desk.Principal) error {
 			return err
 		}
 		for _, m := range list {
-			t, err := predict(p.ReplicaTx, m, actor, p.now)
-			if err != nil && desk.CodeOf(err) == desk.CodeInternal {
+			view := &tracer{ReplicaTx: p.ReplicaTx}
+			if err := view.predict(m, actor, p.now); err != nil && desk.CodeOf(err) == desk.CodeInternal {
 				return err
 			}
-			p.trails[m.Mid] = t
+			p.trails[m.Mid] = view.trail
+			p.engine.ran++
 		}
 		var met []int64
 		for _, m := range list {
@@ -228,20 +263,23 @@ func (p *pass) keep() {
 // predict applies a mutation to the view, remembering what was beneath, and tells
 // what it read and wrote. A refusal leaves no trace in the view: the hub decides
 // it.
-func predict(tx *store.ReplicaTx, m desk.Mutation, actor desk.Principal, now time.Time) (trail, error) {
-	view := &tracer{ReplicaTx: tx}
-	view.reads(desk.Person{ID: actor.Person}.Key())
-	effects, err := desk.Apply(view, m, desk.Env{Actor: actor, Now: now, Ahead: true})
+func (v *tracer) predict(m desk.Mutation, actor desk.Principal, now time.Time) error {
+	if err := v.sees(desk.Person{ID: actor.Person}.Key()); err != nil {
+		return err
+	}
+	effects, err := desk.Apply(v, m, desk.Env{Actor: actor, Now: now, Ahead: true})
 	if err != nil {
-		return view.trail, err
+		return err
 	}
 	for _, e := range effects.Puts {
-		view.writes(e)
-		if err := tx.Predict(e); err != nil {
-			return view.trail, err
+		if err := v.writes(e); err != nil {
+			return err
+		}
+		if err := v.Predict(e); err != nil {
+			return err
 		}
 	}
-	return view.trail, nil
+	return nil
 }
 
 // actor is whom this device acts for, as the directory here says; where it says

@@ -54,6 +54,7 @@ type Engine struct {
 	unshown bool // the view lacks something of the outbox
 
 	pending *pending // nil: to be read from the outbox, and all of it run again
+	ran     int      // mutations that were run again since the start
 
 	pages int64                      // of this connection
 	owed  struct{ pages, bytes int } // of these, not answered yet
