@@ -128,6 +128,16 @@ func (a *App) release(ws *workspace) {
 	}
 }
 
+// enters puts the mutation into the outbox in its newest version: it may have
+// rested since an older program was closed.
+func (a *App) enters(ws *workspace, m desk.Mutation) error {
+	m, err := m.Lifted()
+	if err != nil {
+		return err
+	}
+	return ws.edit(m)
+}
+
 // leaves puts a message into the outbox, unless it was taken back meanwhile. One
 // that is refused stays where it is, and its writer reads why.
 func (a *App) leaves(ws *workspace, m store.Resting) (again time.Duration) {
@@ -138,7 +148,7 @@ func (a *App) leaves(ws *workspace, m store.Resting) (again time.Duration) {
 		if still, e := ws.rests(m.ID); e != nil || !still {
 			return ws.rest.hold
 		}
-		err = ws.edit(m.Mutation)
+		err = a.enters(ws, m.Mutation)
 	}
 	if err == nil {
 		ws.rest.forget(m.ID)

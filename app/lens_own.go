@@ -16,7 +16,7 @@ func (l *lens) ownOn(t desk.TicketID) ([]store.OutboxEntry, error) {
 	if list, asked := l.own[t]; asked {
 		return list, nil
 	}
-	list, err := l.ws.store.PendingOn(l.ctx, t)
+	list, err := lifted(l.ws.store.PendingOn(l.ctx, t))
 	for _, m := range l.resting {
 		if slices.Contains(m.Mutation.Trees(), t) {
 			list = append(list, entryOf(m))
@@ -37,14 +37,14 @@ func (l *lens) unsentNamed(name desk.Name) ([]store.OutboxEntry, error) {
 	if list, asked := l.named[name]; asked {
 		return list, nil
 	}
-	list, err := l.ws.store.PendingNamed(l.ctx, name)
+	list, err := lifted(l.ws.store.PendingNamed(l.ctx, name))
 	l.named[name] = untaken(list)
 	return l.named[name], err
 }
 
 // unsentAll is everything the hub has not taken, in the order it was done.
 func (l *lens) unsentAll() ([]store.OutboxEntry, error) {
-	list, err := l.ws.store.Pending(l.ctx)
+	list, err := lifted(l.ws.store.Pending(l.ctx))
 	for _, m := range l.resting {
 		list = append(list, entryOf(m))
 	}
@@ -74,6 +74,15 @@ func (l *lens) unsentTickets() ([]desk.TicketID, error) {
 
 func entryOf(m store.Resting) store.OutboxEntry {
 	return store.OutboxEntry{Mutation: m.Mutation, State: store.Rests}
+}
+
+// lifted makes what an older program wrote readable; what cannot be read is shown
+// by its name.
+func lifted(list []store.OutboxEntry, err error) ([]store.OutboxEntry, error) {
+	for i := range list {
+		list[i].Mutation, _ = list[i].Mutation.Lifted()
+	}
+	return list, err
 }
 
 func untaken(list []store.OutboxEntry) []store.OutboxEntry {

@@ -16,6 +16,9 @@ func (t *Tray) AddToMerged(key string) error {
 	if err != nil {
 		return err
 	}
+	if err := readable(group); err != nil {
+		return err
+	}
 	into := group[0].Into
 	if into == "" {
 		return desk.Refuse(desk.CodeValidation, "What was refused was not meant for a merged ticket; copy its text to where it belongs.")
@@ -35,6 +38,9 @@ func (t *Tray) OpenAgain(key string) (Created, error) {
 	if err != nil {
 		return Created{}, err
 	}
+	if err := readable(group); err != nil {
+		return Created{}, err
+	}
 	if !mayOpenAgain(group) {
 		return Created{}, desk.Refuse(desk.CodeValidation, "Another number would not help here; copy the text and put the refusal aside.")
 	}
@@ -43,6 +49,17 @@ func (t *Tray) OpenAgain(key string) (Created, error) {
 		return Created{}, err
 	}
 	return made, t.app.changeAll(ws, append(changes, dismissed(group)...)...)
+}
+
+// readable refuses to try again what a newer program wrote: its words would be
+// taken for something else.
+func readable(group []desk.Rejection) error {
+	for _, r := range group {
+		if _, err := r.Mutation().Lifted(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // again makes the mutations of OpenAgain. What was refused with its own ticket is

@@ -11,7 +11,7 @@ import (
 // refusals are changes of mine the hub refused, with every word of them; what
 // was refused for one reason stands together (SPEC R18).
 func (l *lens) refusals() ([]RefusalGroup, error) {
-	rejections, err := l.tx.Rejections(l.ws.who.Person)
+	rejections, err := refusedHere(l.tx, l.ws.who.Person)
 	if err != nil {
 		return nil, err
 	}
@@ -24,6 +24,18 @@ func (l *lens) refusals() ([]RefusalGroup, error) {
 		groups = append(groups, g)
 	}
 	return groups, nil
+}
+
+// refusedHere reads the tray of a person. What an older program wrote is made
+// readable; what a newer one wrote stays as it is, and is shown by its name.
+func refusedHere(tx *store.ReplicaTx, person desk.PersonID) ([]desk.Rejection, error) {
+	list, err := tx.Rejections(person)
+	for i, r := range list {
+		if m, err := r.Mutation().Lifted(); err == nil {
+			list[i].Version, list[i].Args = m.Version, m.Args
+		}
+	}
+	return list, err
 }
 
 // keyOf names the group a refusal stands in.
@@ -71,7 +83,7 @@ func (t *Tray) refused(key string) (ws *workspace, group []desk.Rejection, err e
 		return nil, nil, err
 	}
 	err = ws.view(func(tx *store.ReplicaTx) error {
-		rejections, err := tx.Rejections(ws.who.Person)
+		rejections, err := refusedHere(tx, ws.who.Person)
 		group = groupOf(rejections, key)
 		return err
 	})

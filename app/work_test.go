@@ -103,7 +103,7 @@ func TestWhatWasMeasuredOnSiteStands(t *testing.T) {
 }
 
 // mergedAway is Ana offline with words on t1, which Ben merges into t2.
-func mergedAway(t *testing.T) (o *office, ana, ben *laptop) {
+func mergedAway(t *testing.T, more ...desk.Mutation) (o *office, ana, ben *laptop) {
 	o, ana = mailed(t)
 	o.does(desk.TicketCreate, "t2", desk.CreateTicket{Kind: desk.Incident, Title: "Passwords are asked for everywhere", Requester: o.annika.ID, Team: o.team.ID})
 	ben = o.laptopOf(o.ben)
@@ -111,6 +111,10 @@ func mergedAway(t *testing.T) (o *office, ana, ben *laptop) {
 	must(t, ana.ticket.Patch(PatchRequest{TicketID: "t1", Field: "category", Value: "Mail"}))
 	must(t, ana.ticket.Log(LogRequest{TicketID: "t1", Minutes: 20}))
 	must(t, ana.ticket.Check(CheckRequest{TicketID: "t1", Add: "Renew the profile"}))
+	for _, m := range more {
+		ws := got(ana.workspace()).or(t)
+		got(ws.client.Edit(ws.ctx, m)).or(t)
+	}
 	number := ben.open("t2").Row.Number
 	must(t, ben.ticket.Merge(MergeRequest{TicketID: "t1", Number: " " + strings.ToLower(number)}))
 	ben.settled()
@@ -124,7 +128,7 @@ func mergedAway(t *testing.T) (o *office, ana, ben *laptop) {
 	ana.online()
 	ana.until("the refusals have come", func() bool {
 		tray := got(ana.tray.List()).or(t)
-		return len(tray.Refusals) == 1 && len(tray.Refusals[0].Refusals) == 4
+		return len(tray.Refusals) == 1 && len(tray.Refusals[0].Refusals) == 4+len(more)
 	})
 	return o, ana, ben
 }

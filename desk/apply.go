@@ -57,15 +57,12 @@ type Effects struct {
 // Apply computes what a mutation does to the world it meets. An error is a
 // refusal (*Error) without any effect, or a fault of the view.
 func Apply(view View, m Mutation, env Env) (Effects, error) {
-	act, ok := acts[m.Name]
-	if !ok || m.Version > act.newest() {
-		return Effects{}, Refuse(CodeVersion, "This hub does not know %s version %d yet; it must be updated first.", m.Name, m.Version)
-	}
-	if err := act.lift(&m); err != nil {
+	m, err := m.Lifted()
+	if err != nil {
 		return Effects{}, err
 	}
 	w := &work{view: view, m: m, env: env, now: clean(env.Now), at: doneTime(m.At, env.Now), status: Applied}
-	if err := act.apply(w); err != nil {
+	if err := acts[m.Name].apply(w); err != nil {
 		return Effects{}, err
 	}
 	if err := w.repin(); err != nil {

@@ -24,6 +24,21 @@ func Lifting(name Name, lift Lift) {
 // newest is the newest version of the arguments; versions begin at 1.
 func (a act) newest() int { return len(a.lifts) + 1 }
 
+// Lifted is the mutation with the newest arguments: whatever reads them knows no
+// older ones. One of a version that this program does not know, or whose arguments
+// cannot be read, comes back as it is, with the refusal.
+func (m Mutation) Lifted() (Mutation, error) {
+	a, ok := acts[m.Name]
+	if !ok || m.Version > a.newest() {
+		return m, Refuse(CodeVersion, "The Holdall here does not know %s version %d yet; it must be updated first.", m.Name, m.Version)
+	}
+	lifted := m
+	if err := a.lift(&lifted); err != nil {
+		return m, err
+	}
+	return lifted, nil
+}
+
 // lift makes the newest arguments out of a mutation's.
 func (a act) lift(m *Mutation) error {
 	if m.Version < 1 {

@@ -92,7 +92,10 @@ func (m Mutation) Trees() []TicketID {
 		Ticket TicketID `json:"ticket"`
 	}
 	trees := []TicketID{m.Ticket}
-	if m.Name != MessageMove && m.Name != MessageSplit || json.Unmarshal(m.Args, &other) != nil {
+	if m.Name != MessageMove && m.Name != MessageSplit {
+		return trees
+	}
+	if m, err := m.Lifted(); err != nil || json.Unmarshal(m.Args, &other) != nil {
 		return trees
 	}
 	for _, t := range []TicketID{other.To, other.Ticket} {

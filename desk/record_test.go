@@ -36,7 +36,7 @@ var every = []Entity{
 	Event{ID: "e", Ticket: "x", Kind: EventMoved, Actor: "p", Device: "d", Field: FieldState, Old: "new", New: "closed", Note: "N", At: moment, SyncedAt: moment},
 	Conflict{ID: "c", Ticket: "x", Field: FieldState, Base: "new", Server: "closed", Client: "on_hold", ServerBy: "p", ServerAt: moment, ClientBy: "q", ClientAt: moment,
 		Device: "d", Mid: 3, Move: &MoveTicket{From: StateNew, To: StateOnHold, HoldReason: HoldVendor}, Reason: "R", Won: true, State: ConflictSettled, Choice: ChooseMine, ResolvedBy: "q", Rev: 9},
-	Rejection{ID: "j", Person: "p", Device: "d", Mid: 4, Name: TicketMove, Ticket: "x", Args: json.RawMessage(`{"to":"closed"}`), Old: map[Field]string{FieldTitle: "T"}, Code: CodePerm,
+	Rejection{ID: "j", Person: "p", Device: "d", Mid: 4, Name: TicketMove, Version: 1, Ticket: "x", Args: json.RawMessage(`{"to":"closed"}`), Old: map[Field]string{FieldTitle: "T"}, Code: CodePerm,
 		Message: "No.", Field: FieldState, Related: "x", Into: "z", Dismissed: true, At: moment, Rev: 10},
 	Mailbox{ID: "b", Address: "a@desk.example", Folder: "INBOX", Server: "mail.example:993", SignIn: "Microsoft 365", Stored: true, Sends: true, State: MailboxImporting, Since: moment,
 		Problem: ProblemNetwork, Reason: "R", LastPoll: moment, NextTry: moment, Waiting: 3, Rate: 1.5, Remaining: 2, Today: 4, At: moment, Rev: 11},

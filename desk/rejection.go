@@ -14,6 +14,7 @@ type Rejection struct {
 	Device    DeviceID         `json:"device"`
 	Mid       int64            `json:"mid"`
 	Name      Name             `json:"name"`
+	Version   int              `json:"v,omitempty"` // of the arguments; 0: kept before there was a second one
 	Ticket    TicketID         `json:"ticket,omitempty"`
 	Args      json.RawMessage  `json:"args"`
 	Old       map[Field]string `json:"old,omitempty"` // the values its author saw
@@ -36,7 +37,7 @@ func (r Rejection) Key() Key { return Key{KindRejection, r.ID} }
 // it meets the same refusal and is shown together (SPEC R18).
 func NewRejection(m Mutation, actor Principal, refusal error, now time.Time) Rejection {
 	r := Rejection{
-		ID: m.localID(0), Person: actor.Person, Device: actor.Device, Mid: m.Mid, Name: m.Name,
+		ID: m.localID(0), Person: actor.Person, Device: actor.Device, Mid: m.Mid, Name: m.Name, Version: m.Version,
 		Ticket: m.Ticket, Args: m.Args, Old: m.Old, Code: CodeOf(refusal), Message: refusal.Error(),
 		At: now.UTC(), Rev: 1,
 	}
@@ -48,4 +49,10 @@ func NewRejection(m Mutation, actor Principal, refusal error, now time.Time) Rej
 		r.Related = string(m.Ticket)
 	}
 	return r
+}
+
+// Mutation is what was refused, as it was sent: Lifted makes of it what can be
+// read and tried again, whichever program wrote it (SPEC R2).
+func (r Rejection) Mutation() Mutation {
+	return Mutation{Device: r.Device, Mid: r.Mid, Name: r.Name, Version: max(r.Version, 1), Ticket: r.Ticket, Args: r.Args, Old: r.Old}
 }
