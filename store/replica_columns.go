@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"holdall/desk"
@@ -20,7 +19,7 @@ func decodeColumns(r desk.Record) (desk.Entity, error) {
 	if len(tables[r.Kind].columns) > 0 {
 		return desk.Decode(r)
 	}
-	if !json.Valid(r.Body) {
+	if !desk.Body(r.Body).Valid() {
 		return nil, fmt.Errorf("decode %s %s: not JSON", r.Kind, r.ID)
 	}
 	return nil, nil
@@ -29,8 +28,8 @@ func decodeColumns(r desk.Record) (desk.Entity, error) {
 // ticketColumnsOf reads what ticketValues asks for.
 func ticketColumnsOf(r desk.Record) (desk.Entity, error) {
 	t := desk.Ticket{ID: desk.TicketID(r.ID)}
-	err := body(r.Body).fields(func(name string, value []byte) error {
-		switch name {
+	err := desk.Body(r.Body).Fields(func(name, value []byte) error {
+		switch string(name) {
 		case "number":
 			return word(&t.Number, value)
 		case "kind":
@@ -67,8 +66,8 @@ func ticketColumnsOf(r desk.Record) (desk.Entity, error) {
 // messageColumnsOf reads what the columns of a message ask for.
 func messageColumnsOf(r desk.Record) (desk.Entity, error) {
 	m := desk.Message{ID: desk.MessageID(r.ID)}
-	err := body(r.Body).fields(func(name string, value []byte) error {
-		if name == "delivery" {
+	err := desk.Body(r.Body).Fields(func(name, value []byte) error {
+		if string(name) == "delivery" {
 			return word(&m.Delivery, value)
 		}
 		return nil

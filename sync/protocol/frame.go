@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 	jsonv1 "github.com/go-json-experiment/json/v1"
@@ -29,17 +30,31 @@ var (
 )
 
 func enframe(m Message) ([]byte, error) {
+	if rows, is := m.(Rows); is {
+		body := pages.Get().(*[]byte)
+		defer pages.Put(body)
+		*body = appendPage((*body)[:0], rows)
+		return wrap(m, *body)
+	}
 	body, err := json.Marshal([2]any{m.Type(), m}, meaning)
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", m.Type(), err)
 	}
+	return wrap(m, body)
+}
+
+// pages are the bodies of pages before they are compressed.
+var pages = sync.Pool{New: func() any { return new([]byte) }}
+
+// wrap makes the frame of a body, which it does not keep.
+func wrap(m Message, body []byte) ([]byte, error) {
 	if len(body) > MaxFrame {
 		return nil, fmt.Errorf("encode %s: %w: %d bytes are more than %d", m.Type(), ErrFrame, len(body), MaxFrame)
 	}
-	frame := make([]byte, 1, 1+len(body))
 	if len(body) <= CompressAbove {
-		return append(frame, body...), nil
+		return append(append(make([]byte, 0, 1+len(body)), 0), body...), nil
 	}
+	frame := make([]byte, 1, 1+len(body)/2)
 	frame[0] = flagZstd
 	return encoder.EncodeAll(body, frame), nil
 }
@@ -60,6 +75,14 @@ func Decode(frame []byte) (Message, error) {
 	read, ok := readers[name]
 	if !ok {
 		return nil, fmt.Errorf("%w: %.40q", ErrUnknownType, name)
+	}
+	if name == (Rows{}).Type() {
+		if flag := frame[0]; flag != flagZstd {
+			content = bytes.Clone(content) // the frame may be another's too
+		}
+		if page, ok := readPage(content); ok {
+			return page, nil
+		}
 	}
 	m, err := read(content)
 	if err != nil {
