@@ -112,6 +112,8 @@ func init() {
 		MessageMove:      {apply: with(moveMessage)},
 		MessageSplit:     {apply: with(splitMessage)},
 		MessageAccept:    {apply: with(acceptMessage)},
+		AsideMove:        {apply: with(moveAside)},
+		AsideTake:        {apply: with(takeAside)},
 		ReplyDecide:      {apply: with(decideReply)},
 		ReplyDeliver:     {apply: with(deliverReply)},
 		ReplyRetry:       {apply: with(retryReply)},

@@ -7,7 +7,7 @@ import (
 
 // archiveTicket takes an ended ticket off the desks (SPEC P28). Nothing happened
 // to it, so its history and its time stay. One that was reopened meanwhile stays
-// where it is.
+// where it is, and so does one whose side conversation has news.
 func archiveTicket(w *work, a ArchiveTicket) error {
 	if !w.env.Actor.System {
 		return Refuse(CodePerm, "Only the hub itself archives tickets.")
@@ -17,7 +17,7 @@ func archiveTicket(w *work, a ArchiveTicket) error {
 		return err
 	}
 	ended, ok := t.EndedAt()
-	if t.Archived != "" || !ok || !ended.Before(a.Before) {
+	if t.Archived != "" || !ok || !ended.Before(a.Before) || t.AsideAwaits() {
 		return nil
 	}
 	t.Archived = MonthOf(ended)

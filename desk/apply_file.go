@@ -17,7 +17,7 @@ const (
 // answer leaves as a mail, which has to get through.
 func (w Workspace) FilesMost(kind MessageKind) int64 {
 	switch {
-	case kind != PublicReply && kind != Forward:
+	case !kind.leaves():
 		return FileMost
 	case w.AnswerMiB > 0:
 		return min(FileMost, int64(w.AnswerMiB)<<20)

@@ -36,6 +36,9 @@ func (w *work) attend(m *Message, answer string) error {
 	if err != nil {
 		return err
 	}
+	if asked.Beside() {
+		return Refuse(CodeValidation, "The invitation came into a side conversation; answer it there, in words.")
+	}
 	if i.Standing(thread) != MeetingStands {
 		return Refuse(CodeWorkflow, "The meeting was called off or moved meanwhile; answer the newest word about it.")
 	}

@@ -17,7 +17,7 @@ func addMessage(w *work, a AddMessage) error {
 	if err != nil {
 		return err
 	}
-	if strings.TrimSpace(m.Text) == "" && m.HTML == "" && len(m.Attachments) == 0 && m.Kind != FromRequester {
+	if strings.TrimSpace(m.Text) == "" && m.HTML == "" && len(m.Attachments) == 0 && m.Kind != FromRequester && m.Kind != AsideAnswer {
 		return invalid("text", "There is nothing written yet; write the answer or note first.")
 	}
 	m.Ticket, m.At, m.SyncedAt, m.Rev = t.ID, w.at, w.now, 1
@@ -49,6 +49,9 @@ func (w *work) admit(t *Ticket, m *Message) error {
 		m.About = ""
 	}
 	m.Admits = m.Admits && m.Kind == Forward
+	if !m.Beside() {
+		m.Aside = ""
+	}
 	switch m.Kind {
 	case InternalNote:
 		m.Author, m.Delivery, m.To, m.Cc, m.Signature = w.env.Actor.Person, "", nil, nil, ""
@@ -70,6 +73,17 @@ func (w *work) admit(t *Ticket, m *Message) error {
 		}
 		m.Delivery = ""
 		w.hear(t, m)
+	case AsideMail:
+		if err := w.addressAside(t, m); err != nil {
+			return err
+		}
+		return w.sendAside(t, m, m.Seen)
+	case AsideAnswer:
+		if !w.env.Actor.System {
+			return Refuse(CodePerm, "Only mail and the hub can add an answer to a side conversation; write it down as an internal note.")
+		}
+		m.Delivery = ""
+		return w.hearAside(t, m)
 	default:
 		return invalid("kind", "There is no kind of message called %q.", m.Kind)
 	}
@@ -95,9 +109,7 @@ func (w *work) guard(t *Ticket, m *Message, seen MessageID) {
 		return
 	}
 	if seen != t.LastPublic {
-		m.Delivery = DeliveryHeld
-		m.Problem = "The conversation moved on after this reply was written."
-		w.become(Held)
+		w.holdBack(m, "The conversation moved on after this reply was written.")
 		return
 	}
 	w.queue(m)
@@ -106,6 +118,12 @@ func (w *work) guard(t *Ticket, m *Message, seen MessageID) {
 		at := w.at
 		t.FirstResponseAt = &at
 	}
+}
+
+// holdBack keeps what was written for a second look of its writer.
+func (w *work) holdBack(m *Message, why string) {
+	m.Delivery, m.Problem = DeliveryHeld, why
+	w.become(Held)
 }
 
 // queue puts a reply on its way out. One that is told again may have left before
@@ -159,13 +177,20 @@ func decideReply(w *work, a DecideReply) error {
 	switch a.Act {
 	case ReplySend:
 		m.Seen = a.Seen
-		w.guard(&t, &m, a.Seen)
+		if m.Kind == AsideMail {
+			err = w.sendAside(&t, &m, a.Seen)
+		} else {
+			w.guard(&t, &m, a.Seen)
+		}
 	case ReplyToNote:
-		m.Kind, m.Delivery, m.Problem, m.To, m.Cc, m.Signature = InternalNote, "", "", nil, nil, ""
+		m.Kind, m.Aside, m.Delivery, m.Problem, m.To, m.Cc, m.Signature = InternalNote, "", "", "", nil, nil, ""
 	case ReplyDiscard:
 		m.Delivery, m.Problem = DeliveryDiscarded, ""
 	default:
 		return invalid("act", "A held reply can be sent, kept as a note or discarded, not %q.", a.Act)
+	}
+	if err != nil {
+		return err
 	}
 	m.Rev++
 	t.touch(w.at)

@@ -123,7 +123,7 @@ func (w *work) place(from, to *Ticket, m Message) error {
 		ID: m.ID, Ticket: from.ID, Kind: m.Kind, Author: m.Author, At: m.At, SyncedAt: m.SyncedAt, Rev: m.Rev + 1,
 		Placing: &Placing{First: m.first(), To: to.ID, By: w.env.Actor.Person, Suspect: m.Suspect},
 	}
-	m.Placing = &Placing{First: m.first(), From: from.ID, By: w.env.Actor.Person}
+	m.Placing = &Placing{First: m.first(), From: from.ID, By: w.env.Actor.Person, Turned: m.Placing != nil && m.Placing.Turned}
 	m.ID, m.Ticket, m.Rev = there.ID, to.ID, there.Rev+1
 	m.Suspect = there.Placing != nil && there.Placing.Suspect
 	w.put(left)
@@ -132,6 +132,15 @@ func (w *work) place(from, to *Ticket, m Message) error {
 	w.record(Event{Ticket: to.ID, Kind: EventTook, Old: string(from.Number), Note: string(m.Kind)})
 	if err := w.lose(from, left.ID); err != nil {
 		return err
+	}
+	if m.Beside() {
+		named := m
+		if side, ok := from.Aside(m.Aside); ok {
+			named.Subject = side.Subject
+		}
+		if _, err := w.beginAside(to, &named); err != nil {
+			return err
+		}
 	}
 	if err := w.gain(to, m); err != nil {
 		return err
@@ -181,7 +190,7 @@ func acceptMessage(w *work, a AcceptMessage) error {
 	}
 	placing := Placing{First: m.first(), By: w.env.Actor.Person, Suspect: a.Accept}
 	if m.Placing != nil {
-		placing.From = m.Placing.From
+		placing.From, placing.Turned = m.Placing.From, m.Placing.Turned
 	}
 	m.Suspect, m.Placing = !a.Accept, &placing
 	m.Rev++
@@ -210,6 +219,9 @@ func (m Message) speaks() bool {
 // gain lets a ticket hear what another one had heard.
 func (w *work) gain(t *Ticket, m Message) error {
 	thread, err := w.without(t.ID, m.ID)
+	if i := t.aside(m.Aside); err == nil && i >= 0 {
+		t.Asides[i].gain(thread, m)
+	}
 	if err != nil || !m.speaks() {
 		return err
 	}
@@ -231,16 +243,19 @@ func (w *work) lose(t *Ticket, id MessageID) error {
 	if err != nil {
 		return err
 	}
+	gone, err := get[Message](w.view, Key{KindMessage, string(id)})
+	if err != nil {
+		return err
+	}
+	if i := t.aside(gone.Aside); i >= 0 {
+		t.Asides[i].lose(rest, id)
+	}
 	said := slices.DeleteFunc(slices.Clone(rest), func(m Message) bool { return !m.speaks() })
 	if t.LastPublic == id {
 		t.LastPublic, t.AwaitsReply = "", false
 		if n := len(said); n > 0 {
 			t.LastPublic, t.AwaitsReply = said[n-1].ID, said[n-1].Kind == FromRequester
 		}
-	}
-	gone, err := get[Message](w.view, Key{KindMessage, string(id)})
-	if err != nil {
-		return err
 	}
 	if t.FirstResponseAt != nil && gone.Kind == PublicReply && gone.At.Equal(*t.FirstResponseAt) {
 		t.FirstResponseAt = firstResponse(said)

@@ -40,7 +40,7 @@ func TestAFaultOfTheViewIsNoRefusal(t *testing.T) {
 			continue
 		}
 		args := `{"kind":"incident","use":"answer","text":"T","requester":"r","title":"T","name":"N","email":"a@desk.example","message":{"id":"m"},"id":"x","matrix":[[1,2,3],[2,3,4],[3,4,5]]}`
-		if name == ReplyDecide || name == ReplyDeliver || name == ReplyRetry || name == FileArrive || name == MessageMove || name == MessageSplit || name == MessageAccept {
+		if name == ReplyDecide || name == ReplyDeliver || name == ReplyRetry || name == FileArrive || name == MessageMove || name == MessageSplit || name == MessageAccept || name == AsideTake {
 			args = `{"message":"m"}`
 		}
 		m := Mutation{Device: "d", Mid: 1, Name: name, Version: 1, Ticket: "t", Args: []byte(args)}

@@ -148,6 +148,9 @@ func (w *work) patch(t *Ticket, f Field, base, wish, reason string) (changed boo
 	if err := w.refersTo(f, wish); err != nil {
 		return false, err
 	}
+	if err := t.subjects(f); err != nil {
+		return false, err
+	}
 	cur, kind := a.get(t), EventChanged
 	verdict, want := f.Merge(base, cur, wish)
 	if verdict == Same {

@@ -20,6 +20,7 @@ type (
 	TemplateID   string
 	TicketID     string
 	MessageID    string
+	AsideID      string // of a side conversation
 	ConflictID   string
 	ItemID       string // of a checklist
 	TimeID       string // of an entry in the time log

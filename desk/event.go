@@ -23,6 +23,8 @@ const (
 	EventTook     EventKind = "took"    // a message came from the ticket numbered Old
 	EventAccepted EventKind = "trusted" // a message held for agents is accepted, or held again: New
 	EventRetried  EventKind = "retried" // a failed answer is sent once more
+	EventAside    EventKind = "aside"   // a side conversation, whose subject is Note, is New: open or closed
+	EventTaken    EventKind = "taken"   // a mail was put into the side conversation New; none: the requester's
 )
 
 // Event is an entry of a ticket's history. It is written once and never

@@ -89,6 +89,9 @@ func (f Field) access() (access, bool) {
 	if id, ok := f.item(); ok {
 		return itemText(id), true
 	}
+	if id, ok := f.aside(); ok {
+		return asideSubject(id), true
+	}
 	a, ok := fields[f]
 	return a, ok
 }

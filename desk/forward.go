@@ -8,7 +8,9 @@ import (
 
 // Leaves reports whether the message goes out as a mail. Nothing else of a
 // thread ever does.
-func (m Message) Leaves() bool { return m.Kind == PublicReply || m.Kind == Forward }
+func (m Message) Leaves() bool { return m.Kind.leaves() }
+
+func (k MessageKind) leaves() bool { return k == PublicReply || k == Forward || k == AsideMail }
 
 // forward sends a message of the thread on to somebody outside the conversation.
 // It answers nobody: the requester waits as before and does not see it. What
@@ -17,7 +19,10 @@ func (w *work) forward(m *Message) error {
 	if err := w.address(m); err != nil {
 		return err
 	}
-	if len(m.To)+len(m.Cc) == 0 {
+	if len(m.To) == 0 {
+		m.To, m.Cc = m.Cc, nil
+	}
+	if len(m.To) == 0 {
 		return invalid("recipients", "A forwarded message goes to nobody yet; add an address.")
 	}
 	about, err := get[Message](w.view, Key{KindMessage, string(m.About)})
@@ -28,6 +33,8 @@ func (w *work) forward(m *Message) error {
 		return err
 	case about.Kind == InternalNote:
 		return invalid("about", "An internal note never leaves the desk; write down what may be told.")
+	case about.Beside():
+		return invalid("about", "A side conversation is between the desk and its people; write down what others may be told.")
 	}
 	w.queue(m)
 	return nil

@@ -14,6 +14,8 @@ const (
 	PublicReply   MessageKind = "reply"
 	InternalNote  MessageKind = "note"    // never leaves the desk
 	Forward       MessageKind = "forward" // goes to somebody outside the conversation
+	AsideMail     MessageKind = "aside"   // of a side conversation: goes to its people
+	AsideAnswer   MessageKind = "answer"  // what came back to one
 )
 
 // Address is a mail address with the name it came with.
@@ -53,7 +55,8 @@ type Message struct {
 	MailID      string       `json:"mail_id,omitempty"` // RFC 5322 Message-ID, without angle brackets
 	About       MessageID    `json:"about,omitempty"`   // of a forward: the message that is passed on; of an answer to an invitation: that one
 	Admits      bool         `json:"admits,omitempty"`  // of a forward: its readers may answer into the conversation
-	Seen        MessageID    `json:"seen,omitempty"`    // newest public message the writer had seen
+	Aside       AsideID      `json:"aside,omitempty"`   // the side conversation it belongs to
+	Seen        MessageID    `json:"seen,omitempty"`    // newest message of its conversation the writer had seen
 	Delivery    Delivery     `json:"delivery,omitempty"`
 	Problem     string       `json:"problem,omitempty"`    // why it is held, waits, failed or is unknown
 	Wait        *Wait        `json:"wait,omitempty"`       // of a reply that waits or is unknown

@@ -23,6 +23,8 @@ const (
 	MessageMove      Name = "message.move"   // to another ticket
 	MessageSplit     Name = "message.split"  // into a ticket of its own
 	MessageAccept    Name = "message.accept" // one that is held for agents
+	AsideMove        Name = "aside.move"     // close a side conversation, or open it again
+	AsideTake        Name = "aside.take"     // put a mail into another conversation of its ticket
 	ReplyDecide      Name = "reply.decide"
 	ReplyDeliver     Name = "reply.deliver"
 	ReplyRetry       Name = "reply.retry"

@@ -16,6 +16,7 @@ type Placing struct {
 	From    TicketID  `json:"from,omitempty"`    // where it stood before; empty: it never stood elsewhere
 	To      TicketID  `json:"to,omitempty"`      // it stands there now: this is the place it left
 	By      PersonID  `json:"by,omitempty"`      // whose choice it was
+	Turned  bool      `json:"turned,omitempty"`  // it was put into or out of a side conversation
 	Suspect bool      `json:"suspect,omitempty"` // it was held for agents here, and is again if it comes back
 }
 
@@ -50,7 +51,7 @@ func (m Message) chosen() bool {
 }
 
 // Chosen reports whether a person moved the message here: what answers it follows.
-func (m Message) Chosen() bool { return m.chosen() && m.Placing.From != "" }
+func (m Message) Chosen() bool { return m.chosen() && (m.Placing.From != "" || m.Placing.Turned) }
 
 // TakesPart reports whether an agent has let an address take part in a
 // conversation: by writing to it, or by saying that a message of it belongs here.

@@ -108,7 +108,7 @@ func ReplyAll(last Message, requester Address, own []string) (to, cc []Address) 
 			return a.Email == "" || slices.ContainsFunc(own, a.Is)
 		})
 	}
-	if last.Kind == FromRequester && last.From != nil {
+	if last.From != nil && (last.Kind == FromRequester || last.Kind == AsideAnswer) {
 		to = others([]Address{*last.From})
 	}
 	to = append(to, others(last.To)...)

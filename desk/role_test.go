@@ -56,6 +56,17 @@ var trials = []trial{
 		w.records[m.Key()] = m
 		return AcceptMessage{Message: "mail", Accept: true}
 	}, reaching},
+	{AsideMove, func(w *world, _ Principal) any {
+		t := w.ticket("t")
+		t.Asides = []Aside{{ID: "s", State: AsideOpen}}
+		w.records[t.Key()] = t
+		return MoveAside{Aside: "s", To: AsideClosed}
+	}, reaching},
+	{AsideTake, func(w *world, _ Principal) any {
+		m := Message{ID: "mail", Ticket: "t", Kind: FromRequester, From: &Address{Email: "help@vendor.example"}, Text: "Hello"}
+		w.records[m.Key()] = m
+		return TakeAside{Message: "mail", Aside: "s"}
+	}, reaching},
 	{ReplyDecide, func(w *world, by Principal) any {
 		m := Message{ID: "held", Ticket: "t", Kind: PublicReply, Author: by.Person, Text: "Hello", Delivery: DeliveryHeld}
 		w.records[m.Key()] = m

@@ -74,6 +74,7 @@ type Ticket struct {
 	ActualEnd        *time.Time      `json:"actual_end,omitempty"`
 	MeterReading     string          `json:"meter_reading,omitempty"` // a figure, in whatever the meter counts
 	Checklist        []Item          `json:"checklist,omitempty"`
+	Asides           []Aside         `json:"asides,omitempty"`      // in the order they were begun
 	TimeSpent        int             `json:"time_spent,omitempty"`  // minutes: the sum of the time log
 	MergedInto       TicketID        `json:"merged_into,omitempty"` // a duplicate: its life goes on there
 	Archived         Month           `json:"archived,omitempty"`    // the month of its end, once it is on no desk any more
@@ -96,6 +97,7 @@ func (t Ticket) clone() Ticket {
 	t.Disputed = slices.Clone(t.Disputed)
 	t.Pinned = slices.Clone(t.Pinned)
 	t.Checklist = slices.Clone(t.Checklist)
+	t.Asides = slices.Clone(t.Asides)
 	edits := make(map[Field]Stamp, len(t.Edits)+1)
 	for field, stamp := range t.Edits {
 		edits[field] = stamp

@@ -25,10 +25,11 @@ func (tx *CentralTx) Shelve(was, is desk.Ticket) error {
 	return tx.keepPins(is.ID, was.Pinned, is.Pinned)
 }
 
-// due is when a ticket ended that is not archived yet.
+// due is when a ticket ended that is to be archived: not one that is already, and
+// none whose side conversation has a word nobody has answered.
 func due(t desk.Ticket) (at time.Time, due bool) {
 	at, due = t.EndedAt()
-	return at, due && t.Archived == ""
+	return at, due && t.Archived == "" && !t.AsideAwaits()
 }
 
 func (tx *CentralTx) keepPins(ticket desk.TicketID, was, is []desk.PersonID) error {

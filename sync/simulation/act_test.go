@@ -46,6 +46,9 @@ func (l *laptop) editOn(t desk.Ticket) {
 	if l.w.placing && l.w.rand.IntN(4) == 0 {
 		l.place(t)
 	}
+	if l.w.besides && l.w.rand.IntN(2) == 0 {
+		l.aside()
+	}
 }
 
 // few are the tickets that people work on, so that they meet.

@@ -149,6 +149,11 @@ func words(m desk.Mutation) []string {
 				list = append(list, v)
 			}
 		}
+		for f, v := range a.Set {
+			if strings.HasPrefix(string(f), string(desk.AsideField(""))) {
+				list = append(list, v)
+			}
+		}
 		list = append(list, newLines(m.Old[desk.FieldDescription], a.Set[desk.FieldDescription])...)
 	case desk.TicketCheck:
 		var a desk.CheckTicket
@@ -174,6 +179,9 @@ func words(m desk.Mutation) []string {
 		var a desk.AddMessage
 		mustRead(argsOf(m), &a)
 		list = append(list, a.Message.Text)
+		if a.Message.Subject != "" { // of a side conversation that begins
+			list = append(list, a.Message.Subject)
+		}
 	}
 	return list
 }

@@ -20,6 +20,7 @@ func (w *world) settled() {
 		w.exactlyOnce(tx, fates)
 		w.nothingLost(tx, trees, fates)
 		w.standOnce(trees)
+		w.standApart(trees)
 		for id, tree := range trees {
 			w.noSilentOverwrite(tree)
 			w.validHistory(id, tree)
@@ -145,7 +146,7 @@ func (w *world) rejectionOf(tx *store.CentralTx, key string) *desk.Rejection {
 
 func (t *tree) holds(word string) bool {
 	live := says(t.ticket.Description, word) || t.ticket.MeterReading == word || t.ticket.Title == word || t.ticket.Category == word || t.ticket.ResolutionNotes == word ||
-		slices.Contains(t.ticket.Labels, word) || slices.ContainsFunc(t.ticket.Checklist, func(i desk.Item) bool { return i.Text == word }) || t.messages[desk.MessageID(word)].Text == word
+		slices.Contains(t.ticket.Labels, word) || slices.ContainsFunc(t.ticket.Checklist, func(i desk.Item) bool { return i.Text == word }) || t.beside(word) || t.messages[desk.MessageID(word)].Text == word
 	return live || slices.ContainsFunc(t.events, func(e desk.Event) bool {
 		return says(e.New, word) || says(e.Old, word) || e.Note == word
 	}) ||

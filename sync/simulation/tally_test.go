@@ -37,6 +37,9 @@ var work = []string{
 // placings is work of the worlds in which messages are moved.
 var placings = []string{"moved messages", "split messages"}
 
+// besides is work of the worlds in which there are side conversations.
+var besides = []string{"side conversations", "words beside", "answers beside", "closed beside", "taken mails", "subjects beside"}
+
 // missing lists the kinds of work and of faults that never occurred.
 func (t tally) missing() (list []string) {
 	for _, what := range slices.Concat(faults, work) {
@@ -60,6 +63,6 @@ func (t tally) table(title string, of []string) string {
 // unnamed lists what was counted under a name that no list has.
 func (t tally) unnamed() []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(t)), func(what string) bool {
-		return what == "steps" || slices.Contains(faults, what) || slices.Contains(work, what) || slices.Contains(placings, what)
+		return what == "steps" || slices.Contains(faults, what) || slices.Contains(work, what) || slices.Contains(placings, what) || slices.Contains(besides, what)
 	})
 }

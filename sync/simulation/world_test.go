@@ -46,6 +46,7 @@ type world struct {
 	untold      bool    // a backup was put back and nobody said so: numbers may be given again
 	healing     bool
 	placing     bool // people move messages between tickets too
+	besides     bool // people write to third parties in side conversations too
 	checkpoints int  // that were sent
 	step        int
 	count       tally
