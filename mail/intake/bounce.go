@@ -50,7 +50,11 @@ func (c *Converter) failure(e Entry, m *message.Message, found candidate) (Outco
 		why = fmt.Sprintf("A delay of delivery%s, put on %s by %s; the mail system is still trying.", of(m.Bounce), found.ticket.Number, found.where)
 	}
 	b := c.builder(e, m)
-	note := b.message(place{ticket: found.ticket.ID, kind: desk.InternalNote, why: why})
+	at := place{ticket: found.ticket.ID, kind: desk.InternalNote, why: why}
+	if found.parent.Beside() {
+		at.kind, at.beside = desk.AsideAnswer, found.parent.Aside
+	}
+	note := b.message(at)
 	note.Auto = true
 	b.mutate(desk.MessageAdd, found.ticket.ID, desk.AddMessage{Message: note})
 	if found.parent.Leaves() {

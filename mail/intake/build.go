@@ -60,7 +60,7 @@ func (b *builder) message(p place) desk.Message {
 		text = title(m) // the desk takes no empty note, and the mail is one all the same
 	}
 	return desk.Message{
-		ID: messageID(b.entry.Mail), Ticket: p.ticket, Kind: p.kind,
+		ID: messageID(b.entry.Mail), Ticket: p.ticket, Kind: p.kind, Aside: p.beside,
 		From: &desk.Address{Name: m.From.Name, Email: m.From.Email}, To: addresses(m.To), Cc: addresses(m.Cc),
 		Subject: m.Subject, Text: text, Quoted: quoted, HTML: m.HTML, Attachments: b.attachments(),
 		MailID: m.MessageID, Auto: machineMade(m), Suspect: p.suspect, Why: p.why, Origin: b.origin(), Invitation: invitation(m.Invite),

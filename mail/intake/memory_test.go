@@ -209,6 +209,11 @@ func (s *memory) Participant(_ context.Context, ticket desk.TicketID, email stri
 	return desk.TakesPart(thread, email) || s.added[string(ticket)+" "+strings.ToLower(email)], err
 }
 
+func (s *memory) Asides(_ context.Context, ticket desk.TicketID, email string) ([]desk.AsideID, error) {
+	thread, err := s.Thread(ticket)
+	return desk.AsidesOf(thread, email), err
+}
+
 func (s *memory) Traffic(_ context.Context, email string, since time.Time) (n Traffic, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -14,6 +14,7 @@ type place struct {
 	ticket  desk.TicketID    // empty: a ticket of its own, or none at all
 	related desk.TicketID    // of a new ticket: it may belong to this one
 	kind    desk.MessageKind // how it stands in the thread
+	beside  desk.AsideID     // the side conversation it stands in
 	suspect bool             // held on the ticket for agents only
 	aside   bool             // no ticket: it stays in the ledger
 	why     string
@@ -28,9 +29,18 @@ func (c *Converter) place(ctx context.Context, m *message.Message, s sender, now
 	if found.clue == noClue {
 		return fresh(m, s), nil
 	}
+	if found.parent.Beside() {
+		return c.beside(ctx, m, s, found)
+	}
 	as, err := c.accepted(ctx, s, found)
 	if err != nil {
 		return place{}, err
+	}
+	if as == "" && found.clue == byNumber {
+		p, ok, err := c.besideByNumber(ctx, s, found)
+		if ok || err != nil {
+			return p, err
+		}
 	}
 	if as == "" {
 		return strange(m, s, found), nil

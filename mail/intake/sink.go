@@ -55,6 +55,9 @@ type Book interface {
 	PersonByEmail(ctx context.Context, email string) (desk.Person, error)
 	// Participant reports whether an agent added this address to the ticket.
 	Participant(ctx context.Context, ticket desk.TicketID, email string) (bool, error)
+	// Asides lists the side conversations of the ticket in which an agent let
+	// this address take part, the one with the newest word first.
+	Asides(ctx context.Context, ticket desk.TicketID, email string) ([]desk.AsideID, error)
 	// Traffic counts rows by their outcomes since a time: mails from an
 	// address, answers made to it by intake, and answers made to anyone.
 	Traffic(ctx context.Context, email string, since time.Time) (Traffic, error)

@@ -100,7 +100,9 @@ func plusTags(m *message.Message) (tags []string) {
 
 // findChosen follows a person's choice: where the nearest mail it answers was
 // moved, this one goes too, whatever else of the thread stayed behind. Our
-// signature is believed wherever the message stands that it was written for.
+// signature is believed wherever the message stands that it was written for. What
+// answers a mail of a side conversation belongs there too, whatever it names
+// besides.
 func (c *Converter) findChosen(ctx context.Context, ids []string) (candidate, error) {
 	as := byMailID
 	for _, id := range ids {
@@ -116,14 +118,18 @@ func (c *Converter) findChosen(ctx context.Context, ids []string) (candidate, er
 		if parent.ID == "" {
 			continue
 		}
-		if !parent.Chosen() {
+		where := "a mail it answers"
+		switch {
+		case parent.Chosen():
+			where += ", which was moved there"
+		case parent.Kind != desk.AsideAnswer:
 			return candidate{}, nil
 		}
 		t, err := c.Sink.Ticket(ctx, parent.Ticket)
 		if err != nil {
 			return candidate{}, fmt.Errorf("look up the ticket a message was moved to: %w", err)
 		}
-		return c.led(ctx, as, t, parent, "a mail it answers, which was moved there")
+		return c.led(ctx, as, t, parent, where)
 	}
 	return candidate{}, nil
 }

@@ -2,7 +2,6 @@ package hub
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,10 +21,11 @@ func days(d time.Duration) string {
 	return fmt.Sprintf("%.0f hours", d.Hours())
 }
 
-// write makes the mail of a public reply. Nothing else can be made into one: a
-// note is refused here, and an Answer has no place for it.
+// write makes the mail of a message. Nothing that stays at the desk can be made
+// into one: a note is refused here, and an Answer has no place for it.
 func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, error) {
-	if m.Kind != desk.Forward && (m.Kind != desk.PublicReply || !m.Public()) {
+	told, public := m.Told()
+	if !m.Leaves() || m.Kind == desk.PublicReply && !public {
 		return outgoing.Answer{}, &unwritable{fmt.Errorf("message %s is not public", m.ID)}
 	}
 	t, err := entity[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
@@ -46,26 +46,30 @@ func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, erro
 	if a.Attachments, err = enclosures(tx, m); err != nil {
 		return outgoing.Answer{}, err
 	}
-	if m.Kind == desk.Forward {
+	switch m.Kind {
+	case desk.Forward:
 		// It belongs to no conversation its readers know, and tells nothing of this one.
 		a.Text = m.Text + p.signature(tx, m) + "\n" + m.Quoted + "\n"
 		return a, nil
+	case desk.AsideMail:
+		return p.writeAside(tx, a, thread, m), nil
 	}
 	if a.Calendar, err = p.attends(tx, m); err != nil {
 		return outgoing.Answer{}, err
 	}
-	before := publicBefore(thread, m)
-	a.References = mailIDs(before)
-	if n := len(a.References); n > 0 {
-		a.InReplyTo = a.References[n-1]
+	before := toldBefore(thread, told)
+	for _, b := range before {
+		a.References = withID(a.References, b.Message())
 	}
+	a.InReplyTo = newest(a.References)
 	a.Text = m.Text + p.signature(tx, m) + quotation(before)
 	return a, nil
 }
 
-// recipients are those the reply names, else the ticket's requester.
+// recipients are those the message names; a reply that names none is for the
+// ticket's requester, and nothing else ever is.
 func recipients(tx *store.CentralTx, t desk.Ticket, m desk.Message) ([]outgoing.Address, error) {
-	if len(m.To) > 0 {
+	if len(m.To) > 0 || m.Kind != desk.PublicReply {
 		return envelope(m.To), nil
 	}
 	if t.Requester == "" {
@@ -93,9 +97,11 @@ func subject(t desk.Ticket, m desk.Message) string {
 	if text == "" {
 		text = t.Title
 	}
-	if m.Kind == desk.Forward {
+	switch {
+	case m.Kind == desk.Forward:
 		text = "Fwd: " + t.Title
-	} else if len(text) < 3 || !strings.EqualFold(text[:3], "re:") {
+	case m.Kind == desk.AsideMail && m.Seen == "": // the first word of its conversation answers nothing
+	case len(text) < 3 || !strings.EqualFold(text[:3], "re:"):
 		text = "Re: " + text
 	}
 	if number := "[" + string(t.Number) + "]"; !strings.Contains(text, number) {
@@ -116,23 +122,31 @@ func enclosures(tx *store.CentralTx, m desk.Message) ([]outgoing.Attachment, err
 	return files, nil
 }
 
-// publicBefore lists what the requester has seen of the thread before the
-// reply: what he wrote, and answers that left.
-func publicBefore(thread []desk.Message, reply desk.Message) []desk.Message {
-	return slices.DeleteFunc(slices.Clone(thread), func(m desk.Message) bool {
-		left := m.Kind == desk.FromRequester || m.Delivery == desk.DeliverySent
-		return m.ID == reply.ID || !m.Public() || !left || m.SyncedAt.After(reply.SyncedAt)
-	})
-}
-
-func mailIDs(thread []desk.Message) []string {
-	var ids []string
+// toldBefore lists what the requester has seen of the thread before the reply:
+// what he wrote, and answers that left.
+func toldBefore(thread []desk.Message, reply desk.Told) (before []desk.Told) {
+	r := reply.Message()
 	for _, m := range thread {
-		if m.MailID != "" {
-			ids = append(ids, m.MailID)
+		left := m.Kind == desk.FromRequester || m.Delivery == desk.DeliverySent
+		if told, public := m.Told(); public && left && m.ID != r.ID && !m.SyncedAt.After(r.SyncedAt) {
+			before = append(before, told)
 		}
 	}
-	return ids
+	return before
+}
+
+func withID(ids []string, m desk.Message) []string {
+	if m.MailID == "" {
+		return ids
+	}
+	return append(ids, m.MailID)
+}
+
+func newest(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[len(ids)-1]
 }
 
 // signature names who answers.
@@ -148,13 +162,17 @@ func (p *Post) signature(tx *store.CentralTx, m desk.Message) string {
 }
 
 // quotation repeats the newest public message below the answer.
-func quotation(before []desk.Message) string {
+func quotation(before []desk.Told) string {
 	if len(before) == 0 {
 		return ""
 	}
-	last := before[len(before)-1]
+	return quote(before[len(before)-1].Message())
+}
+
+// quote repeats a message as a mail shows it below its answer.
+func quote(last desk.Message) string {
 	writer := "you"
-	if last.Kind == desk.PublicReply {
+	if last.Leaves() {
 		writer = "we"
 	} else if last.From != nil && last.From.Name != "" {
 		writer = last.From.Name

@@ -79,6 +79,14 @@ func (s *MailSink) Participant(ctx context.Context, ticket desk.TicketID, email 
 	})
 }
 
+// Asides lists the side conversations of a ticket in which this address takes part.
+func (s *MailSink) Asides(ctx context.Context, ticket desk.TicketID, email string) ([]desk.AsideID, error) {
+	return look(ctx, s, func(tx *store.CentralTx) ([]desk.AsideID, error) {
+		thread, err := tx.Thread(ticket)
+		return desk.AsidesOf(thread, email), err
+	})
+}
+
 // threadOf reads the messages of a ticket in the order they were done.
 func threadOf(tx *store.CentralTx, ticket desk.TicketID) ([]desk.Message, error) {
 	tree, err := tx.Tree(ticket)

@@ -58,3 +58,19 @@ func TestAForwardTellsNothingOfTheConversation(t *testing.T) {
 	h.comes("f2", desk.DeliverySent)
 	let(true)
 }
+
+// TestACopyAloneIsNoWordToTheRequester: what names nobody but in Cc leaves for
+// these, and not for whoever asked.
+func TestACopyAloneIsNoWordToTheRequester(t *testing.T) {
+	vendor := []desk.Address{{Email: "help@vendor.example"}}
+	for _, m := range []desk.Message{{ID: "f1", Kind: desk.Forward, About: "t1-q", Text: "Look", Cc: vendor}, {ID: "a1", Kind: desk.AsideMail, Aside: "s", Text: "Is it up?", Cc: vendor}} {
+		h, server := build(t), &mailServer{}
+		h.run().work(h.post(server))
+		h.open("t1", "first")
+		h.write("t1", m)
+		h.comes(m.ID, desk.DeliverySent)
+		if a := server.mails()[0]; len(a.To) != 1 || a.To[0].Email != "help@vendor.example" || len(a.Cc) != 0 {
+			t.Errorf("%s went to %v, %v", m.Kind, a.To, a.Cc)
+		}
+	}
+}

@@ -21,7 +21,7 @@ func TestTheHubOnAStricterEngine(t *testing.T) {
 		TestSignInEnrolsADevice, TestNobodyIsEnrolledWhoIsNotThere,
 		TestASlowDeviceStillReachesItsCheckpoints, TestNobodyIsBufferedFor, TestAQuestionIsAnsweredBeforeTheCheckpoint,
 		TestAnOldOutboxAlwaysDrains, TestForgedClaimsCountForNothing, TestAConversationByPlainRequests,
-		TestAReplyLeavesOnceUnderOurSignature, TestAHeldReplyStays, TestAReplyToNobodyFailsWithAReason,
+		TestAReplyLeavesOnceUnderOurSignature, TestASideConversationAndTheRequesterKnowNothingOfEachOther, TestAHeldReplyStays, TestAReplyToNobodyFailsWithAReason,
 		TestARestartForgetsNoPause, TestEveryTryIsOfTheSameMail, TestTheRateIsKeptAndSeen, TestACopyIsKeptOnce,
 		TestMailsBecomeTicketsOnce, TestTwoConvertersThatRanApartMakeOneTicket, TestAnOutcomeTheRulesRefuseChangesNothing,
 		TestAFailedTryRests, TestTheBookKnowsWhoWrote, TestMailsOfOneSecondKeepTheirOrder, TestANewTicketIsAcknowledgedOnce,
