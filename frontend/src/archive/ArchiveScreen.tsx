@@ -25,12 +25,12 @@ interface ArchiveScreenProps {
 export function ArchiveScreen({ number, onOpen }: ArchiveScreenProps) {
   const { data, error, refetch } = useQuery({ queryKey: ["archive"], queryFn: desk.archive.list, staleTime: 0, refetchInterval: ({ state }) => (state.data?.months.some(isComing) ? comingMs : false) });
   return (
-    <section className="pane archive" aria-label={t("Archive")}>
-      <div className="archive-head">
+    <section className="pane" aria-label={t("Archive")}>
+      <div className="screen-head">
         <h1>{t("Archive")}</h1>
         <p className="text-muted">{t("Tickets that ended long ago rest at the hub. Fetch one by its number, or keep a whole month on this device.")}</p>
       </div>
-      <div className="archive-column">
+      <div className="detail-body archive-column">
         <FetchOne asked={number} onOpen={onOpen} />
         {error && <Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} />}
         {data && <Shelf list={data} onAgain={() => void refetch()} />}

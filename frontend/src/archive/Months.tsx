@@ -19,18 +19,26 @@ export function Months({ months }: { months: ArchiveMonth[] }) {
           <tr>
             <th scope="col">{t("Month")}</th>
             <th scope="col">{t("Queue")}</th>
-            <th scope="col">{t("Tickets")}</th>
+            <th scope="col" className="archive-figure">
+              {t("Tickets")}
+            </th>
             <th scope="col" colSpan={2}>
               {t("On this device")}
             </th>
           </tr>
         </thead>
         <tbody>
-          {months.map((month) => (
+          {months.map((month, at) => (
             <tr key={month.bucket}>
-              <th scope="row">{monthName(month.month)}</th>
-              <td dir="auto">{month.queue}</td>
-              <td className="tabular">{month.tickets < 0 ? "–" : month.tickets}</td>
+              {months[at - 1]?.month !== month.month && (
+                <th scope="rowgroup" rowSpan={months.filter((one) => one.month === month.month).length}>
+                  {monthName(month.month)}
+                </th>
+              )}
+              <th scope="row" dir="auto">
+                {month.queue}
+              </th>
+              <td className="archive-figure tabular">{month.tickets < 0 ? "–" : month.tickets}</td>
               <td>
                 <Tick on={month.wanted} isDisabled={act.busy} onChange={(wanted) => want(month, wanted)}>
                   {t("Keep it here")}

@@ -85,7 +85,7 @@ function PriorityChoice({ options }: { options: Options }) {
       <DialogTrigger isOpen={open} onOpenChange={setOpen}>
         <AriaButton className="pick" aria-describedby={id}>
           <Priority level={level} silent />
-          {level} {priorityName(level)}
+          {priorityName(level)}
           <span className="text-muted text-caption">
             {impact} × {urgency}
           </span>

@@ -16,7 +16,8 @@ function breakpoint(width: number) {
 
 type Breakpoint = ReturnType<typeof breakpoint>;
 
-/** Below propertiesFrom the properties lie over the thread, below sidebarFrom the
+/** Below propertiesFrom the properties lie over the thread and a line of the queue
+ * has no columns, below sidebarFrom the
  * sidebar over the work, below bothFrom list and ticket take turns. */
 export const propertiesFrom = breakpoint(1180);
 export const sidebarFrom = breakpoint(980);

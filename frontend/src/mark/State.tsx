@@ -2,13 +2,14 @@
 // it does not know gets the empty ring and keeps its word.
 import { t } from "../lib/words";
 
-export type StateKind = "new" | "go" | "hold" | "done";
+export type StateKind = "new" | "go" | "hold" | "done" | "off";
 
 function stateKind(state: string): StateKind {
   const name = state.toLowerCase().replaceAll(/[^a-z]/g, "");
   if (name === "inprogress") return "go";
   if (name === "onhold") return "hold";
-  return name === "resolved" || name === "closed" || name === "cancelled" ? "done" : "new";
+  if (name === "cancelled") return "off";
+  return name === "resolved" || name === "closed" ? "done" : "new";
 }
 
 const sentence = (code: string) => {
@@ -22,7 +23,7 @@ export const stateName = (state: string) => (stateKind(state) === "go" ? t("In P
 /** holdName is what a ticket waits for, short enough for a line of the list. */
 export const holdName = (reason: string) => t(sentence(reason.replace(/^awaiting[_ ]/i, "")));
 
-export const isDone = (state: string) => stateKind(state) === "done";
+export const isDone = (state: string) => ["done", "off"].includes(stateKind(state));
 
 const strokes = { fill: "none", stroke: "currentColor", strokeWidth: 1.5, strokeLinecap: "round", strokeLinejoin: "round" } as const;
 
@@ -39,6 +40,7 @@ export function StateGlyph({ state }: { state: string }) {
         <circle cx="7" cy="7" r="5.4" {...strokes} />
       )}
       {kind === "go" && <path d="M7 3.8a3.2 3.2 0 0 1 0 6.4Z" fill="currentColor" />}
+      {kind === "off" && <path d="m5.2 5.2 3.6 3.6M8.8 5.2 5.2 8.8" {...strokes} />}
       {kind === "hold" && <path d="M5.6 5v4M8.4 5v4" {...strokes} />}
     </svg>
   );

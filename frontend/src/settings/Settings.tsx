@@ -14,8 +14,10 @@ export function Settings() {
   const folder = useSession().data?.folder;
   return (
     <section className="pane settings" aria-label={t("Settings")}>
-      <div className="settings-column">
+      <div className="screen-head">
         <h1>{t("Settings")}</h1>
+      </div>
+      <div className="detail-body settings-column">
         <section>
           <h2>{t("Appearance")}</h2>
           <Segments

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { client, useSession, useSidebar, useTicket } from "../lib/query";
-import { go, paths, placeOf, viewPath } from "../lib/route";
+import { go, type Place, paths, placeOf, viewPath } from "../lib/route";
 import { forgetActs } from "../lib/undo";
 import { forgetDrafts } from "../compose";
 import { forgetWindows } from "../queue";
@@ -11,7 +11,7 @@ import { resetDesktop, setStrip, showOver, useDesktop } from "./desktop";
 import { fetchLater, later } from "./later";
 import { MailBanner } from "./MailBanner";
 import { PlaceView } from "./PlaceView";
-import { Rail } from "./Rail";
+import { type Area, Rail } from "./Rail";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
 import { TabBar } from "./TabBar";
@@ -56,7 +56,7 @@ export function Frame({ path }: { path: string }) {
   const isMine = sections?.[0]?.items.some((item) => item.id === place.view) ?? false;
   return (
     <div className="frame" data-sidebar={sidebar}>
-      <Rail area={place.name === "settings" ? "settings" : isMine ? "inbox" : "queues"} />
+      <Rail area={areaOf(place.name, isMine)} />
       {sidebar && <Sidebar view={place.view} />}
       <div className="work">
         <TabBar />
@@ -79,6 +79,13 @@ export function Frame({ path }: { path: string }) {
       )}
     </div>
   );
+}
+
+/** areaOf is the area of the rail a place belongs to; some belong to none. */
+function areaOf(place: Place["name"], isMine: boolean): Area {
+  if (isMine) return "inbox";
+  if (place === "settings") return place;
+  return place === "queue" || place === "ticket" ? "queues" : "";
 }
 
 /** Leaving keeps every draft first; then nothing of the workspace stays in the page. */

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { run } from "../lib/actions";
-import { bothFrom, useIsBelow } from "../lib/width";
+import { bothFrom, propertiesFrom, useIsBelow } from "../lib/width";
 import { go, type Place, paths } from "../lib/route";
 import { Queue, useView } from "../queue";
 import { Outbox } from "../sync";
@@ -43,6 +43,7 @@ function QueuePlace({ view, ticket }: { view: string; ticket: string }) {
   const [focus, setFocus] = useState(false);
   const { id, index, total } = useView(view);
   const narrow = useIsBelow(bothFrom);
+  const short = useIsBelow(propertiesFrom);
   const open = (next: string, options: { focus: boolean }) => {
     setFocus(options.focus);
     go(paths.queue(view, next), ticket !== "");
@@ -52,7 +53,7 @@ function QueuePlace({ view, ticket }: { view: string; ticket: string }) {
     go(paths.queue(view));
     requestAnimationFrame(() => document.querySelector<HTMLElement>(".queue-grid")?.focus());
   };
-  const list = <Queue key={view} view={view} wide={ticket === "" && !narrow} openId={ticket} onOpen={open} onOpenTab={(next) => openInTab(paths.ticket(next))} onClose={close} />;
+  const list = <Queue key={view} view={view} wide={ticket === "" && !short} openId={ticket} onOpen={open} onOpenTab={(next) => openInTab(paths.ticket(next))} onClose={close} />;
   if (!ticket) return list;
   const pane = <OneTicket id={ticket} focus={focus} onClose={close} position={id === ticket ? { index, total } : undefined} onStep={narrow ? undefined : (by) => run(by > 0 ? "list.next" : "list.previous")} />;
   if (narrow) return pane;

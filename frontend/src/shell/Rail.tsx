@@ -9,8 +9,10 @@ import { useCaps } from "../mark/ActionButton";
 import { Hinted } from "../ui/Button";
 import { Inbox, Keyboard, Layers, Settings2 } from "../ui/icons";
 
+export type Area = "inbox" | "queues" | "settings" | "";
+
 /** Rail leads to the areas of the window. An area appears when it exists. */
-export function Rail({ area }: { area: "inbox" | "queues" | "settings" | "" }) {
+export function Rail({ area }: { area: Area }) {
   const user = useSession().data?.user;
   const waits = useSidebar().data?.flatMap((section) => section.items).some((item) => item.id === "reply" && item.count > 0) ?? false;
   return (

@@ -80,6 +80,7 @@ function useTabTitle(tab: Tab): TabTitle {
   if (place.name === "ticket") {
     return row ? { text: `${row.number} ${row.title}`, mark: <Priority level={row.priority} />, badge: <RowBadges row={row} /> } : { text: t("Ticket"), mark: null };
   }
+  if (place.name === "archive") return { text: t("Archive"), mark: <NamedIcon name="archive" size={13} /> };
   if (place.name === "templates") return { text: t("Templates"), mark: <NamedIcon name="file-text" size={13} /> };
   if (place.name === "settings") return { text: t("Settings"), mark: <Settings2 size={13} aria-hidden /> };
   return { text: item?.label ?? t("Tickets"), mark: <NamedIcon name={item?.icon} size={13} /> };

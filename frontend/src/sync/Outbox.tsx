@@ -21,11 +21,11 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
   const words = status && chipWords(status);
   return (
     <section className="pane outbox" aria-label={t("Unsent")}>
-      <div className="outbox-head">
+      <div className="screen-head">
         <h1>
           {t("Unsent")} <span className="font-normal text-muted tabular">{items.length}</span>
         </h1>
-        <p className="text-muted grow">{words && [words.state, words.upTo, status.problem, status.nextTryAt && t("next try at {{time}}", { time: timeOfDay(status.nextTryAt) })].filter(Boolean).join(" · ")}</p>
+        <p className="text-muted">{words && [words.state, words.upTo, status.problem, status.nextTryAt && t("next try at {{time}}", { time: timeOfDay(status.nextTryAt) })].filter(Boolean).join(" · ")}</p>
         <ActionButton id="sync.now">{t("Send now")}</ActionButton>
       </div>
       {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}

@@ -46,7 +46,7 @@ export function TemplateForm({ template, list, onSaved }: TemplateFormProps) {
   const kind = form.use === "signature" ? t("signature") : t("template");
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears one chord from every field inside
-    <div className="template-form" onKeyDownCapture={onSend(() => void (template.mayEdit && save()))}>
+    <div className="detail-body template-form" onKeyDownCapture={onSend(() => void (template.mayEdit && save()))}>
       <TextInput label={t("Name")} value={form.name} onChange={(name) => change({ name })} isReadOnly={!template.mayEdit} isRequired autoFocus={isNew} />
       <div className="template-fields">
         <Pick label={t("Team")} choices={teamsOf(list, template)} value={form.teamId} isDisabled={!template.mayEdit} onChange={(teamId) => change({ teamId })} />

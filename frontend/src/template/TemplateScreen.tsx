@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
+import { keyCaps } from "../lib/keys";
 import { useTemplates } from "../lib/query";
 import type { TemplateList, TemplateView } from "../lib/view";
 import { t } from "../lib/words";
@@ -36,10 +37,10 @@ export function TemplateScreen({ at, onAt }: TemplateScreenProps) {
   };
   const open = fresh ?? data?.templates.find((one) => one.id === at);
   return (
-    <section className="pane templates" aria-label={t("Templates")}>
-      <div className="templates-head">
+    <section className="pane" aria-label={t("Templates")}>
+      <div className="screen-head">
         <h1>{t("Templates")}</h1>
-        <p className="text-muted grow">
+        <p className="text-muted">
           {t("Texts for answers, by team and language.")} <Kbd caps={["/"]} /> {t("puts one into what you write.")}
         </p>
         {mayWrite && <ActionButton id="template.new">{t("New template")}</ActionButton>}
@@ -52,10 +53,26 @@ export function TemplateScreen({ at, onAt }: TemplateScreenProps) {
             <Family list={data.templates.filter(({ use }) => use === "answer")} name={t("Answers")} at={open?.id ?? ""} onAt={go} none={t("No text is kept yet.")} />
             <Family list={data.templates.filter(({ use }) => use === "signature")} name={t("Signatures")} at={open?.id ?? ""} onAt={go} none={t("Answers are signed with the name of who writes.")} />
           </nav>
-          {open && <TemplateForm key={`${open.id || open.use} ${open.rev}`} template={open} list={data} onSaved={go} />}
+          <section className="pane" aria-label={open?.name || t("A new text")}>
+            {open ? <TemplateForm key={`${open.id || open.use} ${open.rev}`} template={open} list={data} onSaved={go} /> : <NoneOpen none={data.templates.length === 0} mayWrite={mayWrite} />}
+          </section>
         </div>
       )}
     </section>
+  );
+}
+
+function NoneOpen({ none, mayWrite }: { none: boolean; mayWrite: boolean }) {
+  return (
+    <div className="empty">
+      {mayWrite ? (
+        <p>
+          {none ? t("No text is kept yet.") : t("Choose a text to change it.")} <Kbd caps={keyCaps("Shift+n")} /> {none ? t("begins the first.") : t("begins a new one.")}
+        </p>
+      ) : (
+        <p>{none ? t("No text is kept yet.") : t("Choose a text to read it.")}</p>
+      )}
+    </div>
   );
 }
 
