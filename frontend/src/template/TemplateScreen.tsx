@@ -84,7 +84,7 @@ function Family({ list, name, at, onAt, none }: { list: TemplateView[]; name: st
   return (
     <>
       <h2 className="list-group">{name}</h2>
-      {list.length === 0 && <p className="list-none">{none}</p>}
+      {list.length === 0 && <p className="list-empty">{none}</p>}
       {list.map((one) => (
         <ListItem
           key={one.id}

@@ -18,7 +18,7 @@ export function ListItem({ title, mark, sub, isCurrent, isFaint, onChoose }: Lis
     if (isCurrent) line.current?.scrollIntoView({ block: "nearest" });
   }, [isCurrent]);
   return (
-    <button type="button" ref={line} className="list-line list-item" aria-current={isCurrent} data-faint={isFaint} onClick={onChoose}>
+    <button type="button" ref={line} className="list-line list-entry" aria-current={isCurrent} data-faint={isFaint} onClick={onChoose}>
       {mark && <span className="list-mark">{mark}</span>}
       <span className="list-title cut" dir="auto">
         {title}
