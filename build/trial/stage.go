@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// patience is how long a step may take on a loaded machine.
-const patience = 90 * time.Second
+// patience is how long a step may take on a loaded machine: to tell two thousand
+// tickets takes minutes where ten others want the same two cores.
+const patience = 4 * time.Minute
 
 // stage is where a play is performed: a folder that goes with it, an album that
 // stays, and what must end before the folder goes.
