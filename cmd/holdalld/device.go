@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"text/tabwriter"
+	"io"
 	"time"
 
 	"holdall/desk"
@@ -27,12 +27,8 @@ type deviceListCommand struct {
 // Run prints a line for each device.
 func (c deviceListCommand) Run(ctx context.Context, p *program) error {
 	return p.withPerson(ctx, c.place, c.Email, func(h *atWork, person desk.Person) error {
-		return h.central.View(ctx, func(tx *store.CentralTx) error {
+		return p.columns(ctx, h, func(tx *store.CentralTx, out io.Writer) error {
 			devices, err := tx.Devices(person.ID)
-			if err != nil {
-				return err
-			}
-			out := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 			for _, d := range devices {
 				state := "last seen " + d.LastSeen.Format(time.RFC3339)
 				if d.Revoked {
@@ -40,7 +36,7 @@ func (c deviceListCommand) Run(ctx context.Context, p *program) error {
 				}
 				fmt.Fprintf(out, "%s\t%s\t%s\n", d.ID, d.Name, state)
 			}
-			return out.Flush()
+			return err
 		})
 	})
 }
@@ -72,10 +68,6 @@ func (c deviceRevokeCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		revoke := func(tx *store.CentralTx) error { return tx.RevokeDevice(id) }
-		if err := h.server.Do(ctx, revoke, hub.Act{Name: desk.PersonPut, Args: person, At: time.Now()}); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(p.stdout, "%s may not synchronise any more; what was not sent from it stays on it.\n", device.Name)
-		return err
+		return p.put(ctx, h, revoke, hub.Act{Name: desk.PersonPut, Args: person}, "%s may not synchronise any more; what was not sent from it stays on it.", device.Name)
 	})
 }

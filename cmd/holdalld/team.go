@@ -3,10 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
-	"text/tabwriter"
-	"time"
+	"io"
 
 	"github.com/google/uuid"
 
@@ -33,7 +30,7 @@ func (c teamAddCommand) Run(ctx context.Context, p *program) error {
 	return p.withHub(ctx, c.place, func(h *atWork) error {
 		err := h.central.View(ctx, func(tx *store.CentralTx) error {
 			teams, err := tx.Teams()
-			if slices.ContainsFunc(teams, func(t desk.Team) bool { return strings.EqualFold(t.Name, c.Name) }) {
+			if _, known := teamNamed(teams, c.Name); known {
 				return desk.Refuse(desk.CodeValidation, "There is a team %s already.", c.Name)
 			}
 			return err
@@ -42,11 +39,7 @@ func (c teamAddCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		team := desk.Team{ID: desk.TeamID(uuid.NewString()), Name: c.Name, Tier: c.Tier}
-		if err := h.server.Do(ctx, nil, hub.Act{Name: desk.TeamPut, Args: team, At: time.Now()}); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(p.stdout, "The team %s has a queue.\n", team.Name)
-		return err
+		return p.put(ctx, h, nil, hub.Act{Name: desk.TeamPut, Args: team}, "The team %s has a queue.", team.Name)
 	})
 }
 
@@ -55,18 +48,12 @@ type teamListCommand struct{ place }
 
 // Run prints a line for each team.
 func (c teamListCommand) Run(ctx context.Context, p *program) error {
-	return p.withHub(ctx, c.place, func(h *atWork) error {
-		return h.central.View(ctx, func(tx *store.CentralTx) error {
-			teams, err := tx.Teams()
-			if err != nil {
-				return err
-			}
-			out := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-			for _, t := range teams {
-				fmt.Fprintf(out, "%s\ttier %d\n", t.Name, t.Tier)
-			}
-			return out.Flush()
-		})
+	return p.list(ctx, c.place, func(tx *store.CentralTx, out io.Writer) error {
+		teams, err := tx.Teams()
+		for _, t := range teams {
+			fmt.Fprintf(out, "%s\ttier %d\n", t.Name, t.Tier)
+		}
+		return err
 	})
 }
 
@@ -78,11 +65,11 @@ func teamsNamed(tx *store.CentralTx, names []string) ([]desk.TeamID, error) {
 	}
 	var ids []desk.TeamID
 	for _, name := range names {
-		i := slices.IndexFunc(teams, func(t desk.Team) bool { return strings.EqualFold(t.Name, strings.TrimSpace(name)) })
-		if i < 0 {
+		team, known := teamNamed(teams, name)
+		if !known {
 			return nil, desk.Refuse(desk.CodeValidation, "There is no team %s; `team list` shows them, `team add` makes one.", name)
 		}
-		ids = append(ids, teams[i].ID)
+		ids = append(ids, team.ID)
 	}
 	return ids, nil
 }

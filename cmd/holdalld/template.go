@@ -8,8 +8,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"text/tabwriter"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -58,11 +56,7 @@ func (c templatePutCommand) Run(ctx context.Context, p *program) error {
 		if c.Signature {
 			t.Use = desk.UseSignature
 		}
-		if err := h.server.Do(ctx, nil, hub.Act{Name: desk.TemplatePut, Args: t, At: time.Now()}); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(p.stdout, "The %s %s is kept.\n", useName(t), t.Name)
-		return err
+		return p.put(ctx, h, nil, hub.Act{Name: desk.TemplatePut, Args: t}, "The %s %s is kept.", useName(t), t.Name)
 	})
 }
 
@@ -121,22 +115,16 @@ type templateListCommand struct{ place }
 
 // Run prints a line for each template.
 func (c templateListCommand) Run(ctx context.Context, p *program) error {
-	return p.withHub(ctx, c.place, func(h *atWork) error {
-		return h.central.View(ctx, func(tx *store.CentralTx) error {
-			all, err := tx.Templates()
-			if err != nil {
-				return err
-			}
-			teams, err := teamNames(tx)
-			if err != nil {
-				return err
-			}
-			out := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-			for _, t := range all {
-				fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", t.Name, useName(t), orAll(teams[t.Team], "all teams"), orAll(t.Language, "any language"), retired(t))
-			}
-			return out.Flush()
-		})
+	return p.list(ctx, c.place, func(tx *store.CentralTx, out io.Writer) error {
+		all, err := tx.Templates()
+		if err != nil {
+			return err
+		}
+		teams, err := teamNames(tx)
+		for _, t := range all {
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", t.Name, useName(t), orAll(teams[t.Team], "all teams"), orAll(t.Language, "any language"), retired(t))
+		}
+		return err
 	})
 }
 
@@ -168,10 +156,6 @@ func (c templateRetireCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		t.Retired = true
-		if err := h.server.Do(ctx, nil, hub.Act{Name: desk.TemplatePut, Args: t, At: time.Now()}); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(p.stdout, "The %s %s is offered to nobody any more.\n", useName(t), t.Name)
-		return err
+		return p.put(ctx, h, nil, hub.Act{Name: desk.TemplatePut, Args: t}, "The %s %s is offered to nobody any more.", useName(t), t.Name)
 	})
 }

@@ -3,11 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/mail"
 	"slices"
 	"strings"
-	"text/tabwriter"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -60,11 +59,7 @@ func (c userAddCommand) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		if err := h.server.Do(ctx, keep, hub.Act{Name: desk.PersonPut, Args: person, At: time.Now()}); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(p.stdout, "%s may sign in as %s.\n", person.Name, person.Email)
-		return err
+		return p.put(ctx, h, keep, hub.Act{Name: desk.PersonPut, Args: person}, "%s may sign in as %s.", person.Name, person.Email)
 	})
 }
 
@@ -90,26 +85,20 @@ type userListCommand struct{ place }
 
 // Run prints a line for each person.
 func (c userListCommand) Run(ctx context.Context, p *program) error {
-	return p.withHub(ctx, c.place, func(h *atWork) error {
-		return h.central.View(ctx, func(tx *store.CentralTx) error {
-			people, err := tx.People()
-			if err != nil {
-				return err
+	return p.list(ctx, c.place, func(tx *store.CentralTx, out io.Writer) error {
+		people, err := tx.People()
+		if err != nil {
+			return err
+		}
+		names, err := teamNames(tx)
+		for _, one := range people {
+			teams := make([]string, len(one.Teams))
+			for i, id := range one.Teams {
+				teams[i] = names[id]
 			}
-			names, err := teamNames(tx)
-			if err != nil {
-				return err
-			}
-			out := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-			for _, one := range people {
-				teams := make([]string, len(one.Teams))
-				for i, id := range one.Teams {
-					teams[i] = names[id]
-				}
-				fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", one.Email, one.Name, join(one.Roles), strings.Join(teams, ","))
-			}
-			return out.Flush()
-		})
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", one.Email, one.Name, join(one.Roles), strings.Join(teams, ","))
+		}
+		return err
 	})
 }
 

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"time"
 
 	"holdall/desk"
 	"holdall/store"
@@ -21,11 +19,7 @@ type userDisableCommand struct {
 func (c userDisableCommand) Run(ctx context.Context, p *program) error {
 	return p.withPerson(ctx, c.place, c.Email, func(h *atWork, person desk.Person) error {
 		person.Disabled = true
-		if err := h.server.Do(ctx, nil, hub.Act{Name: desk.PersonPut, Args: person, At: time.Now()}); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(p.stdout, "%s may not sign in any more; open connections end within a second.\n", person.Email)
-		return err
+		return p.put(ctx, h, nil, hub.Act{Name: desk.PersonPut, Args: person}, "%s may not sign in any more; open connections end within a second.", person.Email)
 	})
 }
 
@@ -39,11 +33,7 @@ type userEnableCommand struct {
 func (c userEnableCommand) Run(ctx context.Context, p *program) error {
 	return p.withPerson(ctx, c.place, c.Email, func(h *atWork, person desk.Person) error {
 		person.Disabled = false
-		if err := h.server.Do(ctx, nil, hub.Act{Name: desk.PersonPut, Args: person, At: time.Now()}); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(p.stdout, "%s may sign in again.\n", person.Email)
-		return err
+		return p.put(ctx, h, nil, hub.Act{Name: desk.PersonPut, Args: person}, "%s may sign in again.", person.Email)
 	})
 }
 
