@@ -41,13 +41,17 @@ func (m *Mailboxes) List() (MailboxesView, error) {
 	return v, err
 }
 
-// mailboxes are those that somebody reads, those that need a person first.
+// mailboxes are those that somebody reads, those that need a person first; what
+// answers leave by comes after them.
 func (l *lens) mailboxes() ([]desk.Mailbox, error) {
 	boxes, err := l.tx.Mailboxes()
 	boxes = slices.DeleteFunc(boxes, func(m desk.Mailbox) bool { return m.State == desk.MailboxRemoved })
 	slices.SortFunc(boxes, func(a, b desk.Mailbox) int {
 		if a.NeedsPerson() != b.NeedsPerson() {
 			return map[bool]int{true: -1, false: 1}[a.NeedsPerson()]
+		}
+		if a.Sends != b.Sends {
+			return map[bool]int{true: 1, false: -1}[a.Sends]
 		}
 		return cmp.Or(compareText(a.Address, b.Address, a.Folder, b.Folder), strings.Compare(string(a.ID), string(b.ID)))
 	})

@@ -26,7 +26,9 @@ func (m *Mailboxes) Rules() (RulesView, error) {
 		}
 		boxes, err := l.mailboxes()
 		for _, b := range boxes {
-			v.Mailboxes = append(v.Mailboxes, b.Address)
+			if !b.Sends {
+				v.Mailboxes = append(v.Mailboxes, b.Address)
+			}
 		}
 		return err
 	})

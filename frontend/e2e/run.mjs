@@ -15,6 +15,7 @@ const judging = [
   "archive",
   "answer",
   "mailboxes",
+  "connect",
 ];
 const scripts = names.length > 0 ? names : judging;
 for (const name of scripts) {

@@ -33,7 +33,7 @@ const stale: Record<Topic, string[]> = {
   tray: ["tray", "sidebar"],
   session: ["session", "sidebar", "options", "sync", "mailboxes"],
   directory: ["sidebar", "options", "session", "address", "offers", "templates", "mailboxes"],
-  mailbox: ["mailboxes", "sidebar"],
+  mailbox: ["mailboxes", "sidebar", "session"],
   file: ["files"],
 };
 

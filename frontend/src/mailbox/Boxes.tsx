@@ -1,106 +1,94 @@
+import { useEffect, useState } from "react";
+import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
+import { desk } from "../lib/desk";
+import { isChangeable, isRenewable, mending } from "../lib/mailboxes";
+import { go, paths } from "../lib/route";
 import type { MailboxCard, MailboxesView } from "../lib/view";
-import { age, fullTime, shortTime } from "../lib/time";
 import { t } from "../lib/words";
-import { Button } from "../ui/Button";
-import { CircleAlert } from "../ui/icons";
+import { ActionButton } from "../mark/ActionButton";
+import { Kbd } from "../ui/Kbd";
+import { Problem } from "../ui/Problem";
+import { Box } from "./Box";
+import { ConnectSheet } from "./ConnectSheet";
+import { RemoveSheet } from "./RemoveSheet";
 import { RenewSheet } from "./RenewSheet";
-import { isRenewable, lasts, tone } from "./state";
-import { StateGlyph } from "./StateGlyph";
 
 interface BoxesProps {
   view: MailboxesView;
-  /** renewing is the mailbox that is given another password; empty: none. */
-  renewing: string;
-  onRenew: (id: string) => void;
+  /** part and item name what is open over the list: a new mailbox, another
+   * password, a change, a removal; empty: nothing. */
+  part: string;
+  item: string;
 }
 
-/** Boxes are the mailboxes, those that need a person first. */
-export function Boxes({ view, renewing, onRenew }: BoxesProps) {
-  const renewable = view.mailboxes.filter((box) => isRenewable(view, box));
-  const first = renewable.find((box) => box.needsPerson) ?? renewable[0];
-  const open = renewable.find((box) => box.id === renewing);
-  useActions(
-    () => [{ id: "mailbox.renew", name: t("Connect the mailbox again"), label: t("connect again"), area: t("Mailboxes"), keys: ["r"], hint: ["r"], icon: "mail", when: () => first !== undefined, do: () => first && onRenew(first.id) }],
-    [first?.id],
-  );
-  if (view.mailboxes.length === 0) {
-    return (
-      <section className="pane" aria-label={t("Mailboxes")}>
-        <div className="empty">
-          <p>{t("No mailbox is read: tickets are made by hand until one is connected.")}</p>
-        </div>
-      </section>
-    );
-  }
+const open = (part: string) => go(paths.mailboxes(part), true);
+const close = () => open("");
+
+/** Boxes are the mailboxes, those that need a person first, and the mail server
+ * that answers leave by. */
+export function Boxes({ view, part, item }: BoxesProps) {
+  const [at, setAt] = useState(0);
+  const act = useAct();
+  const index = Math.max(0, Math.min(at, view.mailboxes.length - 1));
+  const box = view.mailboxes[index];
+  const acts = box ? actsOf(view, box) : [];
+  const can = (id: string) => () => !act.busy && acts.some((one) => one.id === id);
+  const pause = () => box && void act.run(() => desk.mailbox.pause({ id: box.id, paused: box.state !== "paused" }), [["mailbox"], ["sync"]]);
+  useActions(() => {
+    const area = t("Mailboxes");
+    return [
+      { id: "mailbox.next", name: t("Next mailbox"), area, keys: ["j", "ArrowDown"], hidden: true, do: () => setAt(Math.min(index + 1, view.mailboxes.length - 1)) },
+      { id: "mailbox.previous", name: t("Previous mailbox"), area, keys: ["k", "ArrowUp"], hidden: true, do: () => setAt(Math.max(index - 1, 0)) },
+      { id: "mailbox.new", name: t("Connect a mailbox"), label: t("connect"), area, keys: ["n"], hint: ["n"], icon: "plus", when: () => view.mayConfigure && !view.closed, do: () => open("new") },
+      { id: "mailbox.renew", name: t("Connect the mailbox again"), label: t("connect again"), area, keys: ["r"], hint: ["r"], icon: "mail", when: can("mailbox.renew"), do: () => box && open(mending(view, box)) },
+      { id: "mailbox.change", name: t("Change how the mailbox is reached"), area, keys: ["e"], icon: "pen-line", when: can("mailbox.change"), do: () => box && open(`change/${box.id}`) },
+      { id: "mailbox.pause", name: box?.state === "paused" ? t("Read the mailbox again") : t("Pause the mailbox"), area, keys: ["p"], icon: "clock", when: can("mailbox.pause"), do: pause },
+      { id: "mailbox.remove", name: t("Remove the mailbox"), area, keys: ["d"], icon: "x", when: can("mailbox.remove"), do: () => box && open(`remove/${box.id}`) },
+    ];
+  }, [index, view, act.busy]);
+  useEffect(() => {
+    document.querySelector(".mailbox[aria-current=true]")?.scrollIntoView({ block: "nearest" });
+  }, [index]);
+  const named = view.mailboxes.find((one) => one.id === item);
   return (
     <section className="pane mailbox-pane" aria-label={t("Mailboxes")}>
-      <ul className="mailbox-list">
-        {view.mailboxes.map((box) => (
-          <Box key={box.id} box={box} onRenew={isRenewable(view, box) ? () => onRenew(box.id) : undefined} />
-        ))}
-      </ul>
-      {open && <RenewSheet box={open} onClose={() => onRenew("")} />}
+      {view.mayConfigure && (
+        <div className="rule-bar">
+          {view.closed ? <p className="text-muted">{view.closed}</p> : <ActionButton id="mailbox.new">{t("Connect a mailbox")}</ActionButton>}
+        </div>
+      )}
+      {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
+      {view.mailboxes.length === 0 ? (
+        <div className="empty">
+          <p>
+            {t("No mailbox is read: tickets are made by hand until one is connected.")} {view.mayConfigure && !view.closed && <Kbd caps={["n"]} />} {view.mayConfigure && !view.closed && t("connects one.")}
+          </p>
+        </div>
+      ) : (
+        <ul className="mailbox-list">
+          {view.mailboxes.map((one, place) => (
+            <Box key={one.id} box={one} isCurrent={place === index} mayConfigure={view.mayConfigure} acts={place === index ? acts : []} onCurrent={() => setAt(place)} />
+          ))}
+        </ul>
+      )}
+      {part === "connect" && named && <RenewSheet box={named} onClose={close} />}
+      {part === "new" && view.mayConfigure && <ConnectSheet view={view} id="" onClose={close} />}
+      {part === "change" && named && <ConnectSheet key={item} view={view} id={item} onClose={close} />}
+      {part === "remove" && named && <RemoveSheet box={named} onClose={close} />}
     </section>
   );
 }
 
-function Box({ box, onRenew }: { box: MailboxCard; onRenew: (() => void) | undefined }) {
-  const facts: [string, string][] = [
-    [t("Looked last"), box.lastPoll ? shortTime(box.lastPoll) : t("never yet")],
-    [t("Next try"), box.nextTry && shortTime(box.nextTry)],
-    [t("Mails waiting"), String(box.waiting)],
-    [t("Received today"), String(box.today)],
-    [t("Speed"), box.rate ? t("{{rate}} mails a second", { rate: box.rate }) : ""],
-    [t("Time left"), box.remaining ? lasts(box.remaining) : ""],
-    [t("Server"), box.server],
-    [t("Signs in with"), box.signIn === "password" ? t("a password") : box.signIn],
+/** actsOf are the actions that are about a mailbox now, in the order they are
+ * offered. */
+function actsOf(view: MailboxesView, box: MailboxCard) {
+  const changes = isChangeable(view, box);
+  const list: [string, string, boolean][] = [
+    ["mailbox.renew", t("Connect again"), isRenewable(view, box) || (box.needsPerson && mending(view, box) !== "")],
+    ["mailbox.change", t("Change"), changes],
+    ["mailbox.pause", box.state === "paused" ? t("Read again") : t("Pause"), changes],
+    ["mailbox.remove", t("Remove"), changes],
   ];
-  return (
-    <li className="mailbox" data-tone={tone(box)} aria-label={box.address}>
-      <header className="mailbox-head">
-        <StateGlyph tone={tone(box)} />
-        <h2 className="cut" dir="auto">
-          {box.address} {box.folder !== box.address && <span className="font-normal text-muted">{box.folder}</span>}
-        </h2>
-        <span className="mailbox-state" data-tone={tone(box)}>
-          {box.stateLabel}
-        </span>
-        <span className="grow" />
-        <time className="text-caption text-muted tabular" dateTime={box.asOf} title={fullTime(box.asOf)}>
-          {t("as of {{time}}", { time: shortTime(box.asOf) })}
-        </time>
-      </header>
-      {box.reason && (
-        <div className="mailbox-problem">
-          <CircleAlert size={15} aria-hidden />
-          <p>
-            <b>{box.wayOut}</b>
-            <span className="mailbox-reason" dir="auto">
-              {t("Since {{age}}: {{reason}}", { age: age(box.since), reason: box.reason })}
-            </span>
-          </p>
-        </div>
-      )}
-      <dl className="mailbox-facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className="tabular" dir="auto">
-                {value}
-              </dd>
-            </div>
-          ))}
-      </dl>
-      {onRenew && (
-        <div className="mailbox-acts">
-          <Button size="small" onPress={onRenew}>
-            {t("Connect again")}
-          </Button>
-        </div>
-      )}
-    </li>
-  );
+  return list.filter(([, , may]) => may).map(([id, name]) => ({ id, name }));
 }

@@ -12,7 +12,8 @@ import { Quarantine } from "./Quarantine";
 import { Rules } from "./Rules";
 
 interface MailboxScreenProps {
-  /** at is the part of the screen and what in it: "", "quarantine", "quarantine/<id>", "rules", or "connect/<id>". */
+  /** at is the part of the screen and what in it: "", "quarantine", "quarantine/<id>", "rules",
+   * "new", or what is done to a mailbox: "connect/<id>", "change/<id>", "remove/<id>". */
   at: string;
   onOpen: (ticketId: string) => void;
 }
@@ -22,6 +23,8 @@ const parts = () => [
   { id: "quarantine", name: t("Quarantine"), key: "2" },
   { id: "rules", name: t("Rules"), key: "3" },
 ];
+
+const overList = ["connect", "new", "change", "remove"];
 
 /** MailboxScreen is where a lead sees how mail comes in, and what could not. */
 export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
@@ -41,12 +44,12 @@ export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
       </section>
     );
   }
-  const count: Record<string, number> = { "": data.mailboxes.length, quarantine: data.mails.filter((mail) => mail.state === "quarantined").length };
+  const count: Record<string, number> = { "": data.mailboxes.filter((box) => !box.sends).length, quarantine: data.mails.filter((mail) => mail.state === "quarantined").length };
   return (
     <div className="mailboxes">
       <nav className="mailbox-parts" aria-label={t("Parts of the mailboxes")}>
         {parts().map(({ id, name }) => (
-          <a key={id} href={`#${paths.mailboxes(id)}`} aria-current={id === (part === "connect" ? "" : part) ? "page" : undefined}>
+          <a key={id} href={`#${paths.mailboxes(id)}`} aria-current={id === (overList.includes(part) ? "" : part) ? "page" : undefined}>
             {name} <span className="text-muted tabular">{count[id]}</span>
           </a>
         ))}
@@ -55,7 +58,7 @@ export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
       </nav>
       {part === "rules" && <Rules />}
       {part === "quarantine" && <Quarantine view={data} at={item} onAt={(id) => go(paths.mailboxes(`quarantine/${id}`), true)} onOpen={onOpen} />}
-      {(part === "" || part === "connect") && <Boxes view={data} renewing={item} onRenew={(id) => go(paths.mailboxes(id && `connect/${id}`), true)} />}
+      {(part === "" || overList.includes(part)) && <Boxes view={data} part={part} item={item} />}
     </div>
   );
 }

@@ -1,12 +1,8 @@
 import { expect, test } from "vitest";
-import { isRenewable, lasts, tone } from "./state";
+import { lasts, tone } from "./state";
 
 test("every state of a mailbox has a tone, and an unknown one rests", () => {
-  expect(["watching", "connecting", "importing", "retrying", "standby", "stopped", "of a newer program"].map((state) => tone({ state }))).toEqual(["well", "busy", "busy", "rests", "rests", "ill", "rests"]);
-});
-
-test("only an admin gives a password, and only where one is used", () => {
-  expect([isRenewable({ mayConfigure: true }, { signIn: "password" }), isRenewable({ mayConfigure: true }, { signIn: "Google" }), isRenewable({ mayConfigure: false }, { signIn: "password" })]).toEqual([true, false, false]);
+  expect(["watching", "connecting", "importing", "retrying", "standby", "paused", "stopped", "of a newer program"].map((state) => tone({ state }))).toEqual(["well", "busy", "busy", "rests", "rests", "rests", "ill", "rests"]);
 });
 
 test("what an import takes is told in whole seconds, then in minutes", () => {

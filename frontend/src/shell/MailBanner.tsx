@@ -1,28 +1,37 @@
-import { go, paths } from "../lib/route";
+import { mending } from "../lib/mailboxes";
 import { useMailboxes } from "../lib/query";
+import { go, paths } from "../lib/route";
 import { shortTime } from "../lib/time";
+import type { MailboxCard } from "../lib/view";
 import { t } from "../lib/words";
 import { Button } from "../ui/Button";
 import { TriangleAlert } from "../ui/icons";
 import "./banner.css";
 
-/** MailBanner stands over everything while a mailbox waits for a person: none of
- * its mail is read meanwhile. */
+/** MailBanner stands over everything while a mailbox or the mail server waits for a
+ * person: none of its mail is read, or no answer leaves meanwhile. */
 export function MailBanner() {
   const view = useMailboxes().data;
   const ill = view?.mailboxes.filter((box) => box.needsPerson) ?? [];
   const box = ill[0];
-  if (!box) return null;
-  const mends = view?.mayConfigure && box.signIn === "password";
+  if (!view || !box) return null;
+  const part = mending(view, box);
   return (
     <div className="mail-banner" role="status">
       <TriangleAlert size={15} aria-hidden />
       <span className="grow">
-        <b>{ill.length === 1 ? t("The mail of {{address}} is not read", { address: box.address }) : t("{{count}} mailboxes are not read", { count: ill.length })}</b> {t("since {{time}}.", { time: shortTime(box.since) })} {box.wayOut}
+        <b>{headline(ill, box)}</b> {t("since {{time}}.", { time: shortTime(box.since) })} {box.wayOut}
       </span>
-      <Button size="small" onPress={() => go(paths.mailboxes(mends ? `connect/${box.id}` : ""))}>
-        {mends ? t("Connect again") : t("Show")}
+      <Button size="small" onPress={() => go(paths.mailboxes(part))}>
+        {part ? t("Connect again") : t("Show")}
       </Button>
     </div>
   );
+}
+
+function headline(ill: MailboxCard[], box: MailboxCard): string {
+  const unread = ill.filter((one) => !one.sends);
+  if (unread.length === 0) return t("Answers of {{address}} do not leave", { address: box.address });
+  if (unread.length < ill.length) return t("Mail is not read, and answers do not leave,");
+  return unread.length === 1 ? t("The mail of {{address}} is not read", { address: box.address }) : t("{{count}} mailboxes are not read", { count: ill.length });
 }

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { fill, freshForm, otherSender, port } from "./connect";
+
+test("a guess fills in what nobody has written", () => {
+  const guess = { ...freshForm(), imapHost: "imap.example.com", smtpHost: "smtp.example.com", smtpPort: 465, signIn: "google", address: "another" };
+  const filled = fill({ ...freshForm(), address: "desk@example.com", imapHost: "mine.example.com" }, guess, new Set(["imapHost"]));
+  expect([filled.address, filled.imapHost, filled.smtpHost, filled.smtpPort, filled.signIn]).toEqual(["desk@example.com", "mine.example.com", "smtp.example.com", 465, "google"]);
+});
+
+const view = (stored: boolean) => ({ mailboxes: [{ id: "a", sends: true, stored }] as never });
+
+test("one mail server takes the answers: a second is not offered, its own stays", () => {
+  expect(otherSender(view(false), { id: "", sends: true })?.id).toBe("a");
+  expect(otherSender(view(true), { id: "m", sends: true })).toBeUndefined();
+  expect(otherSender(view(true), { id: "m", sends: false })?.id).toBe("a");
+  expect(otherSender({ mailboxes: [] }, { id: "", sends: true })).toBeUndefined();
+});
+
+test("what is no port is 0", () => {
+  expect(["993", " 25 ", "", "many", "99 3", "1234567"].map(port)).toEqual([993, 25, 0, 0, 0, 0]);
+});

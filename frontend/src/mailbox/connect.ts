@@ -1,0 +1,68 @@
+// How a mailbox is connected, as it is filled in. What Go guesses fills in what
+// the person has not touched.
+import type { MailboxCard, MailboxesView, MailboxForm } from "../lib/view";
+import { t } from "../lib/words";
+
+export interface Secrets {
+  password: string;
+  smtpPassword: string;
+  clientSecret: string;
+}
+
+export const noSecrets: Secrets = { password: "", smtpPassword: "", clientSecret: "" };
+
+export const freshForm = (): MailboxForm => ({
+  id: "",
+  address: "",
+  name: "",
+  known: false,
+  imapHost: "",
+  imapPort: 993,
+  imapTls: "implicit",
+  imapUser: "",
+  folder: "INBOX",
+  sent: "",
+  keepSent: false,
+  sends: true,
+  smtpHost: "",
+  smtpPort: 587,
+  smtpTls: "starttls",
+  smtpUser: "",
+  acknowledge: false,
+  signIn: "password",
+  tenant: "",
+  clientId: "",
+  authUrl: "",
+  tokenUrl: "",
+  scopes: "",
+});
+
+const guessed = ["imapHost", "imapPort", "imapTls", "smtpHost", "smtpPort", "smtpTls", "signIn", "tenant", "known"] as const;
+
+/** fill takes over a guess where the person has written nothing else. */
+export function fill(form: MailboxForm, guess: MailboxForm, touched: ReadonlySet<string>): MailboxForm {
+  const taken = guessed.filter((field) => !touched.has(field)).map((field) => [field, guess[field]]);
+  return { ...form, ...Object.fromEntries(taken) };
+}
+
+export const signIns = () => [
+  { id: "password", label: t("A password") },
+  { id: "microsoft", label: "Microsoft 365" },
+  { id: "google", label: "Google" },
+  { id: "other", label: t("Another provider") },
+];
+
+export const protections = () => [
+  { id: "implicit", label: "TLS" },
+  { id: "starttls", label: "STARTTLS" },
+  { id: "plain", label: t("None"), hint: t("on the hub's own machine") },
+];
+
+/** otherSender is what answers leave by already, if it is not this mailbox. */
+export const otherSender = (view: Pick<MailboxesView, "mailboxes">, form: Pick<MailboxForm, "id" | "sends">): MailboxCard | undefined => {
+  const sender = view.mailboxes.find((box) => box.sends);
+  return sender && form.id !== "" && form.sends && sender.stored ? undefined : sender;
+};
+
+/** port reads what was typed; nonsense is 0, which Go refuses in a sentence. */
+export const port = (text: string): number => (/^\d{1,5}$/.test(text.trim()) ? Number(text) : 0);
