@@ -38,7 +38,7 @@ func TestImportCheckerFindsPlantedFaults(t *testing.T) {
 		{"an attacker's test", "sync/hub/a_test.go", file("github.com/gorilla/websocket", "database/sql"), ""},
 		{"IMAP in intake", "mail/intake/a.go", file("github.com/emersion/go-imap/v2"), "no deadlines"},
 		{"IMAP below mailbox", "mail/mailbox/loopback/a.go", file("github.com/emersion/go-imap/v2/imapserver"), ""},
-		{"MIME in outgoing", "mail/outgoing/a.go", file("github.com/jhillyerd/enmime/v2"), "hostile bytes"},
+		{"MIME in outgoing", "mail/outgoing/a.go", file("github.com/emersion/go-message"), "hostile bytes"},
 		{"a second way out", "sync/hub/a.go", file("github.com/wneessen/go-mail"), "one door"},
 		{"test support", "store/suite/a.go", file("testing"), "no test's tools"},
 		{"main and the store", "main.go", file("holdall/store"), "holds no logic"},

@@ -82,7 +82,7 @@ var bans = []ban{
 		why: "the way to the hub is found in one place, for sockets and requests alike"},
 	{of: []string{"github.com/emersion/go-imap/v2"}, except: []string{"mail/mailbox"},
 		why: "the library has no deadlines and no contexts; mailbox adds them once for all"},
-	{of: []string{"github.com/jhillyerd/enmime/v2", "github.com/teamwork/tnef", "github.com/emersion/go-message", "github.com/emersion/go-ical", "github.com/teambition/rrule-go"}, except: []string{"mail/message"},
+	{of: []string{"github.com/teamwork/tnef", "github.com/emersion/go-message", "github.com/emersion/go-ical", "github.com/teambition/rrule-go"}, except: []string{"mail/message"},
 		why: "hostile bytes are parsed in one room, behind its limits"},
 	{of: []string{"github.com/wneessen/go-mail"}, except: []string{"mail/outgoing"},
 		why: "what leaves the house leaves by one door, with one Message-ID"},

@@ -22,23 +22,38 @@ func guessBoundary(body []byte) string {
 	return ""
 }
 
-// fence cuts a body where its parts exceed the budget.
-func (t *treeReader) fence(body []byte, boundary string) []byte {
-	cut := -1
+// bodyParts cuts a body at its delimiters, up to the budget of parts.
+func (t *treeReader) bodyParts(body []byte, boundary string) (parts [][]byte) {
+	begun := -1
 	eachDelimiter(body, boundary, func(at int, start bool) bool {
-		if start && delimits(body[at+2+len(boundary):]) {
-			t.parts++
+		rest := body[at+2+len(boundary):]
+		if !start || !delimits(rest) {
+			return true
 		}
-		if t.parts > t.lim.Parts {
-			cut = at
+		if begun >= 0 {
+			parts = append(parts, withoutLineEnd(body[begun:at]))
 		}
-		return cut < 0
+		_, begun = nextLine(body, at)
+		if t.parts++; t.parts > t.lim.Parts {
+			t.m.exceeds(&Excess{fmt.Sprintf("more than %d parts", t.lim.Parts)})
+			begun = -1
+			return false
+		}
+		if bytes.HasPrefix(rest, []byte("--")) {
+			begun = -1
+			return false
+		}
+		return true
 	})
-	if cut < 0 {
-		return body
+	if begun >= 0 && len(bytes.TrimSpace(body[begun:])) > 0 {
+		parts = append(parts, body[begun:]) // nothing closes it
 	}
-	t.m.exceeds(&Excess{fmt.Sprintf("more than %d parts", t.lim.Parts)})
-	return body[:cut]
+	return parts
+}
+
+// withoutLineEnd takes off the line end before a delimiter, which belongs to it.
+func withoutLineEnd(b []byte) []byte {
+	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 }
 
 // eachDelimiter visits the places where a boundary stands behind two dashes;
@@ -58,36 +73,11 @@ func eachDelimiter(body []byte, boundary string, visit func(at int, start bool) 
 	}
 }
 
-// exactBoundary gives a body another boundary when the words of its boundary
-// also stand inside a line: the library would cut the text there.
-func exactBoundary(body []byte, boundary string) ([]byte, string) {
-	inside := false
-	eachDelimiter(body, boundary, func(_ int, start bool) bool {
-		inside = !start
-		return start
-	})
-	if !inside {
-		return body, boundary
-	}
-	fresh := boundary + "_"
-	for bytes.Contains(body, []byte(fresh)) {
-		fresh += "_"
-	}
-	out := make([]byte, 0, len(body)+len(body)/8)
-	last := 0
-	eachDelimiter(body, boundary, func(at int, start bool) bool {
-		if start && delimits(body[at+2+len(boundary):]) {
-			out = append(append(append(out, body[last:at]...), "--"...), fresh...)
-			last = at + 2 + len(boundary)
-		}
-		return true
-	})
-	return append(out, body[last:]...), fresh
-}
-
-// delimits says whether what follows a boundary ends the delimiter line.
+// delimits says whether what follows a boundary makes a delimiter of the line:
+// nothing, or two dashes, and behind a blank whatever a program left there (RFC
+// 2046 §5.1.1).
 func delimits(rest []byte) bool {
 	line, _ := nextLine(rest, 0)
-	line = bytes.TrimSpace(line)
-	return len(line) == 0 || bytes.Equal(line, []byte("--"))
+	line = bytes.TrimPrefix(line, []byte("--"))
+	return len(line) == 0 || line[0] == ' ' || line[0] == '\t'
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gogs/chardet"
 	"golang.org/x/text/encoding"
@@ -13,12 +14,13 @@ import (
 // better guess: short texts in Latin scripts look like anything.
 const sureEnough = 50
 
-// detect guesses the charset of 8-bit text from its statistics.
+// detect guesses the charset of 8-bit text from its statistics, for which a page
+// from where it stops being ASCII tells as much as all of it.
 func detect(b []byte) encoding.Encoding {
-	const sample = 8192
-	if len(b) > sample {
-		b = b[:sample]
-	}
+	const before, sample = 256, 2048
+	first := slices.IndexFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
+	b = b[max(0, first-before):]
+	b = b[:min(len(b), sample)]
 	results, err := chardet.NewTextDetector().DetectAll(b)
 	if err != nil {
 		return nil

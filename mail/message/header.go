@@ -65,7 +65,11 @@ func readable(v string) string {
 func splitHeader(raw []byte, most int) (h header, body []byte, problem error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	raw = bytes.TrimLeft(raw, "\r\n")
-	raw = stripMboxLine(raw)
+	return splitFields(stripMboxLine(raw), most)
+}
+
+// splitFields is splitHeader for a part, which may have no header at all.
+func splitFields(raw []byte, most int) (h header, body []byte, problem error) {
 	var b fieldBuilder
 	weight := 0
 	for at := 0; at < len(raw); {

@@ -1,11 +1,6 @@
 package message
 
-import (
-	"bytes"
-	"context"
-	"fmt"
-	"io"
-)
+import "bytes"
 
 // Limits is the budget of one Parse. Zero fields take their default.
 type Limits struct {
@@ -56,17 +51,4 @@ func indexFold(b, needle []byte) int {
 		}
 	}
 	return -1
-}
-
-// deadlineReader stops a parser that knows no context.
-type deadlineReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (d deadlineReader) Read(p []byte) (int, error) {
-	if d.ctx.Err() != nil {
-		return 0, fmt.Errorf("%w: %w", ErrDeadline, context.Cause(d.ctx))
-	}
-	return d.r.Read(p)
 }

@@ -12,7 +12,7 @@ import (
 // understood is skipped, since a part with a bad header still has a body.
 func parseMediaType(v string) (string, map[string]string) {
 	kind, rest := cutParam(v)
-	kind = strings.ToLower(strings.Trim(stripComment(kind), " \t\"'<>"))
+	kind = readable(strings.ToLower(strings.Trim(stripComment(kind), " \t\"'<>")))
 	if i := strings.IndexAny(kind, " \t,"); i > 0 {
 		kind = kind[:i]
 	}

@@ -9,8 +9,8 @@
 // counts as the writer's.
 //
 // It stores nothing, sends nothing, asks no clock, and decides nothing about
-// tickets: that is mail/intake. It is the only package that imports the MIME
-// library.
+// tickets: that is mail/intake. It is the only package that imports libraries of
+// what mails are made of.
 package message
 
 import (

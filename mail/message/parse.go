@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 )
 
@@ -70,14 +69,6 @@ func (m *Message) judge(h header, root *part) {
 	m.AutoSubmitted, m.Reason = automatic(h, m, root)
 	m.OutOfOffice = m.Bounce == nil && outOfOffice(h, m)
 	m.ReportIDs = reportIDs(m, root)
-}
-
-func multiReader(parts ...[]byte) io.Reader {
-	rs := make([]io.Reader, len(parts))
-	for i, p := range parts {
-		rs[i] = bytes.NewReader(p)
-	}
-	return io.MultiReader(rs...)
 }
 
 // readHeader fills the fields that need only the header.

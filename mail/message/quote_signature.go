@@ -32,7 +32,8 @@ func device(l string) bool {
 	if len(l) > 260 {
 		return false
 	}
-	start := strings.ToLower(strings.TrimLeft(l, " \t*_>"))
+	start := strings.TrimLeft(l, " \t*_>")
+	start = strings.ToLower(start[:min(len(start), 32)]) // the longest beginning has 20 bytes
 	for _, p := range deviceStarts {
 		if strings.HasPrefix(start, p) {
 			return deviceLine.MatchString(l)

@@ -89,14 +89,20 @@ func prepare(doc string) string {
 			}
 			return out.String()
 		}
-		raw := string(z.Raw())
-		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
+		raw := z.Raw()
+		if (kind == html.StartTagToken || kind == html.SelfClosingTagToken) && isImage(raw) {
 			if t := z.Token(); t.Data == "img" || t.Data == "image" {
-				raw = image(t).String()
+				out.WriteString(image(t).String())
+				continue
 			}
 		}
-		out.WriteString(raw)
+		out.Write(raw)
 	}
+}
+
+// isImage is the cheap question before a tag is taken apart.
+func isImage(tag []byte) bool {
+	return len(tag) > 3 && tag[1]|0x20 == 'i' && tag[2]|0x20 == 'm'
 }
 
 func image(t html.Token) html.Token {

@@ -1,13 +1,9 @@
 package message
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/jhillyerd/enmime/v2"
 )
 
 // part is a leaf or a multipart of the MIME tree, with its fields understood.
@@ -25,7 +21,7 @@ type part struct {
 	whole       bool   // parts that could not be told apart, shown as they came
 
 	decoded []byte         // data, once asked for
-	read    map[int]string // text, by how much of it was asked for
+	read    map[int]string // text, by how many bytes of it were asked for
 }
 
 // data returns the content after transfer decoding. Nobody writes into it.
@@ -39,6 +35,7 @@ func (p *part) data() []byte {
 // text returns the content of a text part as UTF-8. Both views of a mail and
 // several rules ask for it, and a guessed charset is dear.
 func (p *part) text(most int) string {
+	most = min(most, len(p.data()))
 	text, done := p.read[most]
 	if !done {
 		text = p.readText(most)
@@ -51,10 +48,7 @@ func (p *part) text(most int) string {
 }
 
 func (p *part) readText(most int) string {
-	b := p.data()
-	if len(b) > most {
-		b = b[:most]
-	}
+	b := p.data()[:most]
 	charset := p.params["charset"]
 	if charset == "" && p.kind == "text/html" {
 		charset = metaCharset(b)
@@ -69,10 +63,10 @@ func (p *part) multipart() bool {
 	return strings.HasPrefix(p.kind, "multipart/") && len(p.children) > 0
 }
 
-// readTree builds the MIME tree of a body. The library is asked for one level
-// at a time: nested multiparts come back as raw leaves and are split in turn.
-// Its own recursion costs time exponential in the depth of unclosed multiparts
-// and gives no hold for a budget.
+// readTree builds the MIME tree of a body, one level at a time: nested multiparts
+// are raw leaves until they are split in turn. A library that recurses by itself
+// costs time exponential in the depth of unclosed multiparts, gives no hold for a
+// budget, and drops parts whose headers it cannot read.
 func (m *Message) readTree(ctx context.Context, h header, body []byte, lim Limits) (root *part, err error) {
 	t := &treeReader{ctx: ctx, m: m, lim: lim, habit: habitualCharset(h)}
 	root = leaf(h, body, t.habit)
@@ -129,68 +123,22 @@ func (t *treeReader) grow(p *part, depth int) error {
 	return nil
 }
 
-// split reads one level with the library.
+// split reads one level: a part begins behind a delimiter and ends with the line
+// before the next one (RFC 2046 §5.1.1).
 func (t *treeReader) split(p *part, boundary string) ([]*part, error) {
-	body, boundary := exactBoundary(t.fence(p.raw, boundary), boundary)
-	level := levelType
-	for bytes.Contains(body, []byte(level)) {
-		level += "x"
-	}
-	level += "; boundary="
-	head := "Content-Type: " + level + "\"" + quoteEscape.Replace(boundary) + "\"\r\n\r\n"
-	tree, err := levelParser(level).ReadParts(deadlineReader{t.ctx, multiReader([]byte(head), body)})
-	if errors.Is(err, ErrDeadline) {
-		return nil, err
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
-	}
 	var out []*part
-	for c := tree.FirstChild; c != nil; c = c.NextSibling {
-		child := leaf(partHeader(c), c.Content, t.habit)
+	for _, raw := range t.bodyParts(p.raw, boundary) {
+		if t.ctx.Err() != nil {
+			return nil, fmt.Errorf("%w: %w", ErrDeadline, context.Cause(t.ctx))
+		}
+		h, body, _ := splitFields(raw, t.lim.HeaderBytes)
+		child := leaf(h, body, t.habit)
 		if !child.declared && p.kind == "multipart/digest" {
 			child.kind = "message/rfc822"
 		}
 		out = append(out, child)
 	}
 	return out, nil
-}
-
-// levelType marks the level being read for the library; every other multipart
-// is a leaf to it. split lengthens it until the mail does not hold it, so that
-// no mail can make the library nest.
-const levelType = "multipart/x-level"
-
-// levelParser has the options under which the library refuses least. It sees
-// one boundary only. Transfer and charset decoding stay here, where damage can
-// be repaired.
-func levelParser(level string) *enmime.Parser {
-	return enmime.NewParser(
-		enmime.SkipMalformedParts(true),
-		enmime.MultipartWOBoundaryAsSinglePart(true),
-		enmime.RawContent(true),
-		enmime.DisableTextConversion(true),
-		enmime.MaxStoredPartErrors(1),
-		enmime.SetCustomParseMediaType(func(v string) (string, map[string]string, []string, error) {
-			kind, params := parseMediaType(v)
-			if !strings.HasPrefix(v, level) {
-				delete(params, "boundary")
-			}
-			return kind, params, nil, nil
-		}),
-	)
-}
-
-var quoteEscape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", "")
-
-func partHeader(c *enmime.Part) header {
-	var h header
-	for k, vs := range c.Header {
-		for _, v := range vs {
-			h = append(h, field{strings.ToLower(k), v})
-		}
-	}
-	return h
 }
 
 // leaf reads the content fields of a header.
