@@ -46,13 +46,21 @@ COMMITS := 50000
 STOCK   := 100000
 PENDING := 16000
 MAILBOXES := 50
+WAITING := 20000
 ONLY    := .
 
 bench: setup build ## the figures, as a table
 	@cd bench/peers && { cmp -s package-lock.json node_modules/.installed.json || { npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed.json; }; }
 	@go test -tags $(TAGS) -timeout 60m ./bench -run '^$$' -bench 'Benchmark/$(ONLY)' -benchtime 1x \
-	  -rows $(ROWS) -docs $(DOCS) -tickets $(TICKETS) -edits $(EDITS) -mails $(MAILS) -mailboxes $(MAILBOXES) -files $(FILES) \
+	  -rows $(ROWS) -docs $(DOCS) -tickets $(TICKETS) -edits $(EDITS) -mails $(MAILS) -mailboxes $(MAILBOXES) -files $(FILES) -waiting $(WAITING) \
 	  -clients $(DEVICES) -commits $(COMMITS) -stock $(STOCK) -pending $(PENDING)
+
+.PHONY: waiting growth
+waiting: setup ## take in a mailbox in which MAILS mails wait: make waiting MAILS=200000
+	@go test -tags $(TAGS) -timeout 6h ./bench -run '^$$' -bench 'Benchmark/waiting' -benchtime 1x -waiting $(MAILS)
+
+growth: setup ## what a mail costs as the desk grows to STOCK tickets: make growth STOCK=1000000
+	@go test -tags $(TAGS) -timeout 6h ./bench -run '^$$' -bench 'Benchmark/growth' -benchtime 1x -stock $(STOCK) -mails $(MAILS)
 
 # How often each program is killed or loses its power, how often its disk is
 # full and how often it fails, and what decides the instants.

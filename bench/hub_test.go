@@ -39,6 +39,7 @@ type central struct {
 	store  *store.Central
 	server *hub.Server
 	url    string
+	stop   func()
 }
 
 func must(tb testing.TB, err error) {
@@ -50,9 +51,14 @@ func must(tb testing.TB, err error) {
 
 // newCentral opens a hub; prepare may fill its database before it is at work.
 func newCentral(tb testing.TB, prepare func(*store.Central)) *central {
+	return centralIn(tb, tb.TempDir(), prepare)
+}
+
+// centralIn opens the hub of a folder, where it may have worked before.
+func centralIn(tb testing.TB, folder string, prepare func(*store.Central)) *central {
 	tb.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	db, err := store.OpenCentral(ctx, filepath.Join(tb.TempDir(), "hub.db"))
+	db, err := store.OpenCentral(ctx, filepath.Join(folder, "hub.db"))
 	must(tb, err)
 	if prepare != nil {
 		prepare(db)
@@ -62,13 +68,14 @@ func newCentral(tb testing.TB, prepare func(*store.Central)) *central {
 	var running sync.WaitGroup
 	running.Go(func() { server.Run(ctx) })
 	web := httptest.NewServer(hub.NewWeb(server, hub.NewAccounts(db), quiet, nil))
-	tb.Cleanup(func() {
+	stop := sync.OnceFunc(func() {
 		cancel()
 		running.Wait()
 		web.CloseClientConnections()
 		web.Close()
 		must(tb, db.Close())
 	})
+	tb.Cleanup(stop)
 	_, err = server.Found(ctx, "Nordlicht Werke", time.Now())
 	must(tb, err)
 	var acts []hub.Act
@@ -82,7 +89,7 @@ func newCentral(tb testing.TB, prepare func(*store.Central)) *central {
 		acts[i].At = time.Now()
 	}
 	must(tb, server.Do(ctx, nil, acts...))
-	return &central{tb, db, server, web.URL}
+	return &central{tb, db, server, web.URL, stop}
 }
 
 // laptop is a replica on disk, in step with the hub over a websocket.
@@ -158,11 +165,13 @@ func (l *laptop) complete(tb testing.TB) {
 // stocked fills a hub's database with records in bulk, as if it had worked for
 // years.
 func stocked(tb testing.TB, n int) func(*store.Central) {
-	return func(db *store.Central) {
-		bulk := demo.NewBulk()
-		for made := 0; made < n; made += bulkGroup {
-			must(tb, db.Update(context.Background(), func(tx *store.CentralTx) error { return enter(tx, bulk, min(bulkGroup, n-made)) }))
-		}
+	return func(db *store.Central) { stock(tb, db, demo.NewBulk(), n) }
+}
+
+// stock goes on filling a database.
+func stock(tb testing.TB, db *store.Central, bulk *demo.Bulk, n int) {
+	for made := 0; made < n; made += bulkGroup {
+		must(tb, db.Update(context.Background(), func(tx *store.CentralTx) error { return enter(tx, bulk, min(bulkGroup, n-made)) }))
 	}
 }
 

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"os"
 	"sync"
@@ -10,13 +9,10 @@ import (
 	"time"
 
 	"holdall/desk"
-	"holdall/desk/demo"
-	"holdall/mail/intake"
 	"holdall/mail/mailbox"
 	"holdall/mail/mailbox/dovecot"
 	"holdall/mail/message"
 	"holdall/store"
-	"holdall/sync/hub"
 	"holdall/sync/hub/mailroom"
 )
 
@@ -32,7 +28,7 @@ func mailsToTickets(tb testing.TB, v volume) []line {
 	deliver(tb, server, "desk@example.com", mails)
 	fetched := fetch(tb, account(server, "fetch@example.com"), len(mails))
 	parsed := parse(mails)
-	took := convert(tb, len(mails), account(server, "desk@example.com"))
+	took := convert(tb, len(mails), nobody, account(server, "desk@example.com"))
 	rate, limit := perSecond(len(mails), took), perSecond(len(mails), fetched)
 	var many []mailbox.Config
 	for i := range v.mailboxes {
@@ -40,7 +36,7 @@ func mailsToTickets(tb testing.TB, v volume) []line {
 		deliver(tb, server, user, mails[i*len(mails)/v.mailboxes:(i+1)*len(mails)/v.mailboxes])
 		many = append(many, account(server, user))
 	}
-	spread := perSecond(len(mails), convert(tb, len(mails), many...))
+	spread := perSecond(len(mails), convert(tb, len(mails), nobody, many...))
 	return []line{{
 		what: fmt.Sprintf("%s %s from Dovecot to tickets", count(len(mails)), whose), figure: count(int(rate)) + " mails/s",
 		limit: fmt.Sprintf("bare fetch %s, parsing %s mails/s", count(int(limit)), count(int(perSecond(len(mails), parsed)))),
@@ -48,33 +44,7 @@ func mailsToTickets(tb testing.TB, v volume) []line {
 	}, {
 		what: fmt.Sprintf("the same out of %d mailboxes at once", v.mailboxes), figure: count(int(spread)) + " mails/s",
 		limit: "out of one " + count(int(rate)), ratio: spread / rate, goal: "≥ 600 mails/s", holds: spread >= 600,
-	}, grown(tb, v)}
-}
-
-// grown is the cost of a mail on a small desk and on a large one, from the
-// ledger to the ticket.
-func grown(tb testing.TB, v volume) line {
-	mails := demo.Company(2, demo.Size{Requesters: 100}, time.Now()).Mails(v.mails / 4)
-	small, large := mailRate(tb, v.stock/100, mails), mailRate(tb, v.stock, mails)
-	return line{
-		what: fmt.Sprintf("cost of a mail as the desk grows to %s tickets", count(v.stock)), figure: count(int(large)) + " mails/s",
-		limit: fmt.Sprintf("%s with a hundredth of them", count(int(small))), ratio: small / large, goal: "≤ 1.5", holds: small/large <= 1.5,
-	}
-}
-
-// mailRate files mails in a hub that holds so many tickets, and converts them.
-func mailRate(tb testing.TB, tickets int, mails [][]byte) float64 {
-	c := newCentral(tb, stocked(tb, tickets*5))
-	sink := hub.NewMailSink(c.server)
-	converter := &intake.Converter{Sink: sink, Token: func(string) (string, string, bool) { return "", "", false }, StormMails: len(mails) + 1}
-	received := time.Now()
-	for i, raw := range mails {
-		mails := []intake.Mail{{Account: "desk", Mailbox: "INBOX", UIDValidity: 1, UID: uint32(i + 1), Size: int64(len(raw)), SHA256: sha256.Sum256(raw), InternalDate: received, Bytes: raw}}
-		must(tb, sink.File(context.Background(), mails, intake.Position{UIDValidity: 1, LastUID: uint32(i + 1)}))
-	}
-	begun := time.Now()
-	must(tb, converter.Run(context.Background(), nil))
-	return perSecond(len(mails), time.Since(begun))
+	}}
 }
 
 func perSecond(n int, took time.Duration) float64 { return float64(n) / took.Seconds() }
@@ -132,8 +102,11 @@ func parse(mails [][]byte) time.Duration {
 	return time.Since(begun)
 }
 
-// convert runs the mailroom until every mail is a message or in quarantine.
-func convert(tb testing.TB, n int, accounts ...mailbox.Config) time.Duration {
+func nobody(mailbox.Status) {}
+
+// convert runs the mailroom until every mail is a message or in quarantine, and
+// tells on the way how its mailboxes are doing.
+func convert(tb testing.TB, n int, tell func(mailbox.Status), accounts ...mailbox.Config) time.Duration {
 	c := newCentral(tb, nil)
 	var boxes []mailroom.Box
 	for _, cfg := range accounts {
@@ -165,7 +138,9 @@ func convert(tb testing.TB, n int, accounts ...mailbox.Config) time.Duration {
 		}
 		delivered := 0
 		for _, box := range boxes {
-			delivered += box.Source.Status().Delivered
+			status := box.Source.Status()
+			delivered += status.Delivered
+			tell(status)
 		}
 		if delivered < n {
 			continue

@@ -19,7 +19,7 @@ import (
 
 // volume is how much a figure is measured on.
 type volume struct {
-	rows, docs, tickets, edits, mails, mailboxes, clients, commits, stock, files, pending int
+	rows, docs, tickets, edits, mails, mailboxes, clients, commits, stock, files, pending, waiting int
 }
 
 var full volume
@@ -32,14 +32,15 @@ func init() {
 	flag.IntVar(&full.mails, "mails", 6_000, "mails from the mailbox to tickets")
 	flag.IntVar(&full.mailboxes, "mailboxes", 50, "mailboxes that are read at once")
 	flag.IntVar(&full.commits, "commits", 50_000, "mutations that many devices write at once")
-	flag.IntVar(&full.stock, "stock", 100_000, "tickets of the larger hub they are written to; a million takes minutes to make")
+	flag.IntVar(&full.stock, "stock", 100_000, "tickets of the larger hub they are written to, and of the desk as it grows; a million takes minutes to make")
 	flag.IntVar(&full.pending, "pending", 16_000, "mutations of a laptop that was away for long")
+	flag.IntVar(&full.waiting, "waiting", 20_000, "mails that wait in a mailbox when it is connected")
 	flag.IntVar(&full.files, "files", 100, "MiB of files that are attached and fetched")
 	flag.IntVar(&full.clients, "clients", 2_000, "devices that are connected at once")
 }
 
 // small is enough to see that a figure can be measured.
-var small = volume{rows: 500, tickets: 200, edits: 5, mails: 20, mailboxes: 4, clients: 20, commits: 1000, stock: 2000, files: 3, pending: 320}
+var small = volume{rows: 500, tickets: 200, edits: 5, mails: 20, mailboxes: 4, clients: 20, commits: 1000, stock: 2000, files: 3, pending: 320, waiting: 50}
 
 // line is a figure beside what it is measured against.
 type line struct {
@@ -64,6 +65,8 @@ var figures = []struct {
 	{name: "visible", measure: editVisible},
 	{name: "reads", measure: reads},
 	{name: "mail", measure: mailsToTickets},
+	{name: "growth", measure: grows},
+	{name: "waiting", measure: waits},
 	{name: "commit", measure: commits},
 	{name: "files", measure: filesBothWays},
 	{name: "crowd", measure: crowd},

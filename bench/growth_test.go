@@ -1,0 +1,53 @@
+package bench
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"holdall/desk/demo"
+	"holdall/mail/intake"
+	"holdall/store"
+	"holdall/sync/hub"
+)
+
+// grows follows what a mail costs from the ledger to the ticket, on one desk that
+// grows tenfold three times. The cost is that of the processor, so that it says
+// the same on a busy machine.
+func grows(tb testing.TB, v volume) []line {
+	folder, bulk, have := tb.TempDir(), demo.NewBulk(), 0
+	var costs []time.Duration
+	var told []string
+	for n, at := range []int{v.stock / 1000, v.stock / 100, v.stock / 10, v.stock} {
+		c := centralIn(tb, folder, func(db *store.Central) { stock(tb, db, bulk, (at-have)*5) })
+		have = at
+		mails := demo.Company(uint64(n+2), demo.Size{Requesters: 100}, time.Now()).Mails(v.mails / 4)
+		each, took := mailCost(tb, c, mails)
+		c.stop()
+		costs = append(costs, each)
+		told = append(told, fmt.Sprintf("%s with %s (%s mails/s)", short(each), count(at), count(int(perSecond(len(mails), took)))))
+	}
+	last := len(costs) - 1
+	ratio := float64(costs[last]) / float64(max(costs[0], 1))
+	return []line{{
+		what: fmt.Sprintf("cost of a mail as the desk grows to %s tickets", count(v.stock)), figure: told[last],
+		limit: strings.Join(told[:last], ", "), ratio: ratio, goal: "≤ 1.50", holds: ratio <= 1.5,
+	}}
+}
+
+// mailCost files mails in a hub and converts them.
+func mailCost(tb testing.TB, c *central, mails [][]byte) (each, took time.Duration) {
+	sink := hub.NewMailSink(c.server)
+	converter := &intake.Converter{Sink: sink, Token: func(string) (string, string, bool) { return "", "", false }, StormMails: len(mails) + 1}
+	received := time.Now()
+	for i, raw := range mails {
+		one := []intake.Mail{{Account: "desk", Mailbox: "INBOX", UIDValidity: 1, UID: uint32(i + 1), Size: int64(len(raw)), SHA256: sha256.Sum256(raw), InternalDate: received, Bytes: raw}}
+		must(tb, sink.File(context.Background(), one, intake.Position{UIDValidity: 1, LastUID: uint32(i + 1)}))
+	}
+	begun, before := time.Now(), worked(tb)
+	must(tb, converter.Run(context.Background(), nil))
+	return (worked(tb) - before) / time.Duration(len(mails)), time.Since(begun)
+}
