@@ -16,6 +16,7 @@ import (
 const (
 	reportEvery = time.Second // a mailbox is looked at so often; told is what is worth a record
 	importFrom  = 20          // mails that wait: fewer are everyday work and no import
+	backlogFrom = 200         // mails that are in the ledger and no work yet: fewer are gone in a moment
 	reasonMost  = 300         // characters of what a server said
 )
 
@@ -25,6 +26,7 @@ type stand struct {
 	id   desk.MailboxID
 	told desk.Mailbox
 	mine atomic.Bool // this node reads it now
+	pace pace
 }
 
 // report tells the desk how the mailboxes do until the context ends. What cannot
@@ -142,25 +144,39 @@ func (s *stand) now(ctx context.Context, server *hub.Server, now time.Time) (des
 	status := s.Source.Status()
 	m := desk.Mailbox{
 		ID: s.id, Address: s.Address, Folder: s.Name, Server: s.Server, SignIn: s.SignIn, Stored: s.Stored,
-		State: stateOf(status), Problem: desk.MailboxProblem(status.Class), Reason: reasonOf(status), LastPoll: status.LastPoll.UTC(), NextTry: status.NextTry.UTC(),
+		State: s.state(status), Problem: desk.MailboxProblem(status.Class), Reason: reasonOf(status), LastPoll: status.LastPoll.UTC(), NextTry: status.NextTry.UTC(),
 		Waiting: s.told.Waiting, Today: s.told.Today, At: now.UTC(), Since: s.told.Since,
 	}
-	if s.Paused {
-		m.State = desk.MailboxPaused
+	if m.Tells(s.told, now) || now.Sub(s.told.At) >= countEvery {
+		year, month, day := now.Date()
+		unread, today, err := server.MailCounts(ctx, s.Account, time.Date(year, month, day, 0, 0, 0, 0, now.Location()))
+		if err != nil {
+			return m, err
+		}
+		s.pace.count(status, unread, now)
+		m.State, m.Waiting, m.Today = s.state(status), status.Waiting+unread, today
 	}
 	if m.State != s.told.State {
 		m.Since = now.UTC()
 	}
 	if m.State == desk.MailboxImporting {
-		m.Rate, m.Remaining = math.Round(status.Rate*10)/10, int(status.Remaining().Seconds())
+		rate, remaining := s.pace.left(status)
+		m.Rate, m.Remaining = math.Round(rate*10)/10, int(remaining.Seconds())
 	}
-	if !m.Tells(s.told, now) && now.Sub(s.told.At) < countEvery {
-		return m, nil
+	return m, nil
+}
+
+// state is what is being done about the mailbox. One that is read to its end is
+// still being imported while many of its mails are no work yet.
+func (s *stand) state(status mailbox.Status) desk.MailboxState {
+	state := stateOf(status)
+	switch {
+	case s.Paused:
+		return desk.MailboxPaused
+	case state == desk.MailboxWatching && s.pace.unread >= backlogFrom:
+		return desk.MailboxImporting
 	}
-	year, month, day := now.Date()
-	unread, today, err := server.MailCounts(ctx, s.Account, time.Date(year, month, day, 0, 0, 0, 0, now.Location()))
-	m.Waiting, m.Today = status.Waiting+unread, today
-	return m, err
+	return state
 }
 
 var states = map[mailbox.State]desk.MailboxState{
