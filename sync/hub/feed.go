@@ -15,10 +15,11 @@ import (
 // feed sends the sessions that are owed something their rows, all from one
 // snapshot, so that a page wanted by many is read once.
 func (e *Engine) feed(ctx context.Context, now time.Time) {
-	owed := slices.DeleteFunc(e.greeted(), func(s *session) bool { return !s.owes || s.terms.PushOnly || s.turn.waits() || s.credit.used() })
+	owed := e.due(now)
 	if len(owed) == 0 {
 		return
 	}
+	told := inStep(owed)
 	var snap *snapshot
 	begun := e.begun(owed)
 	err := e.store.View(ctx, func(tx *store.CentralTx) error {
@@ -35,6 +36,9 @@ func (e *Engine) feed(ctx context.Context, now time.Time) {
 	})
 	if err == nil {
 		err = e.recount(ctx, snap.miscounted)
+	}
+	if told > 0 {
+		e.gathered = now.Add(gatherFor(told))
 	}
 	if err != nil {
 		e.do(Failed{fmt.Errorf("feed the devices: %w", err)})

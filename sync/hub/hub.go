@@ -31,6 +31,7 @@ type Engine struct {
 	grants   int64                   // the count of grants the sessions were scoped by
 	heads    map[desk.BucketID]int64 // how far the buckets have come, as far as is known here
 	queue    queue
+	gathered time.Time // until then what moves is gathered
 	company  company
 	sessions map[SessionID]*session
 	order    []SessionID // in order of opening, so that steps are reproducible
@@ -68,6 +69,7 @@ func (e *Engine) Offering(o protocol.Offer) *Engine {
 // mutations among the events are committed in one transaction (group commit).
 func (e *Engine) Step(ctx context.Context, now time.Time, events ...Event) []Effect {
 	e.effects = nil
+	e.company.woken(now)
 	var work []*submission
 	for _, ev := range events {
 		if sub := e.take(ctx, now, ev); sub != nil {

@@ -86,13 +86,17 @@ func (c *company) forgetOld(now time.Time) {
 	}
 }
 
+// woken notes that the next Nudged, if one was asked for, has come.
+func (c *company) woken(now time.Time) {
+	if !now.Before(c.nudge) {
+		c.nudge = time.Time{}
+	}
+}
+
 // tellCompany tells who is at the tickets where that changed, at most four times
 // a second, and everything to sessions that were told nothing yet.
 func (e *Engine) tellCompany(ctx context.Context, now time.Time) {
 	c := &e.company
-	if !now.Before(c.nudge) {
-		c.nudge = time.Time{}
-	}
 	c.forgetOld(now)
 	if len(c.by) == 0 && len(c.moved) == 0 {
 		return
