@@ -30,7 +30,7 @@ type plan struct {
 // ever taken for another.
 var (
 	centralPlan = plan{"central", 0x48444331, 12, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
-	replicaPlan = plan{"replica", 0x48445231, 9, []string{"schema/common", "schema/replica"}, texts, map[int64]func(*txn) error{8: liftIndexes}}
+	replicaPlan = plan{"replica", 0x48445231, 10, []string{"schema/common", "schema/replica"}, texts, map[int64]func(*txn) error{8: liftIndexes("0008_tree.sql"), 10: liftIndexes("0010_stuck.sql")}}
 	outboxPlan  = plan{"outbox", 0x48444f31, 3, []string{"schema/outbox"}, texts, nil}
 )
 

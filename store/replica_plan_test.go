@@ -79,6 +79,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		must(t, err)
 		check("a search", tx.plan(t, "SELECT body FROM ticket WHERE "+newest, args...), "INTEGER PRIMARY KEY")
 		check("held replies", tx.plan(t, "SELECT body FROM message WHERE delivery = 'held' ORDER BY id"), "INDEX message_held")
+		check("stuck replies", tx.plan(t, "SELECT body FROM message WHERE "+stuckReplies+" ORDER BY id"), "INDEX message_stuck")
 		return nil
 	})
 }

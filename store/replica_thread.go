@@ -61,6 +61,17 @@ func (tx *ReplicaTx) HeldReplies(person desk.PersonID) ([]desk.Message, error) {
 	return list, err
 }
 
+// stuckReplies is written as the index has it, or the index serves nothing.
+const stuckReplies = "delivery IN ('waiting', 'unknown', 'failed')"
+
+// StuckReplies lists replies of anybody that could not leave, newest first: those
+// that wait for another try, may have left, or were given up.
+func (tx *ReplicaTx) StuckReplies() ([]desk.Message, error) {
+	list, err := read[desk.Message](tx, desk.KindMessage, stuckReplies+" ORDER BY id")
+	slices.SortStableFunc(list, func(a, b desk.Message) int { return byTime(b.At, a.At) })
+	return list, err
+}
+
 // Rejections lists a person's refused changes that were not dismissed, newest
 // first.
 func (tx *ReplicaTx) Rejections(person desk.PersonID) ([]desk.Rejection, error) {

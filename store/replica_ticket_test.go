@@ -161,6 +161,31 @@ func TestRequestersByPartOfTheirName(t *testing.T) {
 	})
 }
 
+// TestRepliesThatCouldNotLeaveAreListed whoever wrote them, newest first, and no
+// other.
+func TestRepliesThatCouldNotLeaveAreListed(t *testing.T) {
+	r := openReplica(t, t.TempDir())
+	r.mustUpdate(t, func(tx *ReplicaTx) error {
+		for i, d := range desk.Deliveries() {
+			m := noteOf(fmt.Sprintf("m%d", i), "t1", string(d))
+			m.Kind, m.Delivery, m.At = desk.PublicReply, d, noon.Add(time.Duration(i)*time.Minute)
+			must(t, tx.Put(m))
+		}
+		return nil
+	})
+	r.mustView(t, func(tx *ReplicaTx) error {
+		list, err := tx.StuckReplies()
+		var states []desk.Delivery
+		for _, m := range list {
+			states = append(states, m.Delivery)
+		}
+		if want := []desk.Delivery{desk.DeliveryFailed, desk.DeliveryUnknown, desk.DeliveryWaiting}; !slices.Equal(states, want) {
+			t.Errorf("%v", states)
+		}
+		return err
+	})
+}
+
 func TestThreadAndTrays(t *testing.T) {
 	r := openReplica(t, t.TempDir())
 	r.mustUpdate(t, func(tx *ReplicaTx) error {

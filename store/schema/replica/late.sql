@@ -16,6 +16,7 @@ CREATE INDEX IF NOT EXISTS ticket_number ON ticket (number);
 CREATE INDEX IF NOT EXISTS tree_home ON tree (bkt);
 CREATE INDEX IF NOT EXISTS message_tree ON message (tree, hash);
 CREATE INDEX IF NOT EXISTS message_held ON message (delivery) WHERE delivery = 'held';
+CREATE INDEX IF NOT EXISTS message_stuck ON message (delivery) WHERE delivery IN ('waiting', 'unknown', 'failed');
 CREATE INDEX IF NOT EXISTS event_tree ON event (tree, hash);
 CREATE INDEX IF NOT EXISTS time_entry_tree ON time_entry (tree, hash);
 CREATE INDEX IF NOT EXISTS record_tree ON record (tree, hash);

@@ -1,0 +1,3 @@
+-- An index of the replies that could not leave; a laptop whose first fill runs
+-- builds it with the others.
+SELECT 1;
