@@ -35,6 +35,15 @@ func TestHowFarAReplyHasComeIsSeenAndHurried(t *testing.T) {
 	if e := is(ben, "waiting"); e.NextTry != instant(next.Truncate(time.Millisecond)) || e.Tries != 3 || !e.MayRetry || e.Problem != "The mail server is busy." {
 		t.Errorf("it waits as %+v", e)
 	}
+	listed := func(l *laptop, what string, holds func([]AnswerItem) bool) (list []AnswerItem) {
+		t.Helper()
+		l.until(what, func() bool { list = got(l.sync.Answers()).or(t); return holds(list) })
+		return list
+	}
+	a := listed(ben, "it is in the list of what could not leave", func(list []AnswerItem) bool { return len(list) == 1 })[0]
+	if a.Ticket.ID != "t1" || a.MessageID != "r1" || a.Delivery != "waiting" || a.To == "" || a.Text != "Please sign in again." || !a.MayRetry || a.Tries != 3 || a.NextTry == "" || a.Problem != "The mail server is busy." {
+		t.Errorf("%+v", a)
+	}
 	ben.offline()
 	must(t, ben.ticket.Retry(RetryRequest{TicketID: "t1", MessageID: "r1"}))
 	if e := reply(ben.open("t1")); e.Delivery != "queued" || !e.Pending || e.MayRetry || e.NextTry != "" || e.Problem != "" {
@@ -43,11 +52,15 @@ func TestHowFarAReplyHasComeIsSeenAndHurried(t *testing.T) {
 	if list := got(ben.sync.Outbox()).or(t); len(list) != 1 || list[0].Sentence != "Asked to send the reply now" {
 		t.Errorf("the outbox says %+v", list)
 	}
+	listed(ben, "what is hurried is in the list no more", func(list []AnswerItem) bool { return len(list) == 0 })
 	ben.online()
 	if e := is(ana, "queued"); e.MayRetry {
 		t.Errorf("it is hurried once more: %+v", e)
 	}
 	o.does(desk.ReplyDeliver, "t1", desk.DeliverReply{Message: "r1", Delivery: desk.DeliveryFailed, Problem: "There is no such user."})
+	listed(ana, "what failed is in the list", func(list []AnswerItem) bool {
+		return len(list) == 1 && list[0].Delivery == "failed" && list[0].MayRetry
+	})
 	if e := is(ana, "failed"); !e.MayRetry || e.NextTry != "" {
 		t.Errorf("it failed as %+v", e)
 	}

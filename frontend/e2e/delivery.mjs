@@ -112,6 +112,22 @@ for (const theme of ["light", "dark"]) {
           assert.equal(office.taken.length, 2);
           assert.equal(await reply.getByRole("button", { name: "Send again" }).count(), 0);
         });
+
+        await step("what failed on any ticket is listed among what is unsent, and r sends it from there", async () => {
+          office.refuse("550 5.1.1 no such user");
+          await answer("Is it well now?");
+          await reply.getByText("Not delivered").waitFor({ timeout: 40_000 });
+          await go("/unsent");
+          const line = page.locator(".answer-item[aria-current=true]");
+          await line.getByText("no such user").waitFor();
+          await line.getByText("Is it well now?").waitFor();
+          await checkAccess(page, `stuck answers, ${theme}`);
+          office.refuse("");
+          await page.keyboard.press("r");
+          await line.waitFor({ state: "detached" });
+          for (const end = Date.now() + 30_000; office.taken.length < 3 && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 200));
+          assert.match(office.taken[2] ?? "", /Is it well now\?/);
+        });
       },
       { url: laptop, theme },
     );

@@ -121,6 +121,7 @@ export const desk = {
   sync: {
     status: ask<view.SyncStatus>("Sync", "Status"),
     outbox: ask<view.OutboxItem[]>("Sync", "Outbox"),
+    answers: ask<view.AnswerItem[]>("Sync", "Answers"),
     now: ask<void>("Sync", "Now"),
   },
   mailbox: {

@@ -16,6 +16,7 @@ export const useSidebar = () => useQuery({ queryKey: ["sidebar"], queryFn: desk.
 export const useOptions = () => useQuery({ queryKey: ["options"], queryFn: desk.directory.options });
 export const useSyncStatus = () => useQuery({ queryKey: ["sync"], queryFn: desk.sync.status });
 export const useOutbox = () => useQuery({ queryKey: ["outbox"], queryFn: desk.sync.outbox });
+export const useAnswers = () => useQuery({ queryKey: ["answers"], queryFn: desk.sync.answers });
 export const useTray = () => useQuery({ queryKey: ["tray"], queryFn: desk.tray.list });
 export const useTemplates = () => useQuery({ queryKey: ["templates"], queryFn: desk.templates.list });
 export const useResting = () => useQuery({ queryKey: ["resting"], queryFn: desk.compose.resting });
@@ -27,12 +28,12 @@ export const useFileStates = (ticketId: string) =>
   useQuery({ queryKey: ["files", ticketId], queryFn: () => desk.files.states(ticketId), enabled: ticketId !== "" });
 
 const stale: Record<Topic, string[]> = {
-  queue: ["sidebar"],
+  queue: ["sidebar", "answers"],
   ticket: ["ticket", "files", "address", "offers"],
   sync: ["sync", "outbox", "resting"],
   tray: ["tray", "sidebar"],
   session: ["session", "sidebar", "options", "sync", "mailboxes"],
-  directory: ["sidebar", "options", "session", "address", "offers", "templates", "mailboxes"],
+  directory: ["sidebar", "options", "session", "address", "offers", "templates", "mailboxes", "answers"],
   mailbox: ["mailboxes", "sidebar", "session"],
   file: ["files"],
 };

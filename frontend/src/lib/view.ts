@@ -10,6 +10,7 @@ type Plain<T> = T extends (infer U)[]
     ? { [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: Plain<T[K]> }
     : T;
 
+export type AnswerItem = Plain<app.AnswerItem>;
 export type ArchiveList = Plain<app.ArchiveList>;
 export type ArchiveMonth = Plain<app.ArchiveMonth>;
 export type AddressRequest = Plain<app.AddressRequest>;

@@ -2,7 +2,7 @@ import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { desk } from "../lib/desk";
-import { useOutbox, useSyncStatus } from "../lib/query";
+import { useAnswers, useOutbox, useSyncStatus } from "../lib/query";
 import { byteSize, fullTime, shortTime, timeOfDay } from "../lib/time";
 import type { OutboxItem } from "../lib/view";
 import { t } from "../lib/words";
@@ -10,12 +10,14 @@ import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
 import { Kbd } from "../ui/Kbd";
 import { Problem } from "../ui/Problem";
+import { Answers } from "./Answers";
 import { chipWords } from "./SyncChip";
 
 /** Outbox lists what has not reached the server, in the order it will go. */
 export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
   const { data: items = [], error, refetch } = useOutbox();
   const status = useSyncStatus().data;
+  const isClear = useAnswers().data?.length === 0;
   const act = useAct();
   useActions(() => [{ id: "sync.now", name: t("Send now"), label: t("send now"), area: t("Window"), keys: ["F5"], hint: ["F5"], icon: "refresh-cw", do: () => void act.run(desk.sync.now, [["sync"]]) }], [act.run]);
   const words = status && chipWords(status);
@@ -30,19 +32,21 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
       </div>
       {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
       {error && <Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} />}
-      {items.length === 0 ? (
+      {items.length === 0 && isClear && (
         <div className="empty">
           <p>
             {t("Everything has been sent.")} <Kbd caps={["g", "i"]} /> {t("opens your work.")}
           </p>
         </div>
-      ) : (
+      )}
+      {items.length > 0 && (
         <ol className="outbox-list">
           {items.map((item) => (
             <Line key={`${item.mid} ${item.at}`} item={item} onOpen={onOpen} />
           ))}
         </ol>
       )}
+      <Answers onOpen={onOpen} />
     </section>
   );
 }

@@ -146,6 +146,94 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class Person {
+	    id: string;
+	    name: string;
+	    email: string;
+	    initials: string;
+	    tint: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Person(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.email = source["email"];
+	        this.initials = source["initials"];
+	        this.tint = source["tint"];
+	    }
+	}
+	export class Pointer {
+	    id: string;
+	    number: string;
+	    title: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Pointer(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.title = source["title"];
+	    }
+	}
+	export class AnswerItem {
+	    ticket: Pointer;
+	    messageId: string;
+	    author: Person;
+	    at: string;
+	    to: string;
+	    text: string;
+	    delivery: string;
+	    label: string;
+	    problem: string;
+	    nextTry: string;
+	    tries: number;
+	    mayRetry: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new AnswerItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticket = this.convertValues(source["ticket"], Pointer);
+	        this.messageId = source["messageId"];
+	        this.author = this.convertValues(source["author"], Person);
+	        this.at = source["at"];
+	        this.to = source["to"];
+	        this.text = source["text"];
+	        this.delivery = source["delivery"];
+	        this.label = source["label"];
+	        this.problem = source["problem"];
+	        this.nextTry = source["nextTry"];
+	        this.tries = source["tries"];
+	        this.mayRetry = source["mayRetry"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class ArchiveMonth {
 	    bucket: string;
 	    queue: string;
@@ -387,26 +475,6 @@ export namespace app {
 	        this.tick = source["tick"];
 	        this.untick = source["untick"];
 	        this.remove = source["remove"];
-	    }
-	}
-	export class Person {
-	    id: string;
-	    name: string;
-	    email: string;
-	    initials: string;
-	    tint: number;
-	
-	    static createFrom(source: any = {}) {
-	        return new Person(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.name = source["name"];
-	        this.email = source["email"];
-	        this.initials = source["initials"];
-	        this.tint = source["tint"];
 	    }
 	}
 	export class ChecklistItem {
@@ -1406,22 +1474,6 @@ export namespace app {
 		    }
 		    return a;
 		}
-	}
-	export class Pointer {
-	    id: string;
-	    number: string;
-	    title: string;
-	
-	    static createFrom(source: any = {}) {
-	        return new Pointer(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.id = source["id"];
-	        this.number = source["number"];
-	        this.title = source["title"];
-	    }
 	}
 	export class QuarantinedMail {
 	    id: string;
