@@ -15,6 +15,8 @@ interface AskSheetProps {
   isReady?: boolean;
   /** long: Enter belongs to the text inside, so the button shows Mod+Enter. */
   long?: boolean;
+  /** confirms: nothing is to be filled in, so the button has the keyboard. */
+  confirms?: boolean;
   act: () => Promise<unknown>;
   /** touched is what the act changed and must be asked for again. */
   touched?: [Topic, string?][];
@@ -24,7 +26,7 @@ interface AskSheetProps {
 
 /** AskSheet asks what one act needs, and closes once the act held. A failure is
  * said above the buttons, and what was written stays. */
-export function AskSheet({ title, does, doing = does, isReady = true, long, act, touched, onClose, children }: AskSheetProps) {
+export function AskSheet({ title, does, doing = does, isReady = true, long, confirms, act, touched, onClose, children }: AskSheetProps) {
   const { run, busy, problem } = useAct();
   const ready = isReady && !busy;
   const submit = async () => {
@@ -43,7 +45,7 @@ export function AskSheet({ title, does, doing = does, isReady = true, long, act,
         {children}
         {problem && <Problem message={problem.message} copyLabel={t("Copy details")} />}
         <div className="flex items-center gap-8">
-          <Button type="submit" kind="primary" caps={keyCaps(long ? "Mod+Enter" : "Enter")} isDisabled={!ready}>
+          <Button type="submit" kind="primary" caps={keyCaps(long ? "Mod+Enter" : "Enter")} isDisabled={!ready} autoFocus={confirms}>
             {busy ? doing : does}
           </Button>
           <Button kind="quiet" onPress={onClose}>
