@@ -92,8 +92,11 @@ func (d *database) keepCopy(ctx context.Context, version int64) error {
 	if err := os.Remove(copy); err != nil && !os.IsNotExist(err) {
 		return err
 	}
+	if err := private(copy); err != nil {
+		return err
+	}
 	if _, err := d.write.ExecContext(ctx, "VACUUM INTO ?", copy); err != nil {
 		return d.plain(fmt.Errorf("copy %s: %w", d.name, err))
 	}
-	return os.Chmod(copy, 0o600)
+	return nil
 }

@@ -28,6 +28,7 @@ type laptop struct {
 	full   bool          // its disk
 
 	release release
+	aged    string  // the version whose file the next start finds; empty: today's
 	carried []int64 // pending mutations of yesterday's program that today's found
 
 	parted   bool // no connection can be made
@@ -85,6 +86,7 @@ func (l *laptop) crash(power bool) {
 	l.disk().Kill()
 	l.store.Close()
 	w.check(l.disk().Revive(power, w.rand.Uint64()))
+	power = l.climb() || power
 	l.open()
 	l.seen.restarted(power)
 	l.awoke()

@@ -25,6 +25,7 @@ var faults = []string{
 	"hub crashes", "hub crashes in a transaction", "hub power cuts", "full laptops", "full hubs", "clock jumps", "restored backups",
 	"changed teams", "revoked roles", "corrupted copies", "slow readers", "serialisation failures", "lost hints",
 	"upgraded laptops", "upgraded hubs", "upgrades in mid-outbox",
+	"outboxes led up from an older layout", "deaths on the way up", "hub files led up from an older layout",
 }
 
 // work is what people and engines did in spite of it, by name.

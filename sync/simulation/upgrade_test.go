@@ -129,7 +129,7 @@ func (l *laptop) upgrade() {
 	if len(l.carried) > 0 {
 		l.w.count.did("upgrades in mid-outbox")
 	}
-	l.release = today
+	l.release, l.aged = today, l.w.layoutOf(l.n, "version-1", "version-10")
 	l.crash(false)
 }
 
@@ -157,6 +157,9 @@ func (w *world) upgradeHub() {
 	}
 	w.closing = slices.DeleteFunc(w.closing, func(k *link) bool { return k.at == n })
 	w.check(n.central.Close())
+	if len(w.nodes) == 1 { // another node would go on with the newer file
+		w.lowerHub(w.layoutOf(0, "version-10", "version-11"))
+	}
 	w.releases[i] = today
 	w.nodes[i] = &node{w: w, release: today}
 	w.nodes[i].open()

@@ -43,6 +43,14 @@ func Copy(from, to string) error {
 	return nil
 }
 
+// Remove removes a file: a program that is not SQLite's does so, and reaches
+// only the name that the operating system has of it.
+func Remove(file string) {
+	f := C.CString(file)
+	defer C.free(unsafe.Pointer(f))
+	C.disk_forget(f)
+}
+
 // Machine is a folder whose files fail together.
 type Machine string
 

@@ -57,5 +57,6 @@ void disk_fill(const char *folder, int full);
 void disk_refuse(const char *folder, int64_t commits);
 int64_t disk_revive(const char *folder, int power, uint64_t seed);
 void disk_erase(const char *root);
+void disk_forget(const char *name);
 
 #endif

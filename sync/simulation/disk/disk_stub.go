@@ -15,6 +15,9 @@ func Register() error { return errNoCgo }
 // Copy fails as Register does.
 func Copy(_, _ string) error { return errNoCgo }
 
+// Remove does nothing.
+func Remove(string) {}
+
 // Fuse does nothing.
 func (Machine) Fuse(int) {}
 

@@ -206,6 +206,17 @@ int64_t disk_revive(const char *folder, int power, uint64_t seed) {
   return open;
 }
 
+/* disk_forget removes one file. */
+void disk_forget(const char *name) {
+  pthread_mutex_lock(&mutex);
+  for (int b = 0; b < BUCKETS; b++)
+    for (blob *f = blobs[b], *next; f; f = next) {
+      next = f->next;
+      if (strcmp(f->name, name) == 0) unlink_blob(f);
+    }
+  pthread_mutex_unlock(&mutex);
+}
+
 /* disk_erase removes everything below a folder. */
 void disk_erase(const char *root) {
   size_t n = strlen(root);
