@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -56,18 +57,8 @@ func (h *sketch) of(ticket desk.TicketID, kind desk.Kind) (keys []desk.Key) {
 			keys = append(keys, key)
 		}
 	}
-	slices.SortFunc(keys, func(a, b desk.Key) int { return cmpKey(a, b) })
+	slices.SortFunc(keys, func(a, b desk.Key) int { return cmp.Compare(a.ID, b.ID) })
 	return keys
-}
-
-func cmpKey(a, b desk.Key) int {
-	switch {
-	case a.ID < b.ID:
-		return -1
-	case a.ID > b.ID:
-		return 1
-	}
-	return 0
 }
 
 // execute is what the hub makes of mutations: its answers, and the pages that
@@ -128,6 +119,32 @@ func (w *twins) drain() {
 	if late {
 		w.step(ack)
 	}
+}
+
+// refill empties a bucket of both laptops and fills it again, while the hub
+// executes what waits: it is acknowledged before what came of it is there.
+func (w *twins) refill() {
+	w.Helper()
+	b := twinBuckets[1+w.rand.IntN(2)]
+	list, err := w.some.store.From(w.Context(), w.acked+1, w.rand.IntN(4))
+	if err != nil {
+		w.Fatal(err)
+	}
+	ack, _ := w.hub.execute(w.T, w.some, list)
+	w.acked += int64(len(list))
+	w.step(protocol.Reset{Bucket: b, Epoch: 1})
+	w.step(ack)
+	var rows []protocol.Row
+	for _, key := range slices.SortedFunc(maps.Keys(w.hub.records), func(a, b desk.Key) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) }) {
+		if r := w.hub.records[key]; w.hub.home(r) == b {
+			rows = append(rows, protocol.Row{Seq: w.hub.seqs[b], Record: r})
+		}
+	}
+	for page := range slices.Chunk(rows, 5) {
+		w.hub.n++
+		w.step(protocol.Rows{N: w.hub.n, Bucket: b, Epoch: 1, To: w.hub.seqs[b], Rows: page})
+	}
+	w.step(w.hub.checkpoint(w.some))
 }
 
 // TestADrainRunsNothingAgain: where the hub makes of the mutations what was

@@ -192,10 +192,10 @@ func (p *pass) retire(done []int64) error {
 	}
 	slices.Sort(undo)
 	for _, mid := range undo {
-		p.back[mid] = true
 		if err := p.takeBack(p.pending.entries[mid].trail.writes...); err != nil {
 			return err
 		}
+		p.back[mid] = true // though it wrote nothing
 	}
 	return nil
 }

@@ -312,7 +312,7 @@ func TestWhatIsRunAgainIsEnough(t *testing.T) {
 	for seed := range uint64(worlds) {
 		w := newTwins(t, seed)
 		for range 40 {
-			switch w.rand.IntN(13) {
+			switch w.rand.IntN(14) {
 			case 0, 1, 2, 3, 4:
 				w.write()
 			case 5, 6:
@@ -321,6 +321,8 @@ func TestWhatIsRunAgainIsEnough(t *testing.T) {
 				w.tell()
 			case 9, 10, 11:
 				w.drain()
+			case 12:
+				w.refill()
 			default:
 				w.again()
 			}

@@ -38,7 +38,7 @@ func (l *laptop) climb() (power bool) {
 	w.note("%s has the outbox of %s", l.device, l.aged)
 	copies := []string{"outbox.db.version-1", "outbox.db.version-2"}
 	l.aged = ""
-	l.disk().Fuse(1 + int(w.seed+uint64(7*l.n))%60)
+	l.disk().Fuse(1 + int(w.seed+uint64(7*l.n))%120)
 	opened, err := store.OpenReplica(w.ctx, l.dir)
 	if err == nil {
 		err = opened.Close()
