@@ -65,11 +65,29 @@ func (tx *ReplicaTx) BuildIndexes() error {
 	if err := tx.do("INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
 		return err
 	}
+	if err := tx.gatherWords(manyWords); err != nil {
+		return err
+	}
 	if err := tx.do("INSERT INTO search (rowid, text) " + searchText + " ORDER BY t.doc"); err != nil {
+		return err
+	}
+	if err := tx.gatherWords(fewWords); err != nil {
 		return err
 	}
 	tx.late = false
 	return tx.SetMeta(metaIndexes, "built")
+}
+
+// Bytes of words that FTS5 gathers in memory before it writes them as a segment,
+// which it merges with others later: many while all is built, for what is never
+// written needs no merging, and otherwise as few as it does by itself.
+const (
+	manyWords = 32 << 20
+	fewWords  = 1 << 20
+)
+
+func (tx *ReplicaTx) gatherWords(bytes int) error {
+	return tx.do("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", bytes)
 }
 
 var lateScript = path.Join("schema", "replica", late)
