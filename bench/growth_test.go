@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"holdall/desk"
 	"holdall/desk/demo"
 	"holdall/mail/intake"
 	"holdall/store"
@@ -22,7 +23,10 @@ func grows(tb testing.TB, v volume) []line {
 	var costs []time.Duration
 	var told []string
 	for n, at := range []int{v.stock / 1000, v.stock / 100, v.stock / 10, v.stock} {
-		c := centralIn(tb, folder, func(db *store.Central) { stock(tb, db, bulk, (at-have)*5) })
+		c := centralIn(tb, folder, func(db *store.Central) {
+			stock(tb, db, bulk, (at-have)*5)
+			must(tb, db.Update(context.Background(), func(tx *store.CentralTx) error { return tx.RaiseNumbers(desk.Incident, int64(v.stock)+1) }))
+		})
 		have = at
 		mails := demo.Company(uint64(n+2), demo.Size{Requesters: 100}, time.Now()).Mails(v.mails / 4)
 		each, took := mailCost(tb, c, mails)
@@ -38,7 +42,8 @@ func grows(tb testing.TB, v volume) []line {
 	}}
 }
 
-// mailCost files mails in a hub and converts them.
+// mailCost files mails in a hub and converts them. Most of them must have become
+// tickets: what is refused costs next to nothing.
 func mailCost(tb testing.TB, c *central, mails [][]byte) (each, took time.Duration) {
 	sink := hub.NewMailSink(c.server)
 	converter := &intake.Converter{Sink: sink, Token: func(string) (string, string, bool) { return "", "", false }, StormMails: len(mails) + 1}
@@ -47,7 +52,23 @@ func mailCost(tb testing.TB, c *central, mails [][]byte) (each, took time.Durati
 		one := []intake.Mail{{Account: "desk", Mailbox: "INBOX", UIDValidity: 1, UID: uint32(i + 1), Size: int64(len(raw)), SHA256: sha256.Sum256(raw), InternalDate: received, Bytes: raw}}
 		must(tb, sink.File(context.Background(), one, intake.Position{UIDValidity: 1, LastUID: uint32(i + 1)}))
 	}
+	first := nextNumber(tb, c)
 	begun, before := time.Now(), worked(tb)
 	must(tb, converter.Run(context.Background(), nil))
-	return (worked(tb) - before) / time.Duration(len(mails)), time.Since(begun)
+	each, took = (worked(tb)-before)/time.Duration(len(mails)), time.Since(begun)
+	if made := nextNumber(tb, c) - first - 1; made < int64(len(mails)/2) {
+		tb.Fatalf("%d tickets of %d mails", made, len(mails))
+	}
+	return each, took
+}
+
+func nextNumber(tb testing.TB, c *central) (n int64) {
+	must(tb, c.store.Update(context.Background(), func(tx *store.CentralTx) error {
+		number, err := tx.NextNumber(desk.Incident)
+		if err == nil {
+			_, n, err = desk.ParseNumber(number)
+		}
+		return err
+	}))
+	return n
 }

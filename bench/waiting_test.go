@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"runtime/metrics"
 	"strconv"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func waits(tb testing.TB, v volume) []line {
 	took := convert(tb, v.waiting, func(status mailbox.Status) { s.look(tb, status) }, account(server, "full@example.com"))
 	first, last := s.parts[0], s.parts[fifths-1]
 	slower := last.took.Seconds() / max(first.took.Seconds(), 1e-3)
-	fuller := float64(last.memory) / float64(max(first.memory, 1))
+	fuller := float64(last.live) / float64(max(first.live, 1))
 	wrong := s.left.Seconds() / max(s.halfway.Seconds(), 1e-3)
 	if wrong < 1 {
 		wrong = 1 / max(wrong, 1e-3)
@@ -38,8 +39,8 @@ func waits(tb testing.TB, v volume) []line {
 		what: count(v.waiting) + " mails that wait in a mailbox, to tickets", figure: count(int(perSecond(v.waiting, took))) + " mails/s",
 		limit: fmt.Sprintf("the first fifth fetched in %.1f s, the last in %.1f s", first.took.Seconds(), last.took.Seconds()), ratio: slower, goal: "≤ 1.50", holds: slower <= 1.5,
 	}, {
-		what: "memory meanwhile", figure: fmt.Sprintf("%d MiB in the last fifth", last.memory>>20),
-		limit: fmt.Sprintf("%d MiB in the first", first.memory>>20), ratio: fuller, goal: "≤ 1.25", holds: fuller <= 1.25,
+		what: "what is held in memory meanwhile", figure: fmt.Sprintf("%d MiB in the last fifth, of %d of the process", last.live>>20, last.resident>>20),
+		limit: fmt.Sprintf("%d MiB in the first, of %d", first.live>>20, first.resident>>20), ratio: fuller, goal: "≤ 1.25", holds: fuller <= 1.25,
 	}, {
 		what: "time that remains, told halfway", figure: fmt.Sprintf("%.1f s", s.left.Seconds()),
 		limit: fmt.Sprintf("it was %.1f s", s.halfway.Seconds()), ratio: wrong, goal: "within 1.50 either way", holds: wrong <= 1.5,
@@ -54,8 +55,8 @@ type survey struct {
 	began time.Time // of the part that is read
 	part  int
 	parts [fifths]struct {
-		took   time.Duration
-		memory int // the most of it
+		took           time.Duration
+		live, resident int // the most of it
 	}
 	left    time.Duration // that remained by what was told halfway
 	half    time.Time
@@ -67,18 +68,26 @@ func (s *survey) look(tb testing.TB, status mailbox.Status) {
 		return
 	}
 	p := &s.parts[s.part]
-	p.memory = max(p.memory, resident(tb))
+	p.live, p.resident = max(p.live, live()), max(p.resident, resident(tb))
 	if s.half.IsZero() && status.Delivered*2 >= s.n {
 		s.half, s.left = time.Now(), status.Remaining()
 	}
 	for s.part < fifths && status.Delivered*fifths >= s.n*(s.part+1) {
 		s.parts[s.part].took = time.Since(s.began)
-		s.parts[s.part].memory = max(s.parts[s.part].memory, p.memory)
+		s.parts[s.part].live, s.parts[s.part].resident = max(s.parts[s.part].live, p.live), max(s.parts[s.part].resident, p.resident)
 		s.part, s.began = s.part+1, time.Now()
 	}
 	if s.part == fifths {
 		s.halfway = time.Since(s.half)
 	}
+}
+
+// live is the memory of what is still in use, as the collector last found it: the
+// process has more, by how busy the machine lets the collector be.
+func live() int {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return int(sample[0].Value.Uint64())
 }
 
 // resident is the memory of this process that is not swapped out or given back.
