@@ -92,6 +92,11 @@ func (tx *CentralTx) Quarantine(limit int) ([]Ledger, error) {
 	return tx.mails(MailQuarantined, limit)
 }
 
+// NewestMail lists mails that were converted, newest first.
+func (tx *CentralTx) NewestMail(limit int) ([]Ledger, error) {
+	return tx.ledger("state = ? ORDER BY received_at DESC, account, sha256 LIMIT ?", MailConverted, limit)
+}
+
 func (tx *CentralTx) mails(state string, limit int) ([]Ledger, error) {
 	return tx.ledger("state = ? ORDER BY "+mailOrder+" LIMIT ?", state, limit)
 }

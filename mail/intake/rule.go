@@ -22,12 +22,17 @@ func (c *Converter) rule(ctx context.Context, e Entry, m *message.Message, s sen
 	if len(rules) == 0 {
 		return f, r, nil
 	}
-	f = facts(e, m, s)
+	f, r = judge(rules, e, m, s)
+	return f, r, nil
+}
+
+func judge(rules []desk.MailboxRule, e Entry, m *message.Message, s sender) (desk.MailFacts, desk.MailRuling) {
+	f := facts(e, m, s)
 	if s.doubt != "" {
 		f.VIP = false
 		rules = slices.DeleteFunc(slices.Clone(rules), func(r desk.MailboxRule) bool { return r.Event != nil || r.VIP })
 	}
-	return f, desk.JudgeMail(rules, f), nil
+	return f, desk.JudgeMail(rules, f)
 }
 
 // facts is what the rules see of a mail.

@@ -65,6 +65,7 @@ func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() 
 		"DELETE /api/v1/mailboxes/{mailbox}":          w.tending((*Mailroom).remove),
 		"POST /api/v1/mailboxes/{mailbox}/password":   w.tending((*Mailroom).renewal),
 		"POST /api/v1/mailboxes/{mailbox}/pause":      w.tending((*Mailroom).pause),
+		trialRoute:                                    w.tending((*Mailroom).try),
 		"GET /healthz":                                w.alive,
 		"/":                                           nowhere,
 	} {

@@ -9,6 +9,11 @@ import (
 	"holdall/store"
 )
 
+const (
+	trialRoute = "POST /api/v1/rules/trial"
+	rulesMost  = 256 << 10 // bytes of a set of rules
+)
+
 // Mailroom is what admins may do about the mailboxes from a window. What signs in
 // is sent to the hub alone, tried at the mail servers, sealed, and told to nobody.
 type Mailroom struct {
@@ -18,6 +23,7 @@ type Mailroom struct {
 	Change  func(ctx context.Context, id desk.MailboxID, c desk.MailboxConnection) error
 	Pause   func(ctx context.Context, id desk.MailboxID, paused bool) error
 	Remove  func(ctx context.Context, id desk.MailboxID) error
+	Try     func(ctx context.Context, rules []desk.MailboxRule) (desk.RuleTrial, error)
 }
 
 // Tending lets admins tend the mailboxes.
@@ -89,6 +95,19 @@ func (m *Mailroom) pause(rw http.ResponseWriter, r *http.Request, id desk.Mailbo
 		return desk.Refuse(desk.CodeValidation, "The request must be JSON that says whether the mailbox is paused.")
 	}
 	return done(rw, m.Pause(r.Context(), id, asked.Paused))
+}
+
+// try tells what rules would have made of the newest mails.
+func (m *Mailroom) try(rw http.ResponseWriter, r *http.Request, _ desk.MailboxID) error {
+	var asked struct{ Rules []desk.MailboxRule }
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+		return desk.Refuse(desk.CodeValidation, "The request must be JSON with rules, of %d KiB at most.", rulesMost>>10)
+	}
+	trial, err := m.Try(r.Context(), asked.Rules)
+	if err == nil {
+		write(rw, http.StatusOK, trial)
+	}
+	return err
 }
 
 func (m *Mailroom) remove(rw http.ResponseWriter, r *http.Request, id desk.MailboxID) error {

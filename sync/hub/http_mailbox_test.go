@@ -71,6 +71,9 @@ func TestOnlyAnAdminTendsTheMailboxes(t *testing.T) {
 		},
 		Pause:  func(_ context.Context, id desk.MailboxID, paused bool) error { return note("pause", id, paused) },
 		Remove: func(_ context.Context, id desk.MailboxID) error { return note("remove", id) },
+		Try: func(_ context.Context, rules []desk.MailboxRule) (desk.RuleTrial, error) {
+			return desk.RuleTrial{}, note("try", "", len(rules))
+		},
 	})
 	for _, c := range []struct {
 		method, path, body, does string
@@ -80,6 +83,7 @@ func TestOnlyAnAdminTendsTheMailboxes(t *testing.T) {
 		{"GET", "/api/v1/mailboxes/m1", "", "setup m1", 200},
 		{"PUT", "/api/v1/mailboxes/m1", `{"setup":{"address":"desk@example.com"}}`, "change m1 desk@example.com", 204},
 		{"POST", "/api/v1/mailboxes/m1/pause", `{"paused":true}`, "pause m1 true", 204},
+		{"POST", "/api/v1/rules/trial", `{"rules":[{"name":"` + strings.Repeat("x", 40<<10) + `"}]}`, "try  1", 200},
 		{"DELETE", "/api/v1/mailboxes/m1", "", "remove m1", 204},
 	} {
 		did = nil

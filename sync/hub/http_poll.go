@@ -51,6 +51,8 @@ func bodyLimit(r *http.Request) int64 {
 		return protocol.BodyMost
 	case r.Method == http.MethodPut:
 		return protocol.PartBytes
+	case r.Pattern == trialRoute:
+		return rulesMost
 	}
 	return bodyMost
 }

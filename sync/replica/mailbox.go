@@ -46,16 +46,25 @@ func (h HTTPHub) RemoveMailbox(ctx context.Context, id desk.MailboxID) error {
 	return h.tend(ctx, http.MethodDelete, nil, nil, string(id))
 }
 
-// tend asks the hub to do something about its mailboxes, and reads what it says
-// into what answer points to; nil: it says nothing.
+// TryRules asks the hub what rules would have made of the newest mails.
+func (h HTTPHub) TryRules(ctx context.Context, rules []desk.MailboxRule) (t desk.RuleTrial, err error) {
+	return t, h.askFor(ctx, http.MethodPost, map[string][]desk.MailboxRule{"rules": rules}, &t, "api/v1/rules/trial")
+}
+
+// tend asks the hub to do something about its mailboxes.
 func (h HTTPHub) tend(ctx context.Context, method string, asked, answer any, path ...string) error {
+	return h.askFor(ctx, method, asked, answer, append([]string{"api/v1/mailboxes"}, path...)...)
+}
+
+// askFor reads what the hub says into what answer points to; nil: it says nothing.
+func (h HTTPHub) askFor(ctx context.Context, method string, asked, answer any, path ...string) error {
 	ctx, cancel := context.WithTimeout(ctx, tendWait)
 	defer cancel()
 	body, err := json.Marshal(asked)
 	if err != nil {
 		return err
 	}
-	said, err := h.send(ctx, method, body, append([]string{"api/v1/mailboxes"}, path...)...)
+	said, err := h.send(ctx, method, body, path...)
 	if err != nil {
 		return desk.Refuse(desk.CodeGone, "The hub cannot be reached just now, so nothing was changed at the mailbox; try again when this device is online.")
 	}

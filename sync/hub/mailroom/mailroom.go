@@ -152,6 +152,12 @@ func (r *Room) intake() (*hub.MailSink, *hub.Intake) {
 	return sink, hub.NewIntake(sink, converter, r.log)
 }
 
+// Try tells what rules would have made of the newest mails.
+func (r *Room) Try(ctx context.Context, rules []desk.MailboxRule) (desk.RuleTrial, error) {
+	sink, in := r.intake()
+	return sink.Try(ctx, in.Converter, rules)
+}
+
 // Health is what may be told of the mailboxes to anybody.
 func (r *Room) Health() []hub.MailboxHealth {
 	list := make([]hub.MailboxHealth, len(r.settings.Boxes))

@@ -113,6 +113,13 @@ func TestAMailboxIsConnectedFromAWindow(t *testing.T) {
 	p.arrived("before")
 	must(t, p.server.Deliver(address, "INBOX", letter("after")))
 	p.arrived("after")
+	trial, err := p.rules.Try(t.Context(), []desk.MailboxRule{
+		{Name: "Late", When: []desk.MailTest{{In: desk.PartSubject, Like: []string{"after"}}}, Category: "Paper"},
+		{Name: "None", When: []desk.MailTest{{In: desk.PartSubject, Like: []string{"nothing like it"}}}, Ignore: "no"},
+	})
+	if err != nil || trial.Read != 2 || trial.Asked != 2 || len(trial.Mails) != 1 || trial.Mails[0].Subject != "after" || trial.Mails[0].Ticket == "" || len(trial.Mails[0].Rules) != 1 || trial.Mails[0].Rules[0] != "“Late” set its category" {
+		t.Errorf("tried rules: %+v, %v", trial, err)
+	}
 	p.answer("r1")
 	p.comes("r1", desk.DeliverySent)
 	p.out.set(func(x *exchange) {

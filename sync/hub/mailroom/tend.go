@@ -17,6 +17,9 @@ func (p *Postmaster) Tending() hub.Mailroom {
 			return p.Room().Renew(ctx, id, password)
 		},
 		Setup: p.setup, Connect: p.connect, Change: p.change, Pause: p.pause, Remove: p.remove,
+		Try: func(ctx context.Context, rules []desk.MailboxRule) (desk.RuleTrial, error) {
+			return p.Room().Try(ctx, rules)
+		},
 	}
 }
 
