@@ -48,7 +48,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 		Compose/Address Compose/Drafts Compose/Forward Compose/Held Compose/Offers Compose/Resting Compose/SaveDraft Compose/Send Compose/Speak Compose/TakeBack
 		Directory/Options Directory/Requesters
 		Files/Detach Files/Keep Files/Retry Files/Save Files/States
-		Mailboxes/Ask Mailboxes/Asked Mailboxes/Connect Mailboxes/Decide Mailboxes/GiveUp Mailboxes/Guess Mailboxes/List Mailboxes/Pause Mailboxes/Remove Mailboxes/Renew Mailboxes/Rules Mailboxes/SaveRules Mailboxes/Setup
+		Mailboxes/Ask Mailboxes/Asked Mailboxes/Connect Mailboxes/Decide Mailboxes/GiveUp Mailboxes/Guess Mailboxes/List Mailboxes/Pause Mailboxes/Remove Mailboxes/Renew Mailboxes/Rules Mailboxes/SaveRules Mailboxes/Setup Mailboxes/TryRules
 		Queue/Page Queue/Sidebar
 		Search/Find
 		Session/MoveToServer Session/SignIn Session/SignOut Session/StartSolo Session/State

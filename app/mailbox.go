@@ -21,7 +21,7 @@ func (m *Mailboxes) List() (MailboxesView, error) {
 		}
 		v.MayDecide, v.MayConfigure = l.actor.CanTendMail() == nil, l.actor.CanConfigure() == nil
 		if inside := l.ws.inside; inside != nil && inside.invented() {
-			v.Closed = "The invented company has its own mailbox; open a workspace of your own to connect yours."
+			v.Closed = ownMailbox
 		}
 		fresh, err := l.tx.Freshness()
 		if err != nil {

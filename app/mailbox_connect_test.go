@@ -67,6 +67,16 @@ func TestASoloWorkspaceConnectsItsMailbox(t *testing.T) {
 	must(t, inbox.Deliver("INBOX", []byte("From: Ada <ada@example.com>\r\nTo: service@nordlicht-werke.example\r\nSubject: Toner\r\nMessage-ID: <t@example.com>\r\n\r\nIt is empty.\r\n")))
 	p.until("the mail is work", func() bool { return len(got(p.search.Find(SearchRequest{Query: "Toner"})).or(t)) == 1 })
 
+	trial := got(m.TryRules(RulesRequest{Rules: []MailboxRule{
+		{Name: "Printers", When: []MailTest{{In: "subject", Like: []string{"toner"}}}, Ignore: "it is ordered by itself"},
+	}})).or(t)
+	if trial.Read != 1 || trial.Asked != 1 || trial.Matched != 1 || trial.Mails[0].Ticket.Number == "" || trial.Mails[0].Becomes != "No work: it is ordered by itself" || trial.Mails[0].From != "Ada <ada@example.com>" {
+		t.Errorf("%+v", trial)
+	}
+	if rules := got(m.Rules()).or(t).Rules; len(rules) != 0 {
+		t.Errorf("trying them kept %+v", rules)
+	}
+
 	stands := got(m.Setup(card.ID)).or(t)
 	if stands.ID != card.ID || stands.ImapHost != form.ImapHost || stands.ImapPort != form.ImapPort || stands.ImapUser != boxUser || stands.Sends {
 		t.Errorf("%+v", stands)

@@ -57,6 +57,57 @@ func (m *Mailboxes) SaveRules(r RulesRequest) error {
 	return err
 }
 
+// TryRules tells what rules would have made of the newest mails, saved or not. It
+// changes nothing.
+func (m *Mailboxes) TryRules(r RulesRequest) (RuleTrial, error) {
+	v := RuleTrial{Mails: []TriedMail{}}
+	ws, err := m.app.workspace()
+	if err != nil {
+		return v, err
+	}
+	var rules []desk.MailboxRule
+	for _, rule := range r.Rules {
+		rules = append(rules, ruleOf(rule))
+	}
+	t, err := ws.hub.TryRules(ws.ctx, rules)
+	if err != nil {
+		return v, err
+	}
+	v.Read, v.Asked, v.Matched = t.Read, t.Asked, len(t.Mails)
+	err = m.app.look(func(l *lens) error {
+		for _, mail := range t.Mails[:min(len(t.Mails), triedMost)] {
+			ticket, err := l.pointer(mail.Ticket)
+			if err != nil {
+				return err
+			}
+			v.Mails = append(v.Mails, showTried(mail, ticket))
+		}
+		return nil
+	})
+	return v, err
+}
+
+// triedMost bounds what a page is given.
+const triedMost = 100
+
+func showTried(m desk.TriedMail, ticket Pointer) TriedMail {
+	v := TriedMail{From: m.From.Email, Subject: m.Subject, ReceivedAt: instant(m.ReceivedAt), Ticket: ticket, Says: upperFirst(strings.Join(m.Rules, "; ")) + "."}
+	if m.From.Name != "" {
+		v.From = m.From.Name + " <" + m.From.Email + ">"
+	}
+	switch {
+	case m.Ignore != "":
+		v.Becomes = "No work: " + m.Ignore
+	case m.Well:
+		v.Becomes = "An event that says all is well: " + m.Event
+	case m.Event != "":
+		v.Becomes = "An event of monitoring: " + m.Event
+	default:
+		v.Becomes = "A ticket"
+	}
+	return v
+}
+
 func showRule(r desk.MailboxRule) MailboxRule {
 	v := MailboxRule{
 		Name: r.Name, Mailbox: r.Mailbox, When: showTests(r.When), OfVIP: r.OfVIP, Ignore: r.Ignore, EventWell: []MailTest{},

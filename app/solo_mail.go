@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"holdall/desk"
 	"holdall/mail/mailbox"
 	"holdall/sync/hub"
 	"holdall/sync/hub/mailroom"
@@ -52,14 +53,21 @@ func (m *soloMail) boxes() []mailroom.Box {
 	return m.master.Room().Boxes()
 }
 
+// ownMailbox is why the invented company connects no other.
+const ownMailbox = "The invented company has its own mailbox; open a workspace of your own to connect yours."
+
 // tend lets admins tend the mailboxes; those of the invented company are its own.
 func (h *soloHub) tend(web *hub.Web) *hub.Web {
 	h.mail.mu.Lock()
 	defer h.mail.mu.Unlock()
-	if h.mail.master == nil || h.invented() {
+	if h.mail.master == nil {
 		return web
 	}
-	return web.Tending(h.mail.master.Tending())
+	tending := h.mail.master.Tending()
+	if h.invented() {
+		tending.Connect = func(context.Context, desk.MailboxConnection) error { return desk.Refuse(desk.CodeWorkflow, ownMailbox) }
+	}
+	return web.Tending(tending)
 }
 
 // receive opens a mailroom.

@@ -44,3 +44,21 @@ type RulesRequest struct {
 	Rev   int           `json:"rev"`
 	Rules []MailboxRule `json:"rules"`
 }
+
+// RuleTrial is what rules would have made of the newest mails.
+type RuleTrial struct {
+	Read    int         `json:"read"`
+	Asked   int         `json:"asked"`   // of them those that belonged to no ticket
+	Matched int         `json:"matched"` // of these those that a rule is for
+	Mails   []TriedMail `json:"mails"`   // the newest of them
+}
+
+// TriedMail is a mail that a rule is for.
+type TriedMail struct {
+	From       string  `json:"from"`
+	Subject    string  `json:"subject"`
+	ReceivedAt string  `json:"receivedAt"`
+	Ticket     Pointer `json:"ticket"`  // that it became, empty id: none; without a number it is not on this device
+	Becomes    string  `json:"becomes"` // what it would have become
+	Says       string  `json:"says"`    // which rules would have done what
+}

@@ -28,6 +28,8 @@ const bounce = (n) =>
     "",
   ].join("\r\n");
 
+const work = ["From: Scanner <scan@printers.example>", "To: service@nordlicht-werke.example", "Subject: The toner is empty", "Message-ID: <toner@printers.example>", "Date: Mon, 2 Mar 2026 10:00:00 +0000", "", "Black.", ""].join("\r\n");
+
 /** closed is a mail server that knows nobody (RFC 9051 §6.2.3). */
 async function closed() {
   const server = createServer((socket) => {
@@ -48,7 +50,7 @@ async function closed() {
 const imap = await closed();
 process.env.HOLDALL_MAILBOX_PASSWORD = "a wrong one";
 try {
-  const scene = { people: { "Lea Brandt": email }, role: "agent,admin", mails: [1, 2, 3].map(bounce), serving: ["--mailbox", `imap://service%40nordlicht-werke.example@${imap.address}/INBOX`] };
+  const scene = { people: { "Lea Brandt": email }, role: "agent,admin", mails: [...[1, 2, 3].map(bounce), work], serving: ["--mailbox", `imap://service%40nordlicht-werke.example@${imap.address}/INBOX`] };
   await withTeam(scene, async ({ enrolled, cable }) => {
     const line = await cable();
     const url = await enrolled("lea", email, line.url);
@@ -97,6 +99,15 @@ try {
             await page.keyboard.press("Control+Enter");
             await current.getByText("the sender is *@printers.example or scan*").waitFor();
             await page.waitForFunction(() => !document.querySelector(".rule-bar [data-kind=primary]"));
+          });
+          await step("t tries it on past mails, and changes nothing", async () => {
+            await page.locator(".list-line").first().focus();
+            await page.keyboard.press("t");
+            await page.getByRole("dialog").getByText("1 mail would have been met").waitFor();
+            await page.getByRole("dialog").getByText("The toner is empty").waitFor();
+            await checkAccess(page, `trial ${theme}`);
+            await page.keyboard.press("Escape");
+            await page.getByRole("dialog").waitFor({ state: "detached" });
           });
           await step("d takes it away again", async () => {
             await page.locator(".list-line").first().focus();

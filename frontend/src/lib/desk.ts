@@ -137,6 +137,7 @@ export const desk = {
     asked: ask<view.AskView>("Mailboxes", "Asked"),
     giveUp: ask<void>("Mailboxes", "GiveUp"),
     rules: ask<view.RulesView>("Mailboxes", "Rules"),
+    tryRules: act<view.RulesRequest, view.RuleTrial>("Mailboxes", "TryRules"),
     saveRules: act<view.RulesRequest>("Mailboxes", "SaveRules"),
   },
   tray: {

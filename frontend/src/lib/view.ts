@@ -85,6 +85,7 @@ export type RestingMessage = Plain<app.RestingMessage>;
 export type RetryRequest = Plain<app.RetryRequest>;
 export type PauseRequest = Plain<app.PauseRequest>;
 export type RenewRequest = Plain<app.RenewRequest>;
+export type RuleTrial = Plain<app.RuleTrial>;
 export type RulesRequest = Plain<app.RulesRequest>;
 export type RulesView = Plain<app.RulesView>;
 export type SearchRequest = Plain<app.SearchRequest>;

@@ -12,6 +12,7 @@ import { ListItem } from "../ui/ListItem";
 import { Problem } from "../ui/Problem";
 import { freshRule, moved, summary } from "./rule";
 import { RuleForm } from "./RuleForm";
+import { TrialSheet } from "./TrialSheet";
 
 /** Rules are asked in their order: what an earlier one sets stands. */
 export function Rules() {
@@ -44,6 +45,7 @@ function Editor({ view }: { view: RulesView }) {
   const save = async () => {
     if (await act.run(() => desk.mailbox.saveRules({ rev, rules }), [["mailbox"], ["sync"]])) setDraft(undefined);
   };
+  const [tried, setTried] = useState<MailboxRule[]>();
   const may = () => view.maySave;
   useActions(() => {
     const area = t("Rules");
@@ -55,6 +57,8 @@ function Editor({ view }: { view: RulesView }) {
       { id: "rules.up", name: t("Ask the rule earlier"), area, keys: ["Shift+k"], icon: "chevron-up", when: each, do: () => shift(-1) },
       { id: "rules.down", name: t("Ask the rule later"), area, keys: ["Shift+j"], icon: "arrow-down-to-line", when: each, do: () => shift(1) },
       { id: "rules.remove", name: t("Remove the rule"), area, keys: ["d"], icon: "x", when: each, do: () => put(rules.filter((_, i) => i !== index)) },
+      { id: "rules.try", name: t("Try the rule on past mails"), label: t("try"), area, keys: ["t"], hint: ["t"], icon: "eye", when: each, do: () => rule && setTried([rule]) },
+      { id: "rules.tryAll", name: t("Try all rules on past mails"), area, keys: ["Shift+t"], icon: "eye", when: each, do: () => setTried(rules) },
       { id: "rules.save", name: t("Save the rules"), area, keys: ["Mod+Enter"], icon: "check", when: () => draft !== undefined && !act.busy, do: () => void save() },
       { id: "rules.back", name: t("Give up the changes"), area, icon: "undo-2", when: () => draft !== undefined, do: () => setDraft(undefined) },
     ];
@@ -70,6 +74,8 @@ function Editor({ view }: { view: RulesView }) {
               <ActionButton id="rules.up" kind="quiet">{t("Earlier")}</ActionButton>
               <ActionButton id="rules.down" kind="quiet">{t("Later")}</ActionButton>
               <ActionButton id="rules.remove" kind="quiet">{t("Remove")}</ActionButton>
+              <ActionButton id="rules.try" kind="quiet">{t("Try")}</ActionButton>
+              <ActionButton id="rules.tryAll" kind="quiet">{t("Try all")}</ActionButton>
             </>
           )}
           <span className="grow" />
@@ -79,6 +85,7 @@ function Editor({ view }: { view: RulesView }) {
         {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
         {rule ? <RuleForm key={index} rule={rule} isDisabled={!view.maySave} onChange={(part) => put(rules.map((one, i) => (i === index ? { ...one, ...part } : one)))} /> : <NoRule maySave={view.maySave} />}
       </section>
+      {tried && <TrialSheet rules={tried} onClose={() => setTried(undefined)} />}
     </div>
   );
 }

@@ -2188,6 +2188,82 @@ export namespace app {
 	        this.messageId = source["messageId"];
 	    }
 	}
+	export class TriedMail {
+	    from: string;
+	    subject: string;
+	    receivedAt: string;
+	    ticket: Pointer;
+	    becomes: string;
+	    says: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TriedMail(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.subject = source["subject"];
+	        this.receivedAt = source["receivedAt"];
+	        this.ticket = this.convertValues(source["ticket"], Pointer);
+	        this.becomes = source["becomes"];
+	        this.says = source["says"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class RuleTrial {
+	    read: number;
+	    asked: number;
+	    matched: number;
+	    mails: TriedMail[];
+	
+	    static createFrom(source: any = {}) {
+	        return new RuleTrial(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.read = source["read"];
+	        this.asked = source["asked"];
+	        this.matched = source["matched"];
+	        this.mails = this.convertValues(source["mails"], TriedMail);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class RulesRequest {
 	    rev: number;
 	    rules: MailboxRule[];
@@ -2758,6 +2834,7 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	export class WantRequest {
 	    bucket: string;
 	    wanted: boolean;

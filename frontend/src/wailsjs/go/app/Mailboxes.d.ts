@@ -27,3 +27,5 @@ export function Rules():Promise<app.RulesView>;
 export function SaveRules(arg1:app.RulesRequest):Promise<void>;
 
 export function Setup(arg1:string):Promise<app.MailboxForm>;
+
+export function TryRules(arg1:app.RulesRequest):Promise<app.RuleTrial>;

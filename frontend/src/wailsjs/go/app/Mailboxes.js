@@ -53,3 +53,7 @@ export function SaveRules(arg1) {
 export function Setup(arg1) {
   return window['go']['app']['Mailboxes']['Setup'](arg1);
 }
+
+export function TryRules(arg1) {
+  return window['go']['app']['Mailboxes']['TryRules'](arg1);
+}
