@@ -4,7 +4,7 @@ import { useTray } from "../lib/query";
 import type { ClashGroup, HeldReply, RefusalGroup, TicketRow, TrayView as Tray } from "../lib/view";
 import { t } from "../lib/words";
 import { Priority, priorityName } from "../mark/Priority";
-import { Kbd } from "../ui/Kbd";
+import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { ClashGrid } from "./ClashGrid";
 import "./conflict.css";
@@ -64,11 +64,7 @@ export function TrayScreen({ at, onAt, onOpen }: TrayScreenProps) {
 function NothingWaits() {
   return (
     <section className="pane">
-      <div className="empty">
-        <p>
-          {t("Nothing waits for your choice.")} <Kbd caps={["g", "q"]} /> {t("opens the queues.")}
-        </p>
-      </div>
+      <Empty said={t("Nothing waits for your choice.")} caps={["g", "q"]} does={t("opens the queues.")} />
     </section>
   );
 }

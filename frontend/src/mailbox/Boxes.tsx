@@ -7,7 +7,7 @@ import { go, paths } from "../lib/route";
 import type { MailboxCard, MailboxesView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
-import { Kbd } from "../ui/Kbd";
+import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { Box } from "./Box";
 import { ConnectSheet } from "./ConnectSheet";
@@ -60,11 +60,7 @@ export function Boxes({ view, part, item }: BoxesProps) {
       )}
       {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
       {view.mailboxes.length === 0 ? (
-        <div className="empty">
-          <p>
-            {t("No mailbox is read: tickets are made by hand until one is connected.")} {view.mayConfigure && !view.closed && <Kbd caps={["n"]} />} {view.mayConfigure && !view.closed && t("connects one.")}
-          </p>
-        </div>
+        <Empty said={t("No mailbox is read: tickets are made by hand until one is connected.")} caps={view.mayConfigure && !view.closed ? ["n"] : undefined} does={t("connects one.")} />
       ) : (
         <ul className="mailbox-list">
           {view.mailboxes.map((one, place) => (

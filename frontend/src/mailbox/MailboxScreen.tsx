@@ -4,7 +4,7 @@ import { useMailboxes } from "../lib/query";
 import { go, paths } from "../lib/route";
 import { shortTime } from "../lib/time";
 import { t } from "../lib/words";
-import { Kbd } from "../ui/Kbd";
+import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { Boxes } from "./Boxes";
 import "./mailbox.css";
@@ -36,11 +36,7 @@ export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
   if (!data.seen) {
     return (
       <section className="pane" aria-label={t("Mailboxes")}>
-        <div className="empty">
-          <p>
-            {t("The mailboxes are for leads and admins.")} <Kbd caps={["g", "q"]} /> {t("opens the queues.")}
-          </p>
-        </div>
+        <Empty said={t("The mailboxes are for leads and admins.")} caps={["g", "q"]} does={t("opens the queues.")} />
       </section>
     );
   }

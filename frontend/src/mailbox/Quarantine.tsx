@@ -3,7 +3,7 @@ import { useActions } from "../lib/actions";
 import { desk, saveFile } from "../lib/desk";
 import type { MailboxesView, QuarantinedMail } from "../lib/view";
 import { t } from "../lib/words";
-import { Kbd } from "../ui/Kbd";
+import { Empty } from "../ui/Empty";
 import { QuarantineList } from "./QuarantineList";
 import { QuarantinedMailPane } from "./QuarantinedMailPane";
 
@@ -43,11 +43,7 @@ export function Quarantine({ view, at, onAt, onOpen }: QuarantineProps) {
   if (!mail) {
     return (
       <section className="pane" aria-label={t("Quarantine")}>
-        <div className="empty">
-          <p>
-            {t("Every mail became work.")} <Kbd caps={["g", "q"]} /> {t("opens the queues.")}
-          </p>
-        </div>
+        <Empty said={t("Every mail became work.")} caps={["g", "q"]} does={t("opens the queues.")} />
       </section>
     );
   }

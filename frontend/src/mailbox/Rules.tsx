@@ -8,6 +8,7 @@ import type { MailboxRule, RulesView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
+import { Empty } from "../ui/Empty";
 import { ListItem } from "../ui/ListItem";
 import { Problem } from "../ui/Problem";
 import { freshRule, moved, summary } from "./rule";
@@ -83,20 +84,14 @@ function Editor({ view }: { view: RulesView }) {
           {draft && <ActionButton id="rules.save" kind="primary">{t("Save the rules")}</ActionButton>}
         </div>
         {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
-        {rule ? <RuleForm key={index} rule={rule} isDisabled={!view.maySave} onChange={(part) => put(rules.map((one, i) => (i === index ? { ...one, ...part } : one)))} /> : <NoRule maySave={view.maySave} />}
+        {rule ? <RuleForm key={index} rule={rule} isDisabled={!view.maySave} onChange={(part) => put(rules.map((one, i) => (i === index ? { ...one, ...part } : one)))} /> : <Empty said={noRule(view.maySave)} />}
       </section>
       {tried && <TrialSheet rules={tried} onClose={() => setTried(undefined)} />}
     </div>
   );
 }
 
-function NoRule({ maySave }: { maySave: boolean }) {
-  return (
-    <div className="empty">
-      <p>{maySave ? t("Every mail becomes an incident in triage. A rule says otherwise.") : t("No rule stands: every mail becomes an incident in triage.")}</p>
-    </div>
-  );
-}
+const noRule = (maySave: boolean) => (maySave ? t("Every mail becomes an incident in triage. A rule says otherwise.") : t("No rule stands: every mail becomes an incident in triage."));
 
 function RuleList({ rules, index, pending, onAt }: { rules: MailboxRule[]; index: number; pending: boolean; onAt: (at: number) => void }) {
   return (

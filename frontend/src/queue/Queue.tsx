@@ -3,7 +3,7 @@ import { useActions } from "../lib/actions";
 import { useSidebar } from "../lib/query";
 import { t } from "../lib/words";
 import { toDeskError } from "../lib/backend";
-import { Kbd } from "../ui/Kbd";
+import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { type ListHandle, listActions, underCursor } from "./actions";
 import { setView, toggle, useView, viewState } from "./cursor";
@@ -90,7 +90,7 @@ export function Queue(props: QueueProps) {
       )}
       {wide && <WideHeading />}
       {window.head?.total === 0 ? (
-        <Empty filtered={state.text !== "" || state.pill !== ""} />
+        <Nothing filtered={state.text !== "" || state.pill !== ""} />
       ) : (
         <QueueGrid
           label={title}
@@ -151,16 +151,7 @@ function WideHeading() {
   );
 }
 
-function Empty({ filtered }: { filtered: boolean }) {
-  return (
-    <div className="empty">
-      {filtered ? (
-        <p>{t("No ticket matches this filter.")}</p>
-      ) : (
-        <p>
-          {t("Nothing waits here.")} <Kbd caps={["c"]} /> {t("writes a new ticket.")}
-        </p>
-      )}
-    </div>
-  );
+function Nothing({ filtered }: { filtered: boolean }) {
+  if (filtered) return <Empty said={t("No ticket matches this filter.")} />;
+  return <Empty said={t("Nothing waits here.")} caps={["c"]} does={t("writes a new ticket.")} />;
 }

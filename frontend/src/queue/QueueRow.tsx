@@ -83,12 +83,7 @@ function NarrowCells({ row }: { row: TicketRow }) {
   return (
     <span role="gridcell" className="min-w-0">
       <span className="queue-line" data-line="title">
-        <span className="queue-title cut grow" dir="auto" title={row.title}>
-          {row.title}
-        </span>
-        {row.vip && <Vip />}
-        <Company people={row.company} brief />
-        <RowBadges row={row} />
+        <Title row={row} />
       </span>
       <span className="queue-line" data-line="meta">
         <span className="cut grow">
@@ -108,12 +103,7 @@ function WideCells({ row }: { row: TicketRow }) {
         <bdi>{row.number}</bdi>
       </span>
       <span role="gridcell" className="queue-line" data-line="title">
-        <span className="queue-title cut" dir="auto" title={row.title}>
-          {row.title}
-        </span>
-        {row.vip && <Vip />}
-        <Company people={row.company} brief />
-        <RowBadges row={row} />
+        <Title row={row} />
       </span>
       <span role="gridcell" className="cut" dir="auto">
         {row.requester.name || row.requester.email}
@@ -137,6 +127,19 @@ function WideCells({ row }: { row: TicketRow }) {
       <span role="gridcell" className="queue-line justify-end text-muted text-caption">
         <Since row={row} />
       </span>
+    </>
+  );
+}
+
+function Title({ row }: { row: TicketRow }) {
+  return (
+    <>
+      <span className="queue-title cut" dir="auto" title={row.title}>
+        {row.title}
+      </span>
+      {row.vip && <Vip />}
+      <Company people={row.company} brief />
+      <RowBadges row={row} />
     </>
   );
 }

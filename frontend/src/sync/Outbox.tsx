@@ -8,7 +8,7 @@ import type { OutboxItem } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
-import { Kbd } from "../ui/Kbd";
+import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { Answers } from "./Answers";
 import { chipWords } from "./SyncChip";
@@ -33,11 +33,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
       {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
       {error && <Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} />}
       {items.length === 0 && isClear && (
-        <div className="empty">
-          <p>
-            {t("Everything has been sent.")} <Kbd caps={["g", "i"]} /> {t("opens your work.")}
-          </p>
-        </div>
+        <Empty said={t("Everything has been sent.")} caps={["g", "i"]} does={t("opens your work.")} />
       )}
       {items.length > 0 && (
         <ol className="outbox-list">

@@ -8,6 +8,7 @@ import { t } from "../lib/words";
 import { Badge } from "../mark/Badges";
 import { ActionButton } from "../mark/ActionButton";
 import { Kbd } from "../ui/Kbd";
+import { Empty } from "../ui/Empty";
 import { ListItem } from "../ui/ListItem";
 import { Problem } from "../ui/Problem";
 import { TemplateForm } from "./TemplateForm";
@@ -53,7 +54,7 @@ export function TemplateScreen({ at, onAt }: TemplateScreenProps) {
             <Family list={data.templates.filter(({ use }) => use === "answer")} name={t("Answers")} at={open?.id ?? ""} onAt={go} none={t("No text is kept yet.")} />
             <Family list={data.templates.filter(({ use }) => use === "signature")} name={t("Signatures")} at={open?.id ?? ""} onAt={go} none={t("Answers are signed with the name of who writes.")} />
           </nav>
-          <section className="pane" aria-label={open?.name || t("A new text")}>
+          <section className="pane" aria-label={open ? open.name || t("A new text") : t("Text")}>
             {open ? <TemplateForm key={`${open.id || open.use} ${open.rev}`} template={open} list={data} onSaved={go} /> : <NoneOpen none={data.templates.length === 0} mayWrite={mayWrite} />}
           </section>
         </div>
@@ -63,17 +64,9 @@ export function TemplateScreen({ at, onAt }: TemplateScreenProps) {
 }
 
 function NoneOpen({ none, mayWrite }: { none: boolean; mayWrite: boolean }) {
-  return (
-    <div className="empty">
-      {mayWrite ? (
-        <p>
-          {none ? t("No text is kept yet.") : t("Choose a text to change it.")} <Kbd caps={keyCaps("Shift+n")} /> {none ? t("begins the first.") : t("begins a new one.")}
-        </p>
-      ) : (
-        <p>{none ? t("No text is kept yet.") : t("Choose a text to read it.")}</p>
-      )}
-    </div>
-  );
+  if (!mayWrite) return <Empty said={none ? t("No text is kept yet.") : t("Choose a text to read it.")} />;
+  if (none) return <Empty said={t("No text is kept yet.")} caps={keyCaps("Shift+n")} does={t("begins the first.")} />;
+  return <Empty said={t("Choose a text to change it.")} caps={keyCaps("Shift+n")} does={t("begins a new one.")} />;
 }
 
 const blank = (use: string, list: TemplateList | undefined): TemplateView => ({
