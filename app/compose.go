@@ -46,10 +46,11 @@ func (c *Compose) SaveDraft(r ComposeRequest) (Draft, error) {
 	return ws.showDraft(d)
 }
 
+// composed is the name of a draft: the kind it becomes, or its side conversation.
 func composed(kind string) (desk.MessageKind, error) {
 	k := desk.MessageKind(kind)
-	if k != desk.PublicReply && k != desk.InternalNote && k != desk.Forward {
-		return "", desk.Refuse(desk.CodeValidation, "A person writes a reply, a forward or a note, not a %q.", kind)
+	if k != desk.PublicReply && k != desk.InternalNote && k != desk.Forward && asideOf(k) == "" {
+		return "", desk.Refuse(desk.CodeValidation, "A person writes a reply, a forward, a note or in a side conversation, not a %q.", kind)
 	}
 	return k, nil
 }
@@ -100,11 +101,14 @@ func (ws *workspace) message(d store.Draft, now time.Time) (store.Resting, error
 		if err != nil {
 			return err
 		}
-		m := desk.Message{ID: rest.ID, Ticket: t.ID, Kind: d.Kind, Text: d.Text, Attachments: files}
+		m := desk.Message{ID: rest.ID, Ticket: t.ID, Kind: becomes(d.Kind), Aside: asideOf(d.Kind), Text: d.Text, Attachments: files}
 		if d.Kind != desk.InternalNote {
-			m.Seen = cmp.Or(d.Seen, t.LastPublic)
-			if m.To, m.Cc, err = addressees(tx, t, d.Envelope); err != nil {
+			m.Seen = cmp.Or(d.Seen, newest(t, d.Kind))
+			if m.To, m.Cc, err = ofDraft(tx, t, d.Kind, d.Envelope); err != nil {
 				return err
+			}
+			if m.Kind == desk.AsideMail {
+				m.Subject = d.Envelope.Subject
 			}
 			if d.Kind == desk.Forward {
 				m.About, m.Admits = d.Envelope.About, d.Envelope.Admits
@@ -112,7 +116,7 @@ func (ws *workspace) message(d store.Draft, now time.Time) (store.Resting, error
 					return err
 				}
 			}
-			if m.Signature, _, err = signature(tx, ws, t, d.Envelope.Language); err != nil {
+			if m.Signature, _, err = signature(tx, ws, addressee(t, d.Kind), d.Envelope.Language); err != nil {
 				return err
 			}
 		}
@@ -142,7 +146,7 @@ func (c *Compose) Held(r HeldRequest) error {
 		if text == m.Text {
 			text = ""
 		}
-		return desk.DecideReply{Message: m.ID, Act: desk.ReplyAct(r.Act), Text: text, Seen: t.LastPublic}, nil, nil
+		return desk.DecideReply{Message: m.ID, Act: desk.ReplyAct(r.Act), Text: text, Seen: newest(t, draftIn(m))}, nil, nil
 	})
 }
 

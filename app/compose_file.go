@@ -56,7 +56,7 @@ func (ws *workspace) attach(r *http.Request) (Attachment, error) {
 	for _, f := range have {
 		total += f.Size
 	}
-	most, err := ws.filesMost(kind)
+	most, err := ws.filesMost(becomes(kind))
 	if err != nil {
 		return Attachment{}, err
 	}

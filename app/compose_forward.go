@@ -32,6 +32,9 @@ func (c *Compose) Forward(messageID string) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
+	if m.Beside() {
+		return Draft{}, desk.Refuse(desk.CodeValidation, "A side conversation is between the desk and its people; write down what others may be told.")
+	}
 	if m.Kind == desk.InternalNote {
 		return Draft{}, desk.Refuse(desk.CodeValidation, "An internal note never leaves the desk; write down what may be told.")
 	}
@@ -91,7 +94,7 @@ func (ws *workspace) takeAlong(m desk.Message) error {
 // forwarded is a message as it is quoted to whoever it is passed on to.
 func forwarded(tx *store.ReplicaTx, t desk.Ticket, about desk.MessageID) (string, error) {
 	m, err := read[desk.Message](tx, desk.Message{ID: about}.Key())
-	if errors.Is(err, desk.ErrUnknown) || err == nil && (m.Ticket != t.ID || m.Kind == desk.InternalNote) {
+	if errors.Is(err, desk.ErrUnknown) || err == nil && (m.Ticket != t.ID || m.Kind == desk.InternalNote || m.Beside()) {
 		return "", desk.Refuse(desk.CodeGone, "The message that is forwarded does not stand on this ticket (any more); choose another one.")
 	}
 	if err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"holdall/desk"
 	"holdall/store"
@@ -25,8 +26,9 @@ func (c *Compose) Address(r AddressRequest) (a Addressed, err error) {
 		if err != nil {
 			return err
 		}
+		kind := desk.MessageKind(r.Kind)
 		if len(more) == 0 {
-			e.To, e.Cc, err = addressees(l.tx, t, e)
+			e.To, e.Cc, err = ofDraft(l.tx, t, kind, e)
 		} else if r.Copy {
 			e.To, e.Cc, err = desk.CheckRecipients(e.To, append(e.Cc, more...))
 		} else {
@@ -35,15 +37,11 @@ func (c *Compose) Address(r AddressRequest) (a Addressed, err error) {
 		if err != nil {
 			return err
 		}
-		around, err := circle(l.tx, t)
-		if err != nil {
+		a = Addressed{Envelope: showEnvelope(e)}
+		if a.Cautions, err = cautions(l.tx, t, kind, e); err != nil {
 			return err
 		}
-		if e.About != "" {
-			around.Requester = desk.Requester{} // who asked is not meant to get it
-		}
-		a = Addressed{Envelope: showEnvelope(e), Cautions: nonNil(around.Cautions(e.To, e.Cc))}
-		if a.Signature, a.Language, err = signature(l.tx, l.ws, t, e.Language); err != nil || e.About == "" {
+		if a.Signature, a.Language, err = signature(l.tx, l.ws, addressee(t, kind), e.Language); err != nil || e.About == "" {
 			return err
 		}
 		a.Quoted, err = forwarded(l.tx, t, e.About)
@@ -106,7 +104,7 @@ func circle(tx *store.ReplicaTx, t desk.Ticket) (c desk.Circle, err error) {
 
 func readEnvelope(e Envelope) (desk.Envelope, error) {
 	to, cc, err := desk.CheckRecipients(readRecipients(e.To), readRecipients(e.Cc))
-	return desk.Envelope{To: to, Cc: cc, All: e.All, About: desk.MessageID(e.About), Admits: e.Admits, Language: e.Language}, err
+	return desk.Envelope{To: to, Cc: cc, All: e.All, About: desk.MessageID(e.About), Admits: e.Admits, Subject: strings.TrimSpace(e.Subject), Language: e.Language}, err
 }
 
 func readRecipients(list []Recipient) (read []desk.Address) {
@@ -117,7 +115,7 @@ func readRecipients(list []Recipient) (read []desk.Address) {
 }
 
 func showEnvelope(e desk.Envelope) Envelope {
-	return Envelope{To: showRecipients(e.To), Cc: showRecipients(e.Cc), All: e.All, About: string(e.About), Admits: e.Admits, Language: e.Language}
+	return Envelope{To: showRecipients(e.To), Cc: showRecipients(e.Cc), All: e.All, About: string(e.About), Admits: e.Admits, Subject: e.Subject, Language: e.Language}
 }
 
 func showRecipients(list []desk.Address) []Recipient {

@@ -45,7 +45,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 	doors := doorsOf(newPage(t, Config{}).Facades())
 	want := strings.Fields(`
 		Archive/Fetch Archive/List Archive/SetDays Archive/Want
-		Compose/Address Compose/Drafts Compose/Forward Compose/Held Compose/Offers Compose/Resting Compose/SaveDraft Compose/Send Compose/Speak Compose/TakeBack
+		Compose/Address Compose/Aside Compose/Discard Compose/Drafts Compose/Forward Compose/Held Compose/Offers Compose/Resting Compose/SaveDraft Compose/Send Compose/Speak Compose/TakeBack
 		Directory/Options Directory/Requesters
 		Files/Detach Files/Keep Files/Retry Files/Save Files/States
 		Mailboxes/Ask Mailboxes/Asked Mailboxes/Connect Mailboxes/Decide Mailboxes/GiveUp Mailboxes/Guess Mailboxes/List Mailboxes/Pause Mailboxes/Remove Mailboxes/Renew Mailboxes/Rules Mailboxes/SaveRules Mailboxes/Setup Mailboxes/TryRules
@@ -54,7 +54,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 		Session/MoveToServer Session/SignIn Session/SignOut Session/StartSolo Session/State
 		Sync/Answers Sync/Now Sync/Outbox Sync/Status
 		Templates/List Templates/Save
-		Ticket/AcceptMessage Ticket/AnswerMeeting Ticket/Attend Ticket/Body Ticket/Check Ticket/Create Ticket/Headers Ticket/Keep Ticket/Label Ticket/Log Ticket/MarkSeen Ticket/Merge Ticket/Move Ticket/MoveMessage Ticket/Open Ticket/Origin Ticket/Patch Ticket/Pictures Ticket/Retry Ticket/Source Ticket/SplitMessage
+		Ticket/AcceptMessage Ticket/AnswerMeeting Ticket/Attend Ticket/Body Ticket/Check Ticket/Create Ticket/Headers Ticket/Keep Ticket/Label Ticket/Log Ticket/MarkSeen Ticket/Merge Ticket/Move Ticket/MoveAside Ticket/MoveMessage Ticket/Open Ticket/Origin Ticket/Patch Ticket/Pictures Ticket/Retry Ticket/Source Ticket/SplitMessage Ticket/TakeMessage
 		Tray/AddToMerged Tray/Dismiss Tray/List Tray/OpenAgain Tray/Resolve
 	`)
 	for _, name := range want {

@@ -53,7 +53,7 @@ func showInvitation(m desk.Message, thread []desk.Message) InvitationView {
 		return v
 	}
 	v.Standing, v.Title, v.Place, v.Repeats, v.When = string(i.Standing(thread)), i.Title, i.Place, i.Repeats, meetingTime(*i)
-	v.MayAnswer = v.Standing == string(desk.MeetingStands) && i.Organizer.Email != "" && i.UID != ""
+	v.MayAnswer = v.Standing == string(desk.MeetingStands) && i.Organizer.Email != "" && i.UID != "" && !m.Beside()
 	for _, later := range thread {
 		if later.About == m.ID && later.Invitation != nil && later.Delivery != desk.DeliveryDiscarded {
 			v.Answered = meetingAnswers[later.Invitation.Answer]

@@ -118,10 +118,10 @@ func (l *lens) myTeams() []desk.Team {
 	return list
 }
 
-// unread reports whether the requester wrote last and this person has not looked
-// since.
+// unread reports whether the requester, or somebody in a side conversation, wrote
+// last and this person has not looked since.
 func (l *lens) unread(t desk.Ticket) bool {
-	return t.AwaitsReply && l.seen[t.ID] != t.LastPublic
+	return t.AwaitsReply && l.seen[t.ID] != t.LastPublic || slices.ContainsFunc(t.Asides, l.unreadBeside)
 }
 
 // holds reports whether a reply of mine on the ticket waits for a second look.

@@ -63,6 +63,8 @@ func (l *lens) why(m desk.Message) string {
 		return "The desk answered by itself."
 	case m.Kind == desk.PublicReply:
 		return orNone(who, "Somebody") + " answered from this ticket."
+	case m.Kind == desk.AsideMail:
+		return orNone(who, "Somebody") + " wrote it in a side conversation of this ticket."
 	case m.Kind == desk.InternalNote && who != "":
 		return who + " wrote it on this ticket."
 	}

@@ -145,6 +145,9 @@ func (l *lens) choice(m desk.Message) string {
 		return ""
 	}
 	who := l.person(p.By).Name
+	if p.Turned {
+		return who + " put it into this conversation; what answers it comes here too."
+	}
 	if p.From == "" {
 		if m.Suspect {
 			return ""

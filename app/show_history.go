@@ -55,6 +55,13 @@ func (l *lens) happened(e desk.Event) string {
 			return "held a message and its sender back again"
 		}
 		return "accepted a message and its sender"
+	case desk.EventAside:
+		return toldAside(e)
+	case desk.EventTaken:
+		if e.New == "" {
+			return "put a mail into the conversation with the requester"
+		}
+		return "put a mail into the side conversation “" + excerpt(e.New, 80) + "”"
 	case desk.EventDisputed:
 		return fmt.Sprintf("wished for %s %s while it was %s", fieldName(e.Field), quoteProse(e.Field, l.value(e.Field, e.New)), quoteProse(e.Field, l.value(e.Field, e.Old)))
 	case desk.EventSettled:
@@ -72,7 +79,7 @@ func (l *lens) happened(e desk.Event) string {
 }
 
 // blocks are the kinds of messages as a sentence names one.
-var blocks = map[desk.MessageKind]string{desk.FromRequester: "a message", desk.PublicReply: "an answer", desk.InternalNote: "a note"}
+var blocks = map[desk.MessageKind]string{desk.FromRequester: "a message", desk.PublicReply: "an answer", desk.InternalNote: "a note", desk.AsideMail: "a word of a side conversation", desk.AsideAnswer: "a mail of a side conversation"}
 
 // settled is the value that came out of a decision; where what stood was kept,
 // the event has it in New too.
@@ -81,6 +88,11 @@ func (l *lens) settled(e desk.Event) string {
 		return "dismissed"
 	}
 	return quoteProse(e.Field, l.value(e.Field, e.New))
+}
+
+func toldAside(e desk.Event) string {
+	verb := map[[2]string]string{{"", "open"}: "began", {"open", "closed"}: "closed", {"closed", "open"}: "opened again"}[[2]string{e.Old, e.New}]
+	return orNone(verb, "changed") + " the side conversation “" + excerpt(e.Note, 80) + "”"
 }
 
 func merged(e desk.Event) string {
@@ -138,7 +150,7 @@ func takeFrom(f desk.Field, value string) string {
 func fieldName(f desk.Field) string { return lowerFirst(f.Label()) }
 
 func isProse(f desk.Field) bool {
-	return f == desk.FieldTitle || f.Long() || strings.HasPrefix(string(f), string(desk.ItemField("")))
+	return f == desk.FieldTitle || f.Long() || strings.HasPrefix(string(f), string(desk.ItemField(""))) || strings.HasPrefix(string(f), string(desk.AsideField("")))
 }
 
 // quoteProse puts free text in quotation marks and keeps it short.
@@ -163,7 +175,7 @@ func mapFirst(s string, change func(rune) rune) string {
 
 // wrote quotes a message in a sentence.
 func wrote(m desk.Message) string {
-	verb := map[desk.MessageKind]string{desk.FromRequester: "wrote", desk.PublicReply: "replied", desk.InternalNote: "noted", desk.Forward: "forwarded"}[m.Kind]
+	verb := map[desk.MessageKind]string{desk.FromRequester: "wrote", desk.PublicReply: "replied", desk.InternalNote: "noted", desk.Forward: "forwarded", desk.AsideMail: "wrote in a side conversation", desk.AsideAnswer: "answered in a side conversation"}[m.Kind]
 	text := excerpt(m.Text, 240)
 	if strings.TrimSpace(text) == "" {
 		return verb + " without words"

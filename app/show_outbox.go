@@ -36,10 +36,7 @@ func init() {
 			return told{setState(a.To, a.HoldReason), a.ResolutionNotes}
 		}),
 		desk.TicketCheck: telling(tellCheck),
-		desk.TicketMerge: telling(func(l *lens, a desk.MergeTicket) told {
-			into, _ := l.pointer(a.Into)
-			return told{sentence: "merged it into " + orNone(into.Number, "another ticket")}
-		}),
+		desk.TicketMerge: telling(tellMerge),
 		desk.TicketPin: telling(func(_ *lens, a desk.PinTicket) told {
 			if a.Keep {
 				return told{sentence: "kept it on your devices"}
@@ -63,6 +60,8 @@ func init() {
 			}
 			return told{sentence: "held a message and its sender back again"}
 		}),
+		desk.AsideMove:   telling(tellMoveAside),
+		desk.AsideTake:   telling(tellTakeAside),
 		desk.ReplyDecide: telling(tellDecision),
 		desk.ReplyRetry: telling(func(*lens, desk.RetryReply) told {
 			return told{sentence: "asked to send the reply now"}
@@ -160,7 +159,29 @@ func tellMessage(l *lens, a desk.AddMessage) told {
 	if a.Message.Kind == desk.Forward {
 		return told{"forwarded a message to " + recipients(a.Message.To), a.Message.Text}
 	}
+	if a.Message.Kind == desk.AsideMail {
+		return told{"wrote to " + recipients(slices.Concat(a.Message.To, a.Message.Cc)) + " in a side conversation", a.Message.Text}
+	}
 	return told{"replied to " + orNone(recipients(a.Message.To), "the requester"), a.Message.Text}
+}
+
+func tellMerge(l *lens, a desk.MergeTicket) told {
+	into, _ := l.pointer(a.Into)
+	return told{sentence: "merged it into " + orNone(into.Number, "another ticket")}
+}
+
+func tellMoveAside(_ *lens, a desk.MoveAside) told {
+	if a.To == desk.AsideClosed {
+		return told{sentence: "closed a side conversation"}
+	}
+	return told{sentence: "opened a side conversation again"}
+}
+
+func tellTakeAside(_ *lens, a desk.TakeAside) told {
+	if a.Aside == "" {
+		return told{sentence: "put a mail into the conversation with the requester"}
+	}
+	return told{sentence: "put a mail into a side conversation"}
 }
 
 func tellDecision(_ *lens, a desk.DecideReply) told {

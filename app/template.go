@@ -99,7 +99,7 @@ func (c *Compose) Offers(r OfferRequest) ([]Offer, error) {
 		if err != nil {
 			return err
 		}
-		f, err := facts(l.tx, l.ws, t)
+		f, err := facts(l.tx, l.ws, addressee(t, desk.MessageKind(r.Kind)))
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ func (l *lens) thread(t desk.Ticket) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	unread := unreadOf(messages, l.seen[t.ID])
+	unread := l.unreadIn(t, messages)
 	entries := make([]Entry, 0, len(messages)+4)
 	for i, m := range messages {
 		var before []desk.Event
@@ -74,14 +74,14 @@ func (l *lens) fold(entries []Entry, events []desk.Event, own ownMutations) []En
 	return append(entries, e)
 }
 
-var entryKinds = map[desk.MessageKind]string{desk.FromRequester: "requester", desk.PublicReply: "reply", desk.InternalNote: "note", desk.Forward: "forward"}
+var entryKinds = map[desk.MessageKind]string{desk.FromRequester: "requester", desk.PublicReply: "reply", desk.InternalNote: "note", desk.Forward: "forward", desk.AsideMail: "aside", desk.AsideAnswer: "answer"}
 
 // message is a block of the thread.
 func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
 	e := Entry{
 		ID: string(m.ID), Kind: entryKinds[m.Kind], At: instant(m.At), Text: fold(m.Text), Quoted: fold(m.Quoted),
 		HasHTML: m.HTML != "", Attachments: []Attachment{}, Changes: []string{}, Marks: graveMarks(m),
-		Suspect: m.Suspect, Accepted: !m.Suspect && m.Placing != nil && m.Placing.Suspect, Movable: m.Movable() == nil,
+		Suspect: m.Suspect, Accepted: !m.Suspect && m.Placing != nil && m.Placing.Suspect, Movable: m.Movable() == nil, Takeable: m.Takeable(),
 		Delivery: string(m.Delivery), Problem: m.Problem, MayRetry: m.Retryable() && l.actor.CanWork(t) == nil, Why: strings.TrimSpace(m.Why + " " + l.choice(m)), To: recipients(slices.Concat(m.To, m.Cc)),
 	}
 	if m.Wait != nil && !m.Due().IsZero() {
@@ -93,6 +93,9 @@ func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
 	requester, err := l.requester(t.Requester)
 	if err != nil {
 		return e, err
+	}
+	if m.Beside() {
+		return l.besideEntry(t, m, e), nil
 	}
 	if m.Kind != desk.FromRequester {
 		e.Author = l.person(m.Author)
@@ -119,6 +122,43 @@ func (l *lens) sender(m desk.Message, requester desk.Requester) (Person, error) 
 		return face("", m.From.Name, m.From.Email), nil
 	}
 	return showRequester(requester), nil
+}
+
+// besideEntry is a block of a side conversation.
+func (l *lens) besideEntry(t desk.Ticket, m desk.Message, e Entry) Entry {
+	a, known := t.Aside(m.Aside)
+	if e.AsideID, e.Aside = string(m.Aside), a.Subject; !known {
+		e.Aside = m.Subject // it begins with this message
+	}
+	if m.Kind == desk.AsideMail {
+		e.Author = l.person(m.Author)
+		return e
+	}
+	if m.From != nil {
+		e.Author = face(m.From.Email, m.From.Name, m.From.Email)
+	}
+	if m.Suspect && e.Problem == "" {
+		e.Problem = "It answers this side conversation, but came from an address that takes no part in it."
+	}
+	return e
+}
+
+// unreadIn marks what this person has not looked at, each conversation by itself.
+func (l *lens) unreadIn(t desk.Ticket, messages []desk.Message) []bool {
+	unread := unreadOf(messages, l.seen[t.ID])
+	for _, a := range t.Asides {
+		seen := l.seen[markOf(a.ID)]
+		for i, m := range slices.Backward(messages) {
+			if m.Aside != a.ID || !m.Beside() {
+				continue
+			}
+			if m.ID == seen || seen == "" && m.Kind == desk.AsideMail {
+				break
+			}
+			unread[i] = m.Kind == desk.AsideAnswer
+		}
+	}
+	return unread
 }
 
 // unreadOf marks the requester's messages after the last one this person saw;

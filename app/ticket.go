@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -59,6 +60,13 @@ func (l *lens) open(id string, now time.Time) (TicketView, error) {
 		return v, err
 	}
 	if v.Drafts, err = l.drafts(t.ID); err != nil {
+		return v, err
+	}
+	messages, err := l.tx.Thread(t.ID)
+	if err != nil {
+		return v, err
+	}
+	if v.Asides, err = l.asides(t, messages); err != nil {
 		return v, err
 	}
 	if v.TimeLog, err = l.timeLog(t.ID); err != nil {
@@ -147,12 +155,16 @@ func localTime(zone string, now time.Time) string {
 // drafts are the unsent words on a ticket, the reply's first.
 func (l *lens) drafts(t desk.TicketID) ([]Draft, error) {
 	list := []Draft{}
-	for _, kind := range []desk.MessageKind{desk.PublicReply, desk.InternalNote, desk.Forward} {
-		d, found, err := l.ws.store.Draft(l.ctx, t, kind)
-		if err != nil {
-			return nil, err
-		}
-		if !found {
+	all, err := l.ws.store.Drafts(l.ctx)
+	if err != nil {
+		return nil, err
+	}
+	order := []desk.MessageKind{desk.PublicReply, desk.InternalNote, desk.Forward}
+	slices.SortStableFunc(all, func(a, b store.Draft) int {
+		return cmp.Compare(uint(slices.Index(order, a.Kind)), uint(slices.Index(order, b.Kind)))
+	})
+	for _, d := range all {
+		if d.Ticket != t {
 			continue
 		}
 		shown, err := l.ws.showDraft(d)
@@ -190,16 +202,30 @@ func (t *Ticket) MarkSeen(id string) error {
 	return t.app.saw(ws, ticket)
 }
 
-// saw moves the mark of a ticket to its newest public message.
+// saw moves the marks of a ticket to its newest public message and to the newest
+// words of its side conversations.
 func (a *App) saw(ws *workspace, t desk.Ticket) error {
 	seen, err := ws.store.Seen(ws.ctx)
-	if err != nil || t.LastPublic == "" || seen[t.ID] == t.LastPublic {
+	if err != nil {
 		return err
 	}
-	if err := ws.store.MarkSeen(ws.ctx, t.ID, t.LastPublic); err != nil {
-		return err
+	marks := map[desk.TicketID]desk.MessageID{t.ID: t.LastPublic}
+	for _, side := range t.Asides {
+		marks[markOf(side.ID)] = side.Last
 	}
-	a.signals.emit(TopicQueue, "")
+	moved := false
+	for mark, last := range marks {
+		if last == "" || seen[mark] == last {
+			continue
+		}
+		if err := ws.store.MarkSeen(ws.ctx, mark, last); err != nil {
+			return err
+		}
+		moved = true
+	}
+	if moved {
+		a.signals.emit(TopicQueue, "")
+	}
 	return nil
 }
 

@@ -14,7 +14,7 @@ import (
 func (l *lens) orphan(id desk.TicketID, own []store.OutboxEntry, now time.Time) TicketView {
 	v := TicketView{
 		Row: TicketRow{ID: string(id), Title: "A ticket that left this device", Pending: true}, Orphan: true,
-		Labels: []string{}, Watchers: []Person{}, PendingFields: []string{}, Moves: []Move{}, Drafts: []Draft{}, Conflicts: []Clash{},
+		Labels: []string{}, Watchers: []Person{}, PendingFields: []string{}, Moves: []Move{}, Drafts: []Draft{}, Asides: []AsideView{}, Conflicts: []Clash{},
 		Checklist: []ChecklistItem{}, TimeLog: []TimeLine{}, Thread: []Entry{},
 	}
 	me := l.person(l.ws.who.Person)

@@ -109,7 +109,7 @@ type QueuePage struct {
 // Entry is a block of the thread: a message, or the changes between two.
 type Entry struct {
 	ID          string         `json:"id"`
-	Kind        string         `json:"kind"` // requester, reply, note or changes
+	Kind        string         `json:"kind"` // requester, reply, note, forward, aside, answer or changes
 	Author      Person         `json:"author"`
 	To          string         `json:"to"` // recipients in words
 	At          string         `json:"at"` // done-time
@@ -131,6 +131,9 @@ type Entry struct {
 	Accepted    bool           `json:"accepted"`   // it was held for agents, and can be again
 	Movable     bool           `json:"movable"`    // to another ticket, or into one of its own
 	Invitation  InvitationView `json:"invitation"` // the meeting it speaks of
+	AsideID     string         `json:"asideId"`    // the side conversation it stands in; empty: none
+	Aside       string         `json:"aside"`      // what that is about
+	Takeable    bool           `json:"takeable"`   // into another conversation of the ticket
 }
 
 // Move is a state change allowed now, with what it asks for.
@@ -173,6 +176,7 @@ type TicketView struct {
 	Moves           []Move        `json:"moves"`
 	MayEdit         bool          `json:"mayEdit"`
 	Drafts          []Draft       `json:"drafts"`
+	Asides          []AsideView   `json:"asides"`
 	Conflicts       []Clash       `json:"conflicts"`
 
 	Checklist    []ChecklistItem `json:"checklist"`

@@ -14,15 +14,16 @@ type Envelope struct {
 
 	About    string `json:"about"`    // of a forward: the message that is passed on
 	Admits   bool   `json:"admits"`   // of a forward: its readers may answer into the conversation
+	Subject  string `json:"subject"`  // of a side conversation that begins
 	Language string `json:"language"` // of this answer; empty: the requester's
 }
 
 // ComposeRequest saves a draft or sends it.
 type ComposeRequest struct {
 	TicketID string   `json:"ticketId"`
-	Kind     string   `json:"kind"` // reply, note or forward
+	Kind     string   `json:"kind"` // reply, note, forward, or aside: with the id of a side conversation
 	Text     string   `json:"text"`
-	SeenID   string   `json:"seenId"` // last public message the writer saw
+	SeenID   string   `json:"seenId"` // newest message of its conversation the writer saw
 	Envelope Envelope `json:"envelope"`
 }
 

@@ -35,6 +35,7 @@ type Offer struct {
 // requester's.
 type OfferRequest struct {
 	TicketID string `json:"ticketId"`
+	Kind     string `json:"kind"` // of the draft
 	Language string `json:"language"`
 }
 

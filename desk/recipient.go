@@ -158,6 +158,18 @@ func (c Circle) Cautions(to, cc []Address) []string {
 	return said
 }
 
+// CautionsBeside are those of a side conversation, whose readers are third parties
+// and never who asked.
+func (c Circle) CautionsBeside(to, cc []Address) []string {
+	asked := c.Requester
+	c.Requester = Requester{}
+	said := c.Cautions(to, cc)
+	if asked.Email != "" && holds(slices.Concat(to, cc), asked.Email) {
+		said = append(said, cmp.Or(asked.Name, asked.Email)+" asked for this ticket and takes no part in its side conversations: take the address out.")
+	}
+	return said
+}
+
 // knows reports whether an address is the requester's, or of a domain from
 // which the desk or its people write.
 func (c Circle) knows(a Address) bool {

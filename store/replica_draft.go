@@ -22,10 +22,10 @@ type Draft struct {
 }
 
 // SaveDraft keeps the words of a draft, one for each ticket and kind; one without
-// words and files ends.
+// words, subject and files ends.
 func (r *Replica) SaveDraft(ctx context.Context, d Draft) error {
 	return r.outbox.update(ctx, func(t *txn) error {
-		if err := errors.Join(t.putDraft(d), t.putEnvelope(d)); err != nil || d.Text != "" {
+		if err := errors.Join(t.putDraft(d), t.putEnvelope(d)); err != nil || d.Text != "" || d.Envelope.Subject != "" {
 			return err
 		}
 		return t.endEmpty(d.Ticket, d.Kind)

@@ -65,8 +65,12 @@ func (t *txn) draftFiles(ticket desk.TicketID, kind desk.MessageKind) ([]desk.At
 		func(s scan) (f desk.Attachment, err error) { return f, s(&f.ID, &f.Name, &f.Type, &f.Size, &f.SHA256) })
 }
 
-// endEmpty deletes a draft that has neither words nor files, and its envelope.
+// endEmpty deletes a draft that has neither words nor files, and its envelope. One
+// with a subject is begun.
 func (t *txn) endEmpty(ticket desk.TicketID, kind desk.MessageKind) error {
+	if d, found, err := t.draft(ticket, kind); err != nil || found && d.Envelope.Subject != "" {
+		return err
+	}
 	ended, err := t.exec("DELETE FROM draft WHERE ticket = ? AND kind = ? AND text = '' AND NOT EXISTS"+
 		" (SELECT 1 FROM draft_file f WHERE f.ticket = draft.ticket AND f.kind = draft.kind)", string(ticket), string(kind))
 	if err != nil || ended == 0 {

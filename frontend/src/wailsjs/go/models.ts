@@ -36,6 +36,7 @@ export namespace app {
 	    all: boolean;
 	    about: string;
 	    admits: boolean;
+	    subject: string;
 	    language: string;
 	
 	    static createFrom(source: any = {}) {
@@ -49,6 +50,7 @@ export namespace app {
 	        this.all = source["all"];
 	        this.about = source["about"];
 	        this.admits = source["admits"];
+	        this.subject = source["subject"];
 	        this.language = source["language"];
 	    }
 	
@@ -293,6 +295,82 @@ export namespace app {
 		}
 	}
 	
+	export class AsideRequest {
+	    ticketId: string;
+	    asideId: string;
+	    state: string;
+	    seenId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AsideRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.asideId = source["asideId"];
+	        this.state = source["state"];
+	        this.seenId = source["seenId"];
+	    }
+	}
+	export class AsideView {
+	    id: string;
+	    subject: string;
+	    state: string;
+	    people: string;
+	    to: Recipient[];
+	    cc: Recipient[];
+	    lastId: string;
+	    lastBy: string;
+	    last: string;
+	    lastAt: string;
+	    count: number;
+	    unread: boolean;
+	    awaits: boolean;
+	    pending: boolean;
+	    problem: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new AsideView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.subject = source["subject"];
+	        this.state = source["state"];
+	        this.people = source["people"];
+	        this.to = this.convertValues(source["to"], Recipient);
+	        this.cc = this.convertValues(source["cc"], Recipient);
+	        this.lastId = source["lastId"];
+	        this.lastBy = source["lastBy"];
+	        this.last = source["last"];
+	        this.lastAt = source["lastAt"];
+	        this.count = source["count"];
+	        this.unread = source["unread"];
+	        this.awaits = source["awaits"];
+	        this.pending = source["pending"];
+	        this.problem = source["problem"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class MailboxForm {
 	    id: string;
 	    address: string;
@@ -1030,6 +1108,9 @@ export namespace app {
 	    accepted: boolean;
 	    movable: boolean;
 	    invitation: InvitationView;
+	    asideId: string;
+	    aside: string;
+	    takeable: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new Entry(source);
@@ -1060,6 +1141,9 @@ export namespace app {
 	        this.accepted = source["accepted"];
 	        this.movable = source["movable"];
 	        this.invitation = this.convertValues(source["invitation"], InvitationView);
+	        this.asideId = source["asideId"];
+	        this.aside = source["aside"];
+	        this.takeable = source["takeable"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1683,6 +1767,7 @@ export namespace app {
 	}
 	export class OfferRequest {
 	    ticketId: string;
+	    kind: string;
 	    language: string;
 	
 	    static createFrom(source: any = {}) {
@@ -1692,6 +1777,7 @@ export namespace app {
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.ticketId = source["ticketId"];
+	        this.kind = source["kind"];
 	        this.language = source["language"];
 	    }
 	}
@@ -2605,6 +2691,24 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class TakeRequest {
+	    ticketId: string;
+	    messageId: string;
+	    asideId: string;
+	    subject: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new TakeRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.ticketId = source["ticketId"];
+	        this.messageId = source["messageId"];
+	        this.asideId = source["asideId"];
+	        this.subject = source["subject"];
+	    }
+	}
 	export class TemplateView {
 	    id: string;
 	    use: string;
@@ -2733,6 +2837,7 @@ export namespace app {
 	    moves: Move[];
 	    mayEdit: boolean;
 	    drafts: Draft[];
+	    asides: AsideView[];
 	    conflicts: Clash[];
 	    checklist: ChecklistItem[];
 	    timeLog: TimeLine[];
@@ -2769,6 +2874,7 @@ export namespace app {
 	        this.moves = this.convertValues(source["moves"], Move);
 	        this.mayEdit = source["mayEdit"];
 	        this.drafts = this.convertValues(source["drafts"], Draft);
+	        this.asides = this.convertValues(source["asides"], AsideView);
 	        this.conflicts = this.convertValues(source["conflicts"], Clash);
 	        this.checklist = this.convertValues(source["checklist"], ChecklistItem);
 	        this.timeLog = this.convertValues(source["timeLog"], TimeLine);

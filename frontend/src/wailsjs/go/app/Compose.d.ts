@@ -4,6 +4,10 @@ import {app} from '../models';
 
 export function Address(arg1:app.AddressRequest):Promise<app.Addressed>;
 
+export function Aside(arg1:string):Promise<app.Draft>;
+
+export function Discard(arg1:app.ComposeRequest):Promise<void>;
+
 export function Drafts():Promise<Array<app.TicketRow>>;
 
 export function Forward(arg1:string):Promise<app.Draft>;

@@ -6,6 +6,14 @@ export function Address(arg1) {
   return window['go']['app']['Compose']['Address'](arg1);
 }
 
+export function Aside(arg1) {
+  return window['go']['app']['Compose']['Aside'](arg1);
+}
+
+export function Discard(arg1) {
+  return window['go']['app']['Compose']['Discard'](arg1);
+}
+
 export function Drafts() {
   return window['go']['app']['Compose']['Drafts']();
 }

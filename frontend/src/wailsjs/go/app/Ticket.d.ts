@@ -28,6 +28,8 @@ export function Merge(arg1:app.MergeRequest):Promise<void>;
 
 export function Move(arg1:app.MoveRequest):Promise<void>;
 
+export function MoveAside(arg1:app.AsideRequest):Promise<void>;
+
 export function MoveMessage(arg1:app.PlaceRequest):Promise<app.Placed>;
 
 export function Open(arg1:string):Promise<app.TicketView>;
@@ -43,3 +45,5 @@ export function Retry(arg1:app.RetryRequest):Promise<void>;
 export function Source(arg1:app.SourceRequest):Promise<app.SourceView>;
 
 export function SplitMessage(arg1:app.SplitRequest):Promise<app.Placed>;
+
+export function TakeMessage(arg1:app.TakeRequest):Promise<void>;

@@ -54,6 +54,10 @@ export function Move(arg1) {
   return window['go']['app']['Ticket']['Move'](arg1);
 }
 
+export function MoveAside(arg1) {
+  return window['go']['app']['Ticket']['MoveAside'](arg1);
+}
+
 export function MoveMessage(arg1) {
   return window['go']['app']['Ticket']['MoveMessage'](arg1);
 }
@@ -84,4 +88,8 @@ export function Source(arg1) {
 
 export function SplitMessage(arg1) {
   return window['go']['app']['Ticket']['SplitMessage'](arg1);
+}
+
+export function TakeMessage(arg1) {
+  return window['go']['app']['Ticket']['TakeMessage'](arg1);
 }
