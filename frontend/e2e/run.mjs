@@ -14,6 +14,7 @@ const judging = [
   "together",
   "archive",
   "answer",
+  "aside",
   "mailboxes",
   "connect",
 ];

@@ -40,8 +40,8 @@ for (const [, name, day, night] of css.matchAll(/--c-([\w-]+):\s*light-dark\(okl
 const grounds = ["chrome", "surface", "raised", "overlay", "sunken", "hover", "press", "selection", "marked"];
 const faces = [1, 2, 3, 4, 5].map((n) => `face-${n}`);
 const text = {
-  text: [...grounds, "chrome-hover", "accent-tint", "note", "conflict-tint", "pending-tint", ...faces],
-  "text-muted": [...grounds, "conflict-tint", "accent-tint", "note"],
+  text: [...grounds, "chrome-hover", "accent-tint", "note", "aside", "conflict-tint", "pending-tint", ...faces],
+  "text-muted": [...grounds, "conflict-tint", "accent-tint", "note", "aside"],
   accent: ["surface", "raised", "overlay", "selection", "hover", "accent-tint", "note"],
   "on-accent": ["accent-fill", "accent-hover"],
   "on-p1": ["p1"],
@@ -54,6 +54,7 @@ const text = {
   "sla-breach": ["chrome", "surface", "raised", "sla-breach-tint"],
   "sla-paused": ["surface", "selection"],
   "note-text": ["note"],
+  "aside-text": ["aside"],
   pending: ["chrome", "surface", "raised", "pending-tint", "selection"],
   conflict: ["chrome", "surface", "raised", "conflict-tint"],
   "on-conflict": ["conflict-fill"],

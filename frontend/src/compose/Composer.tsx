@@ -8,17 +8,19 @@ import { carryOut, moving } from "../lib/change";
 import { desk } from "../lib/desk";
 import { useSession } from "../lib/query";
 import { ticketActs } from "../lib/ticket_acts";
-import type { TicketView } from "../lib/view";
+import type { AsideView, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { firstName } from "../mark/PersonFace";
 import { Problem } from "../ui/Problem";
 import { useAddressing } from "./addressing";
+import { asideIn, beginAside, isAside, useAsides } from "./asides";
+import { AsideSubject } from "./AsideSubject";
 import { useAttaching } from "./attach";
 import "./compose.css";
 import { ComposerFoot } from "./ComposerFoot";
 import { ComposerTabs } from "./ComposerTabs";
 import { DraftFiles } from "./DraftFiles";
-import { type DraftKind, saveAll, useKeeper } from "./drafts";
+import { asideKind, type DraftKind, saveAll, seenIn, useKeeper } from "./drafts";
 import { useInserting } from "./inserting";
 import { nobody } from "./keeper";
 import { PassedOn } from "./PassedOn";
@@ -33,15 +35,18 @@ interface ComposerProps {
   onLeave: () => void;
 }
 
-/** Composer writes a reply or an internal note: two drafts, two looks, and a
- * button that names who will read it. */
+/** Composer writes a reply, an internal note or a word in a side conversation: each
+ * a draft and a look of its own, and a button that names who will read it. */
 export function Composer({ ticket, onLeave }: ComposerProps) {
   const [kind, setKind] = useState<DraftKind>(() => firstOf(ticket));
   const reply = useKeeper(ticket, "reply");
   const note = useKeeper(ticket, "note");
   const passing = useKeeper(ticket, "forward");
+  const asides = useAsides(ticket, kind);
+  const beside = useKeeper(ticket, asides.current);
   const keepers = { reply, note, forward: passing };
-  const keeper = keepers[kind];
+  const keeper = isAside(kind) ? beside : keepers[kind];
+  const side = asideIn(ticket, kind);
   const filesOf = (of: DraftKind) => ticket.drafts.find((draft) => draft.kind === of)?.files ?? [];
   const files = filesOf(kind);
   const addressing = useAddressing(ticket.row.id, kind, keeper);
@@ -51,8 +56,16 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const act = useAct();
   const readOnly = useSession().data?.readOnly ?? false;
   const person = ticket.requester.person;
-  const inserting = useInserting(ticket.row.id, addressing.language, keeper, box);
+  const inserting = useInserting(ticket.row.id, kind, addressing.language, keeper, box);
   useLeaving();
+  // A side conversation that begins is called by the ticket's title until it is
+  // called something else.
+  const begins = useRef<{ kind: DraftKind; subject: string }>(undefined);
+  useEffect(() => {
+    if (begins.current?.kind !== kind) return;
+    keeper.address({ ...nobody, subject: begins.current.subject });
+    begins.current = undefined;
+  });
   // A draft that merely lies there is no writing.
   const [focused, setFocused] = useState(false);
   useAttending(ticket.row.id, kind === "note" ? "editing" : "replying", focused && keeper.text !== "");
@@ -66,12 +79,38 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const send = async () => {
     const text = keeper.text.trim();
     if (!ready() || act.busy) return false;
-    const request = { ticketId: ticket.row.id, kind, text, seenId: ticket.lastPublic, envelope: kind === "note" ? nobody : addressing.envelope };
+    const request = { ticketId: ticket.row.id, kind, text, seenId: seenIn(ticket, kind), envelope: kind === "note" ? nobody : addressing.envelope };
     const sent = await act.run(() => keeper.flush().then(() => desk.compose.send(request)), [["ticket", ticket.row.id], ["queue"], ["sync"]]);
     if (!sent) return false;
     keeper.clear();
+    if (isAside(kind)) leaveAside();
     onLeave();
     return true;
+  };
+  const leaveAside = () => {
+    asides.end();
+    setKind("reply");
+  };
+  const goAside = (next: DraftKind) => {
+    if (isAside(next)) asides.choose(next);
+    focus(next);
+  };
+  const ask = async () => {
+    const begun = await beginAside(ticket.row.id);
+    begins.current = begun;
+    goAside(begun.kind);
+    box.current?.closest(".composer")?.querySelector<HTMLInputElement>(".recipient-line input")?.focus(); // whom, first
+  };
+  const discard = async () => {
+    if (!isAside(kind)) return;
+    await keeper.flush();
+    if (!(await act.run(() => desk.compose.discard({ ticketId: ticket.row.id, kind, text: "", seenId: "", envelope: nobody }), [["ticket", ticket.row.id], ["queue"]]))) return;
+    keeper.clear();
+    leaveAside();
+    onLeave();
+  };
+  const turn = (state: string, one = side ?? asideAt(ticket)) => {
+    if (one) void act.run(() => desk.ticket.moveAside({ ticketId: ticket.row.id, asideId: one.id, state, seenId: one.lastId }), [["ticket", ticket.row.id], ["sync"]]);
   };
   const answerAll = () => {
     focus("reply");
@@ -91,8 +130,9 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     keeper.address({ ...keeper.envelope, language });
     if (person.id) void act.run(() => desk.compose.speak({ ticketId: ticket.row.id, language }));
   };
-  const latest = useRef({ focus, send, ready, kind, answerAll, forward, wait, pausing, inserting });
-  latest.current = { focus, send, ready, kind, answerAll, forward, wait, pausing, inserting };
+  const present = { focus, send, ready, kind, answerAll, forward, wait, pausing, inserting, ask, discard, turn, goAside, ticket, side };
+  const latest = useRef(present);
+  latest.current = present;
   const here = () => box.current !== null && document.activeElement === box.current;
   useActions(
     () => [
@@ -103,26 +143,40 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
       { id: "compose.attach", name: t("Attach files…"), area: t("Writing"), keys: ["Mod+Shift+u"], icon: "paperclip", do: () => picker.current?.click() },
       { id: "compose.forwarding", name: t("Go on with the forward"), area: t("Writing"), hidden: true, do: () => latest.current.focus("forward") },
       { id: "compose.template", name: t("Put a template in…"), label: t("templates"), area: t("Writing"), icon: "file-text", do: () => latest.current.inserting.begin() },
+      { id: "aside.answer", name: t("Answer the side conversation"), area: t("Writing"), keys: ["Shift+b"], icon: "messages-square", when: () => asideAt(latest.current.ticket) !== undefined, do: () => latest.current.goAside(asideKind(asideAt(latest.current.ticket)!.id)) },
+      { id: "aside.close", name: t("Close the side conversation"), area: t("Ticket"), icon: "check", when: () => at(latest)?.state === "open", do: () => latest.current.turn("closed", at(latest)) },
+      { id: "aside.reopen", name: t("Open the side conversation again"), area: t("Ticket"), icon: "refresh-cw", when: () => at(latest)?.state === "closed", do: () => latest.current.turn("open", at(latest)) },
+      { id: "aside.discard", name: t("Discard the draft of the side conversation"), area: t("Writing"), icon: "x", when: () => isAside(latest.current.kind), do: () => void latest.current.discard() },
       { id: "compose.switch", name: t("Switch between reply and note"), area: t("Writing"), keys: ["Mod+Shift+m"], do: () => latest.current.focus(latest.current.kind === "reply" ? "note" : "reply") },
     ],
     [],
   );
+  const names = JSON.stringify(namesOf(ticket));
+  useActions(
+    () => (JSON.parse(names) as ReturnType<typeof namesOf>).map(({ id, subject }) => ({ id: `aside.${id}`, name: t("Answer in “{{subject}}”", { subject }), area: t("Side conversations"), icon: "messages-square", do: () => latest.current.goAside(asideKind(id)) })),
+    [names],
+  );
   if (readOnly || !ticket.mayEdit) return <p className="composer-closed">{readOnly ? t("This workspace can only be read.") : t("You may read this ticket, but not write to it.")}</p>;
 
-  const label = { reply: t("Reply to {{name}}", { name: person.name || person.email }), note: t("Internal note"), forward: t("Words before the forwarded message") }[kind];
+  const labels = { reply: t("Reply to {{name}}", { name: person.name || person.email }), note: t("Internal note"), forward: t("Words before the forwarded message") };
+  const label = isAside(kind) ? t("Side conversation · {{name}} can’t see this", { name: firstName(person) }) : labels[kind];
   const attend = (now: boolean) => {
     setFocused(now);
     if (!now) void keeper.flush();
   };
   return (
     <div {...dropping(attaching.add)}>
-      <Tabs selectedKey={kind} onSelectionChange={(key) => setKind(key as DraftKind)} className="composer" data-kind={kind}>
-        <ComposerTabs kind={kind} drafted={kinds.filter((of) => keepers[of].text !== "" || filesOf(of).length > 0)} forwarding={kind === "forward" || passing.envelope.about !== ""} state={keeper.state} />
+      <Tabs selectedKey={kind} onSelectionChange={(key) => (isAside(String(key)) ? goAside(key as DraftKind) : setKind(key as DraftKind))} className="composer" data-kind={isAside(kind) ? "aside" : kind}>
+        <ComposerTabs kind={kind} drafted={[...kinds.filter((of) => keepers[of].text !== "" || filesOf(of).length > 0), ...asides.shown]} asides={asides.shown.map((one) => ({ kind: one, name: asideIn(ticket, one)?.subject ?? t("New side conversation") }))} forwarding={kind === "forward" || passing.envelope.about !== ""} state={keeper.state} />
         <TabPanel key={kind} id={kind}>
           {kind === "note" ? (
             <div className="composer-to">{t("Only colleagues read this. {{name}} can’t see it.", { name: firstName(person) })}</div>
           ) : (
+            <>
+            {isAside(kind) && <div className="composer-to composer-beside">{t("{{name}} can’t see this side conversation.", { name: firstName(person) })}</div>}
+            {isAside(kind) && !side && <AsideSubject envelope={keeper.envelope} onChange={(next) => keeper.address(next)} />}
             <Recipients ticketId={ticket.row.id} kind={kind} addressing={addressing} onDone={() => box.current?.focus()} />
+            </>
           )}
           <WritingBox key={kind} box={box} label={label} text={keeper.text} inserting={inserting} onType={(text) => keeper.type(text)} onFocused={attend} onFiles={attaching.add} onLeave={onLeave} />
           <TemplateList inserting={inserting} />
@@ -158,7 +212,7 @@ const dropping = (add: (files: FileList) => void) => ({
   },
 });
 
-const kinds: DraftKind[] = ["reply", "note", "forward"];
+const kinds = ["reply", "note", "forward"] as const;
 
 /** awaited is why a ticket waits once its requester was asked something. */
 const awaited = "awaiting_requester";
@@ -166,9 +220,26 @@ const awaited = "awaiting_requester";
 const firstOf = ({ drafts }: TicketView): DraftKind => (drafts.some(({ kind }) => kind === "reply") ? "reply" : ((drafts[0]?.kind as DraftKind | undefined) ?? "reply"));
 
 /** messageAt is the message the keyboard is at, that is no note. */
-const messageAt = () => document.activeElement?.closest<HTMLElement>(".message[data-id]:not([data-kind=note])")?.dataset.id;
+const messageAt = () => document.activeElement?.closest<HTMLElement>(".message[data-id]:not([data-kind=note], [data-kind=aside], [data-kind=answer])")?.dataset.id;
+
+/** asideAt is the side conversation the keyboard is in, else the one with the newest
+ * word. */
+const asideAt = (ticket: TicketView) => {
+  const id = document.activeElement?.closest<HTMLElement>("[data-aside]")?.dataset.aside;
+  return ticket.asides.find((one) => one.id === id) ?? ticket.asides[0];
+};
+
+/** namesOf are the side conversations that can be gone on with: those of the ticket,
+ * and those of which there is a draft alone. */
+const namesOf = ({ asides, drafts }: TicketView) => {
+  const begun = drafts.filter(({ kind }) => isAside(kind) && !asides.some(({ id }) => kind === asideKind(id)));
+  return [...asides.map(({ id, subject }) => ({ id, subject })), ...begun.map(({ kind, envelope }) => ({ id: kind.slice(asideKind("").length), subject: envelope.subject }))];
+};
+
+const at = (latest: React.RefObject<{ ticket: TicketView; side: AsideView | undefined }>) => latest.current.side ?? asideAt(latest.current.ticket);
 
 interface Latest {
+  ask: () => Promise<void>;
   forward: () => Promise<void>;
   focus: (kind: DraftKind) => void;
   answerAll: () => void;
@@ -179,6 +250,7 @@ const does = (latest: React.RefObject<Latest>): Record<string, { do: () => void 
   "compose.reply": { do: () => latest.current.focus("reply") },
   "compose.replyAll": { do: () => latest.current.answerAll() },
   "compose.forward": { do: () => void latest.current.forward() },
+  "compose.aside": { do: () => void latest.current.ask() },
   "compose.note": { do: () => latest.current.focus("note") },
 });
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Tab, TabList } from "react-aria-components";
 import { t } from "../lib/words";
-import { Check, CircleAlert, Forward, Lock, Reply } from "../ui/icons";
+import { Check, CircleAlert, Forward, Lock, MessagesSquare, Reply } from "../ui/icons";
 import type { DraftKind } from "./drafts";
 import type { KeeperState } from "./keeper";
 
@@ -10,16 +10,18 @@ interface ComposerTabsProps {
   /** drafted names the kinds that hold words or files. */
   drafted: DraftKind[];
   forwarding: boolean;
+  /** asides are the side conversations that are written in, by their drafts. */
+  asides: { kind: DraftKind; name: string }[];
   state: KeeperState;
 }
 
 /** ComposerTabs choose what is written, show where a draft lies, and say whether
  * it is safe. */
-export function ComposerTabs({ kind, drafted, forwarding, state }: ComposerTabsProps) {
+export function ComposerTabs({ kind, drafted, forwarding, asides, state }: ComposerTabsProps) {
   const tab = (id: DraftKind, icon: ReactNode, name: string) => (
-    <Tab id={id} className="composer-tab">
+    <Tab key={id} id={id} className="composer-tab">
       {icon}
-      {name}
+      <span className="cut">{name}</span>
       {kind !== id && drafted.includes(id) && <span className="composer-dot" role="img" aria-label={t("holds a draft")} />}
     </Tab>
   );
@@ -29,6 +31,7 @@ export function ComposerTabs({ kind, drafted, forwarding, state }: ComposerTabsP
         {tab("reply", <Reply size={15} className="mirrored" aria-hidden />, t("Reply"))}
         {tab("note", <Lock size={15} aria-hidden />, t("Internal note"))}
         {forwarding && tab("forward", <Forward size={15} className="mirrored" aria-hidden />, t("Forward"))}
+        {asides.map((one) => tab(one.kind, <MessagesSquare size={15} aria-hidden />, one.name))}
       </TabList>
       <Saved state={state} />
     </div>

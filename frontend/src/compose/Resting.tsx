@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { run, runNext } from "../lib/actions";
+import { findAction, run, runNext } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { signal, useResting, useSyncStatus } from "../lib/query";
 import { go, paths } from "../lib/route";
@@ -45,11 +45,16 @@ async function takeBack(message: RestingMessage): Promise<void> {
   signal("ticket", message.ticketId);
   signal("queue");
   signal("sync");
-  const action = message.kind === "forward" ? "compose.forwarding" : `compose.${message.kind}`;
-  if (location.hash.includes(encodeURIComponent(message.ticketId))) return run(action);
+  const action = actionOf(message);
+  if (location.hash.includes(encodeURIComponent(message.ticketId)) && findAction(action)) return run(action);
   runNext(action);
   go(paths.ticket(message.ticketId));
 }
+
+const actionOf = ({ kind }: RestingMessage) => {
+  if (kind.startsWith("aside:")) return `aside.${kind.slice("aside:".length)}`;
+  return kind === "forward" ? "compose.forwarding" : `compose.${kind}`;
+};
 
 /** What rests is the newest thing that can be undone, until it has left. */
 function useTakingBack(list: RestingMessage[]): void {

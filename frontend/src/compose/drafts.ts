@@ -1,12 +1,16 @@
 // One keeper for each ticket and kind of draft, for as long as the window lives:
-// a reply and a note never share their text.
+// a reply, a note and a side conversation never share their text.
 import { useEffect, useSyncExternalStore } from "react";
 import { desk } from "../lib/desk";
 import { signal } from "../lib/query";
 import type { TicketView } from "../lib/view";
 import { DraftKeeper } from "./keeper";
 
-export type DraftKind = "reply" | "note" | "forward";
+export type AsideKind = `aside:${string}`;
+export type DraftKind = "reply" | "note" | "forward" | AsideKind;
+
+/** asideKind is the draft of a side conversation: each has one of its own. */
+export const asideKind = (id: string): AsideKind => `aside:${id}`;
 
 const keepers = new Map<string, DraftKeeper>();
 
@@ -14,7 +18,7 @@ function keeperOf(ticket: TicketView, kind: DraftKind): DraftKeeper {
   const key = `${ticket.row.id} ${kind}`;
   const known = keepers.get(key);
   if (known) return known;
-  const seenId = ticket.lastPublic;
+  const seenId = seenIn(ticket, kind);
   const save = async (text: string) => {
     await desk.compose.saveDraft({ ticketId: ticket.row.id, kind, text, seenId, envelope: keeper.envelope });
     signal("queue");
@@ -24,6 +28,12 @@ function keeperOf(ticket: TicketView, kind: DraftKind): DraftKeeper {
   keepers.set(key, keeper);
   return keeper;
 }
+
+/** seenIn is the newest message by which the stale-reply guard measures a draft. */
+export const seenIn = (ticket: TicketView, kind: DraftKind): string => {
+  if (!kind.startsWith(asideKind(""))) return ticket.lastPublic;
+  return ticket.asides.find(({ id }) => kind === asideKind(id))?.lastId ?? "";
+};
 
 const stored = (ticket: TicketView, kind: DraftKind) => ticket.drafts.find((draft) => draft.kind === kind);
 

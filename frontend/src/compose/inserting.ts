@@ -38,11 +38,11 @@ export interface Inserting {
   begin: () => void;
 }
 
-export function useInserting(ticketId: string, language: string, keeper: DraftKeeper, box: React.RefObject<HTMLTextAreaElement | null>): Inserting {
+export function useInserting(ticketId: string, kind: string, language: string, keeper: DraftKeeper, box: React.RefObject<HTMLTextAreaElement | null>): Inserting {
   const [trigger, setTrigger] = useState<Trigger>();
   const [at, setAt] = useState(0);
   const [closed, setClosed] = useState(-1);
-  const found = useQuery({ queryKey: ["offers", ticketId, language], queryFn: () => desk.compose.offers({ ticketId, language }), enabled: trigger !== undefined });
+  const found = useQuery({ queryKey: ["offers", ticketId, kind, language], queryFn: () => desk.compose.offers({ ticketId, kind, language }), enabled: trigger !== undefined });
   const offers = trigger && trigger.from !== closed ? matching(found.data ?? [], trigger.words) : [];
   const put = (text: string, caret: number) => {
     flushSync(() => keeper.type(text));

@@ -85,7 +85,7 @@ describe("the keeper of a draft", () => {
 });
 
 describe("whom a draft is for", () => {
-  const rita: Envelope = { to: [{ name: "Rita", email: "rita@example.com" }], cc: [], all: false, about: "", admits: false, language: "" };
+  const rita: Envelope = { to: [{ name: "Rita", email: "rita@example.com" }], cc: [], all: false, about: "", admits: false, subject: "", language: "" };
 
   it("is saved like the words, though they stay as they are", async () => {
     const save = saver();

@@ -8,7 +8,7 @@ export type KeeperState = "empty" | "typing" | "saving" | "saved" | "failed";
 
 type Save = (text: string) => Promise<unknown>;
 
-export const nobody: Envelope = { to: [], cc: [], all: false, about: "", admits: false, language: "" };
+export const nobody: Envelope = { to: [], cc: [], all: false, about: "", admits: false, subject: "", language: "" };
 
 const same = (a: Envelope, b: Envelope) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -33,7 +33,7 @@ export class DraftKeeper {
     this.envelope = envelope;
     this.text = text;
     this.saved = text;
-    this.state = text ? "saved" : "empty";
+    this.state = text || envelope.subject ? "saved" : "empty";
   }
 
   watch = (watcher: () => void): (() => void) => {

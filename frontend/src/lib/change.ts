@@ -4,7 +4,7 @@ import { desk } from "./desk";
 import { DeskError, toDeskError } from "./backend";
 import { signal } from "./query";
 import { remember } from "./undo";
-import type { CheckRequest, MoveRequest, Placed, SplitRequest, TicketView } from "./view";
+import type { CheckRequest, Entry, MoveRequest, Placed, SplitRequest, TicketView } from "./view";
 import { t } from "./words";
 
 export interface Change {
@@ -135,6 +135,14 @@ export function accepting(ticket: TicketView, messageId: string, accept: boolean
   const ticketId = ticket.row.id;
   const put = (on: boolean) => desk.ticket.acceptMessage({ ticketId, messageId, accept: on });
   return { ticketId, name: t("Sender of a message of {{number}}", { number: ticket.row.number }), run: () => put(accept), back: () => put(!accept) };
+}
+
+/** taking puts a mail into another conversation of its ticket; the way back is the
+ * one it stood in. */
+export function taking(ticket: TicketView, entry: Entry, into: { asideId: string; subject: string }): Change {
+  const ticketId = ticket.row.id;
+  const take = (to: { asideId: string; subject: string }) => desk.ticket.takeMessage({ ticketId, messageId: entry.id, ...to });
+  return { ticketId, name: t("Conversation of a message of {{number}}", { number: ticket.row.number }), run: () => take(into), back: () => take({ asideId: entry.asideId, subject: "" }) };
 }
 
 const touch = (changes: Change[]) => {

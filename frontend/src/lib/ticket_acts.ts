@@ -14,6 +14,7 @@ const told = (): Told[] => {
     { id: "compose.replyAll", name: t("Reply to all"), label: t("reply all"), area: writing, keys: ["Shift+r"], icon: "reply" },
     { id: "compose.forward", name: t("Forward…"), label: t("forward"), area: writing, keys: ["f"], icon: "forward" },
     { id: "compose.note", name: t("Internal note"), label: t("note"), area: writing, keys: ["n"], hint: ["n"], icon: "lock" },
+    { id: "compose.aside", name: t("Ask somebody else, in a side conversation…"), label: t("ask aside"), area: writing, keys: ["b"], icon: "messages-square" },
     { id: "ticket.state", name: t("Set state…"), area, keys: ["s"], icon: "circle" },
     { id: "ticket.priority", name: t("Set priority…"), area, keys: ["p"], icon: "chevron-up" },
     { id: "ticket.assign", name: t("Assign…"), area, keys: ["a"], icon: "user-plus" },

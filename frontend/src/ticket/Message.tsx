@@ -3,7 +3,7 @@ import { fullTime, shortTime } from "../lib/time";
 import type { Entry, Person } from "../lib/view";
 import { t } from "../lib/words";
 import { firstName, PersonFace } from "../mark/PersonFace";
-import { Ellipsis, Forward, Lock, Reply } from "../ui/icons";
+import { Ellipsis, Forward, Lock, MessagesSquare, Reply } from "../ui/icons";
 import { Delivery, Problem, waits } from "./Delivery";
 import { Files } from "./Files";
 import { HtmlBody } from "./HtmlBody";
@@ -24,7 +24,7 @@ interface MessageProps {
  * a card, a note on straw, anything not yet sent stitched. */
 export function Message({ entry, requester, ticketId, onMenu, onRetry, onAnswer }: MessageProps) {
   return (
-    <article tabIndex={-1} className="message" data-id={entry.id} data-kind={entry.kind} data-waiting={waits(entry)} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
+    <article tabIndex={-1} className="message" data-id={entry.id} data-kind={entry.kind} data-aside={entry.asideId || undefined} data-waiting={waits(entry)} aria-label={t("{{name}}, {{when}}", { name: entry.author.name, when: shortTime(entry.at) })}>
       <PersonFace person={entry.author} />
       <div className="min-w-0">
         <div className="message-head">
@@ -55,6 +55,14 @@ function Audience({ entry, requester }: { entry: Entry; requester: Person }) {
       <span className="message-tag">
         <Lock size={13} aria-hidden />
         <span className="cut">{t("Internal note · {{name}} can’t see this", { name: firstName(requester) })}</span>
+      </span>
+    );
+  }
+  if (entry.asideId) {
+    return (
+      <span className="message-tag" title={entry.aside}>
+        <MessagesSquare size={13} aria-hidden />
+        <span className="cut">{entry.kind === "aside" ? t("“{{subject}}” to {{to}} · {{name}} can’t see this", { subject: entry.aside, to: entry.to, name: firstName(requester) }) : t("answers “{{subject}}” · {{name}} can’t see this", { subject: entry.aside, name: firstName(requester) })}</span>
       </span>
     );
   }

@@ -28,7 +28,7 @@ export function PlaceSheet({ ticket, entry, onClose }: { ticket: TicketView; ent
   };
   const place = () => carryOut([placing(ticket, entry.id, { toId: chosen?.id ?? "", number: chosen ? "" : words.trim() })]);
   const asker = ticket.requester.person;
-  const isOthers = chosen && chosen.requester.id !== asker.id && entry.kind !== "note";
+  const isOthers = chosen && chosen.requester.id !== asker.id && entry.kind !== "note" && !entry.asideId;
   return (
     <AskSheet title={t("Move a message of {{number}} to another ticket", { number: ticket.row.number })} does={t("Move")} isReady={words.trim() !== ""} act={place} onClose={onClose}>
       <p>{t("It goes there with its files, and what answers it will too. Its sender may write there from then on.")}</p>

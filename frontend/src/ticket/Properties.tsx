@@ -8,6 +8,7 @@ import { holdName, StateGlyph, stateName } from "../mark/State";
 import { PanelRight } from "../ui/icons";
 import type { Choice } from "../ui/Picker";
 import type { Editing, FieldName } from "./editing";
+import { Asides } from "./Asides";
 import { Checklist } from "./Checklist";
 import { Labels } from "./Labels";
 import { PriorityField } from "./PriorityField";
@@ -67,6 +68,7 @@ export function Properties({ ticket, editing }: PropertiesProps) {
         {ticket.kept && <Field label={t("Place")}>{t("Kept on my devices")}</Field>}
       </div>
       {ticket.resolutionCode && <Resolution ticket={ticket} options={options?.resolutionCodes} pending={editing.isPending("resolution_notes", "state")} />}
+      <Asides ticket={ticket} />
       <Checklist ticket={ticket} editing={editing} />
       <TimeLog ticket={ticket} />
       <Site ticket={ticket} editing={editing} />

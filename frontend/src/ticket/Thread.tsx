@@ -21,12 +21,12 @@ export function Thread({ ticket }: { ticket: TicketView }) {
   // The rule stays where it was when the ticket opened, though the messages
   // below it count as seen a moment later.
   const [firstUnread] = useState(() => entries.find((entry) => entry.unread)?.id);
-  const unread = firstUnread === undefined ? 0 : entries.slice(entries.findIndex((entry) => entry.id === firstUnread)).filter((entry) => entry.kind === "requester").length;
+  const unread = firstUnread === undefined ? 0 : entries.slice(entries.findIndex((entry) => entry.id === firstUnread)).filter((entry) => entry.kind === "requester" || entry.kind === "answer").length;
   const hidden = Math.max(0, entries.length - shown);
   useActions(() => readingActions(() => scroller.current, () => setShown(Infinity)), []);
   const me = useSession().data?.user.id;
   const acts = useMessageActs(ticket);
-  useEnd(scroller, entries.findLast((entry) => (entry.kind === "reply" || entry.kind === "note") && entry.author.id === me)?.id);
+  useEnd(scroller, entries.findLast((entry) => ["reply", "note", "aside"].includes(entry.kind) && entry.author.id === me)?.id);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a scrolling region must be reachable by key; it notes where the focus is
@@ -109,7 +109,7 @@ function withDescription(ticket: TicketView): Entry[] {
   return [
     {
       id: `${row.id}.description`, kind: "requester", author: requester.person, to: "", at: row.openedAt, text: description,
-      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", nextTry: "", tries: 0, mayRetry: false, pending: false, unread: false, changes: [], why: "", marks: [], suspect: false, accepted: false, movable: false, invitation: noMeeting,
+      quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", nextTry: "", tries: 0, mayRetry: false, pending: false, unread: false, changes: [], why: "", marks: [], suspect: false, accepted: false, movable: false, invitation: noMeeting, asideId: "", aside: "", takeable: false,
     },
     ...thread,
   ];

@@ -4,7 +4,7 @@ import { type FocusEvent, useRef, useState } from "react";
 import { useAct } from "../lib/act";
 import { type Action, run, useActions } from "../lib/actions";
 import type { DeskError } from "../lib/backend";
-import { accepting, carryOut, type Change } from "../lib/change";
+import { accepting, carryOut, type Change, taking } from "../lib/change";
 import { desk } from "../lib/desk";
 import { signal } from "../lib/query";
 import type { Entry, TicketView } from "../lib/view";
@@ -64,7 +64,7 @@ export function useMessageActs(ticket: TicketView): MessageActs {
       change: (change) => void act.run(() => carryOut([change])),
       attend: (said) => void act.run(() => desk.ticket.answerMeeting({ ticketId: latest.current.row.id, messageId: entry()!.id, answer: said }), [["ticket", latest.current.row.id], ["sync"]]),
     });
-  useActions(actions, []);
+  useActions(actions, [ticket.asides]);
   return {
     watch: (event) => (current.current = messageOf(event.target) ?? current.current),
     retry,
@@ -91,6 +91,9 @@ const send = (ticketId: string, messageId: string) =>
     signal("sync");
   });
 
+/** subjectOf is what a side conversation is called that begins with a mail. */
+const subjectOf = (entry: Entry, ticket: TicketView) => entry.text.split("\n").map((line) => line.trim()).find(Boolean)?.slice(0, 80) ?? ticket.row.title;
+
 interface At {
   entry: () => Entry | undefined;
   ticket: () => TicketView;
@@ -116,6 +119,9 @@ function messageActions({ entry, ticket, show, change, attend }: At): Action[] {
     { id: "message.meeting.accepted", name: t("Accept the invitation"), area, icon: "check", when: asks, do: () => attend("accepted") },
     { id: "message.meeting.tentative", name: t("Answer that we may come"), area, icon: "clock", when: asks, do: () => attend("tentative") },
     { id: "message.meeting.declined", name: t("Decline the invitation"), area, icon: "x", when: asks, do: () => attend("declined") },
+    { id: "message.aside", name: t("Put it into a new side conversation"), area, icon: "messages-square", when: may((one) => one.takeable), do: () => change(taking(ticket(), entry()!, { asideId: "", subject: subjectOf(entry()!, ticket()) })) },
+    ...ticket().asides.map(({ id, subject }) => ({ id: `message.aside.${id}`, name: t("Put it into “{{subject}}”", { subject }), area, icon: "messages-square", when: may((one) => one.takeable && one.asideId !== id), do: () => change(taking(ticket(), entry()!, { asideId: id, subject: "" })) })),
+    { id: "message.requester", name: t("Put it into the conversation with the requester"), area, icon: "reply", when: may((one) => one.takeable && one.asideId !== ""), do: () => change(taking(ticket(), entry()!, { asideId: "", subject: "" })) },
     { id: "message.hold", name: t("Hold the message for agents again"), area, icon: "lock", when: may((one) => one.accepted), do: () => accept(false) },
   ];
 }

@@ -31,6 +31,7 @@ export {
   LogOut,
   Mail,
   Merge,
+  MessagesSquare,
   Moon,
   PanelRight,
   Paperclip,

@@ -1,0 +1,50 @@
+import { run } from "../lib/actions";
+import { shortTime } from "../lib/time";
+import type { AsideView, TicketView } from "../lib/view";
+import { t } from "../lib/words";
+import { ActionButton } from "../mark/ActionButton";
+import { Badge } from "../mark/Badges";
+import { CircleAlert, MessagesSquare } from "../ui/icons";
+
+/** Asides lists what is asked of third parties beside the requester: with whom,
+ * the last word, and whether somebody waits for one. */
+export function Asides({ ticket }: { ticket: TicketView }) {
+  const { asides, mayEdit } = ticket;
+  if (asides.length === 0) return null;
+  return (
+    <div className="properties-section">
+      <h3>{t("Side conversations")}</h3>
+      <ul className="asides">
+        {asides.map((aside) => (
+          <li key={aside.id} data-stitched={aside.pending} data-state={aside.state}>
+            <button type="button" className="aside-line" disabled={!mayEdit} onClick={() => run(`aside.${aside.id}`)}>
+              <MessagesSquare size={15} aria-hidden />
+              <span className="aside-words">
+                <span className="aside-subject cut" data-unread={aside.unread} dir="auto" title={aside.subject}>
+                  {aside.unread && <span className="aside-dot" role="img" aria-label={t("unread")} />}
+                  {aside.subject}
+                </span>
+                <span className="aside-last cut" dir="auto">
+                  {aside.people} · {stands(aside)}
+                </span>
+                <span className="aside-last cut" dir="auto" title={aside.last}>
+                  {aside.lastBy}: {aside.last}
+                </span>
+              </span>
+              {aside.pending && <Badge kind="pending" />}
+              {aside.problem && <CircleAlert size={13} role="img" aria-label={aside.problem} />}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ActionButton id="compose.aside" kind="quiet">
+        {t("Ask somebody else…")}
+      </ActionButton>
+    </div>
+  );
+}
+
+function stands({ state, awaits, lastAt }: AsideView): string {
+  if (state === "closed") return t("closed");
+  return awaits ? t("answered, {{when}}", { when: shortTime(lastAt) }) : t("asked, {{when}}", { when: shortTime(lastAt) });
+}
