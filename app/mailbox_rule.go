@@ -1,10 +1,13 @@
 package app
 
 import (
+	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"holdall/desk"
+	"holdall/store"
 )
 
 // Rules are the mailbox rules as this device knows them.
@@ -16,11 +19,9 @@ func (m *Mailboxes) Rules() (RulesView, error) {
 			return err
 		}
 		v.Rev, v.MaySave = int(settings.Rev), l.actor.CanConfigure() == nil
-		unsent, err := l.unsentNamed(desk.WorkspacePut)
-		if err != nil {
+		if v.Pending, err = l.unsentSettings("mailbox_rules"); err != nil {
 			return err
 		}
-		v.Pending = len(unsent) > 0
 		for _, r := range settings.MailboxRules {
 			v.Rules = append(v.Rules, showRule(r))
 		}
@@ -33,6 +34,19 @@ func (m *Mailboxes) Rules() (RulesView, error) {
 		return err
 	})
 	return v, err
+}
+
+// unsentSettings reports whether only this device has a setting as it stands here.
+func (l *lens) unsentSettings(name desk.Setting) (bool, error) {
+	whole, err := l.unsentNamed(desk.WorkspacePut)
+	if err != nil || len(whole) > 0 {
+		return len(whole) > 0, err
+	}
+	unsent, err := l.unsentNamed(desk.WorkspacePatch)
+	return slices.ContainsFunc(unsent, func(e store.OutboxEntry) bool {
+		var a desk.PatchWorkspace
+		return json.Unmarshal(e.Mutation.Args, &a) == nil && a.Set[name] != nil
+	}), err
 }
 
 // SaveRules puts rules in place of those the person saw. The desk's own check

@@ -5,8 +5,9 @@ import (
 	"holdall/store"
 )
 
-// changeSettings puts the workspace's record anew with what a person changed in
-// it; change may refuse what it meets.
+// changeSettings changes the settings of the workspace that a person changed, and
+// leaves the others to whoever changes those (SPEC P80); change may refuse what it
+// meets.
 func (a *App) changeSettings(change func(*desk.Workspace) error) error {
 	ws, err := a.complete()
 	if err != nil {
@@ -20,8 +21,9 @@ func (a *App) changeSettings(change func(*desk.Workspace) error) error {
 	if err != nil {
 		return err
 	}
-	if err := change(&settings); err != nil {
+	patch, err := settings.Change(change)
+	if err != nil || len(patch.Set) == 0 {
 		return err
 	}
-	return a.changeAll(ws, newChange{name: desk.WorkspacePut, args: settings})
+	return a.changeAll(ws, newChange{name: desk.WorkspacePatch, args: patch})
 }

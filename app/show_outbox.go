@@ -75,6 +75,7 @@ func init() {
 		desk.TeamPut:          telling(func(_ *lens, t desk.Team) told { return told{sentence: "saved the team " + t.Name} }),
 		desk.ServicePut:       telling(func(_ *lens, s desk.Service) told { return told{sentence: "saved the service " + s.Name} }),
 		desk.WorkspacePut:     telling(func(_ *lens, w desk.Workspace) told { return told{sentence: "saved the settings of " + w.Name} }),
+		desk.WorkspacePatch:   telling(tellSettings),
 		desk.TemplatePut:      telling(func(_ *lens, t desk.Template) told { return told{"saved the template " + t.Name, t.Text} }),
 		desk.RequesterSpeak:   telling(tellSpeak),
 		desk.QuarantineDecide: telling(tellQuarantine),
@@ -82,6 +83,16 @@ func init() {
 			return told{sentence: "a change that could not be read any more after the file was damaged"}
 		},
 	}
+}
+
+// tellSettings names the settings and what each was to be.
+func tellSettings(_ *lens, a desk.PatchWorkspace) told {
+	var labels, values []string
+	for _, name := range slices.Sorted(maps.Keys(a.Set)) {
+		labels = append(labels, name.Label())
+		values = append(values, upperFirst(name.Label())+": "+string(a.Set[name]))
+	}
+	return told{"changed the settings: " + strings.Join(labels, ", "), strings.Join(values, "\n")}
 }
 
 func tellQuarantine(l *lens, a desk.DecideQuarantine) told {

@@ -127,6 +127,7 @@ func init() {
 		TemplatePut:      {apply: with(putTemplate)},
 		RequesterSpeak:   {apply: with(speakRequester)},
 		WorkspacePut:     {apply: with(putWorkspace)},
+		WorkspacePatch:   {apply: with(patchWorkspace)},
 		MailboxReport:    {apply: with(reportMailbox)},
 		QuarantineReport: {apply: with(reportQuarantine)},
 		QuarantineDecide: {apply: with(decideQuarantine)},

@@ -42,24 +42,6 @@ func putService(w *work, s Service) error {
 	return replace(w, s, func(s *Service, rev int64) { s.Rev = rev })
 }
 
-func putWorkspace(w *work, ws Workspace) error {
-	if err := w.env.Actor.CanConfigure(); err != nil {
-		return err
-	}
-	if !ws.Matrix.complete() {
-		return invalid("matrix", "The priority matrix needs a priority for every impact and urgency.")
-	}
-	for _, rule := range ws.MailboxRules {
-		if err := rule.check(w); err != nil {
-			return err
-		}
-	}
-	if ws.ArchiveDays < 0 {
-		return invalid("archive_days", "Tickets stay on the desks for a number of days, or for ever with 0; %d is neither.", ws.ArchiveDays)
-	}
-	return replace(w, ws, func(ws *Workspace, rev int64) { ws.Rev = rev })
-}
-
 // replace puts the record in place of the one that stands, one revision on.
 func replace[T Entity](w *work, e T, setRev func(*T, int64)) error {
 	if e.Key().ID == "" {

@@ -38,6 +38,7 @@ const (
 	TemplatePut      Name = "template.put"
 	RequesterSpeak   Name = "requester.speak"
 	WorkspacePut     Name = "workspace.put"
+	WorkspacePatch   Name = "workspace.patch" // settings, each by itself
 	MailboxReport    Name = "mailbox.report"
 	QuarantineReport Name = "quarantine.report"
 	QuarantineDecide Name = "quarantine.decide"

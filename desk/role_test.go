@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -114,6 +115,11 @@ var trials = []trial{
 	}},
 	{RequesterSpeak, always(SpeakRequester{Requester: "rita", Language: "de"}), working},
 	{WorkspacePut, always(NewWorkspace("test", "New")), configuring},
+	{WorkspacePatch, func(w *world, _ Principal) any {
+		ws := NewWorkspace("test", "Test")
+		w.records[ws.Key()] = ws
+		return PatchWorkspace{Set: map[Setting]json.RawMessage{"reopen_days": json.RawMessage("3")}, Saw: map[Setting]json.RawMessage{"reopen_days": json.RawMessage("14")}}
+	}, configuring},
 	{MailboxReport, always(Mailbox{ID: "m", State: MailboxWatching}), func(by Principal, _ bool) bool { return by.System }},
 	{QuarantineReport, always(QuarantinedMail{ID: "q", State: InQuarantine}), func(by Principal, _ bool) bool { return by.System }},
 	{QuarantineDecide, func(w *world, _ Principal) any {

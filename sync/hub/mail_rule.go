@@ -37,13 +37,16 @@ func (s *Server) SeedRules(ctx context.Context, rules []desk.MailboxRule, now ti
 	if err != nil || taken == sum || taken == "" && len(rules) == 0 {
 		return err
 	}
-	have.MailboxRules = rules
+	patch, err := have.Change(func(ws *desk.Workspace) error { ws.MailboxRules = rules; return nil })
+	if err != nil {
+		return err
+	}
 	err = s.Do(ctx, func(tx *store.CentralTx) error {
-		if stands, err := entity[desk.Workspace](tx, have.Key()); err != nil || stands.Rev == have.Rev {
+		if stands, err := entity[desk.Workspace](tx, have.Key()); err != nil || stands.Rev == have.Rev && len(patch.Set) > 0 {
 			return err // refused: the next start says so again
 		}
 		return tx.SetMeta(metaRules, sum)
-	}, Act{Name: desk.WorkspacePut, Args: have, At: now})
+	}, Act{Name: desk.WorkspacePatch, Args: patch, At: now})
 	if err != nil {
 		return fmt.Errorf("take the mailbox rules of the configuration: %w", err)
 	}

@@ -54,8 +54,11 @@ func introduce(ctx context.Context, server *hub.Server, own []string) error {
 	if err != nil || len(own) == 0 || slices.Equal(own, w.Addresses) {
 		return err
 	}
-	w.Addresses = own
-	if err := server.Do(ctx, nil, hub.Act{Name: desk.WorkspacePut, Args: w, At: time.Now()}); err != nil {
+	patch, err := w.Change(func(w *desk.Workspace) error { w.Addresses = own; return nil })
+	if err != nil {
+		return err
+	}
+	if err := server.Do(ctx, nil, hub.Act{Name: desk.WorkspacePatch, Args: patch, At: time.Now()}); err != nil {
 		return fmt.Errorf("note the desk's own addresses: %w", err)
 	}
 	return nil
