@@ -19,7 +19,7 @@ export function TrialSheet({ rules, onClose }: { rules: MailboxRule[]; onClose: 
         {!data && !error && <p className="text-muted">{t("The hub reads the newest mails once more.")}</p>}
         {data && (
           <p>
-            <b>{t("{{count}} mails would have been met.", { count: data.matched })}</b> <span className="text-muted">{t("Of the newest {{read}} mails {{asked}} belonged to no ticket; rules are asked of no other. Nothing was changed.", { read: data.read, asked: data.asked })}</span>
+            <b>{t("{{count}} mails would have been met.", { count: data.matched })}</b> <span className="text-muted">{t("Read: the newest {{read}}, of which {{asked}} belonged to no ticket; rules are asked of no other. Nothing was changed.", { read: data.read, asked: data.asked })}</span>
           </p>
         )}
         <ol className="trial-list">

@@ -33,11 +33,9 @@ export function Answers({ onOpen }: { onOpen: (ticketId: string) => void }) {
   if (items.length === 0) return null;
   return (
     <section aria-labelledby="answers-head">
-      <div className="outbox-head">
-        <h2 id="answers-head">
-          {t("Answers that could not leave")} <span className="font-normal text-muted tabular">{items.length}</span>
-        </h2>
-      </div>
+      <h2 id="answers-head" className="answers-head">
+        {t("Answers that could not leave")} <span className="font-normal text-muted tabular">{items.length}</span>
+      </h2>
       {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
       <ol className="outbox-list">
         {items.map((one, place) => (
