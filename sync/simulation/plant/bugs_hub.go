@@ -88,7 +88,7 @@ var ofTheHub = []bug{
 	{name: "do not hear of people at another node", file: "sync/hub/poll.go",
 		was: "if now.grants != e.grants {", is: "if now.grants != e.grants && !PLANTED {",
 		sentence: "who loses a team goes on getting its tickets from the other node"},
-	{name: "a checkpoint for who is sent no records", file: "sync/hub/feed.go",
+	{name: "a checkpoint for who is sent no records", file: "sync/hub/gather.go",
 		was: "|| s.terms.PushOnly ||", is: "|| s.terms.PushOnly && !PLANTED ||",
 		sentence: "a program that is too old calls complete what it was never sent"},
 }
