@@ -11,7 +11,7 @@ func (s *Sender) Check(ctx context.Context, from string) error {
 	}
 	defer end()
 	_ = client.UpdateDeadline(s.timeout())
-	if err := client.Mail(from); err != nil {
+	if err := client.Mail(inBrackets(from)); err != nil {
 		return refused("name the sender "+from, err)
 	}
 	_ = client.UpdateDeadline(s.timeout())

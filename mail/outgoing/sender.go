@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"strconv"
 	"time"
 
@@ -78,7 +79,7 @@ func (s *Sender) transact(client *smtp.Client, m Mail) *Error {
 	if failure := fits(client, m); failure != nil {
 		return failure
 	}
-	if err := client.Mail(m.From); err != nil {
+	if err := client.Mail(inBrackets(m.From)); err != nil {
 		return refused("name the sender "+m.From, err)
 	}
 	if failure := recipients(client, m.To, step); failure != nil {
@@ -105,6 +106,10 @@ func (s *Sender) transact(client *smtp.Client, m Mail) *Error {
 	return nil
 }
 
+// inBrackets is an address as the envelope names it, in angle brackets (RFC 5321 §4.1.2):
+// the library passes on what it is given, and large providers take nothing less.
+func inBrackets(address string) string { return (&mail.Address{Address: address}).String() }
+
 // fits refuses a mail that is larger than the server says it takes (RFC 1870 §4),
 // before it is transferred in vain.
 func fits(client *smtp.Client, m Mail) *Error {
@@ -123,7 +128,7 @@ func recipients(client *smtp.Client, to []string, step func()) *Error {
 	var failure *Error
 	for _, one := range to {
 		step()
-		err := client.Rcpt(one)
+		err := client.Rcpt(inBrackets(one))
 		if err == nil {
 			continue
 		}
