@@ -6,7 +6,7 @@ import (
 	"holdall/desk"
 )
 
-// NoteApplied notes how far a device has come in all the buckets it holds whole.
+// NoteApplied notes how far a device has come in all the buckets it is given.
 func (tx *CentralTx) NoteApplied(device desk.DeviceID, at map[desk.BucketID]int64) error {
 	known, err := tx.applied(device)
 	if err != nil {
@@ -25,6 +25,18 @@ func (tx *CentralTx) NoteApplied(device desk.DeviceID, at map[desk.BucketID]int6
 		}
 		err := tx.do("INSERT INTO applied (device, bucket, seq) VALUES (?, ?, ?) ON CONFLICT (device, bucket) DO UPDATE SET seq = excluded.seq",
 			string(device), string(b), at[b])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// NoteGiven notes of the buckets a device is given that it may have taken in
+// nothing of those that were never noted.
+func (tx *CentralTx) NoteGiven(device desk.DeviceID, at map[desk.BucketID]int64) error {
+	for _, b := range sorted(at) {
+		err := tx.do("INSERT INTO applied (device, bucket, seq) VALUES (?, ?, 0) ON CONFLICT (device, bucket) DO NOTHING", string(device), string(b))
 		if err != nil {
 			return err
 		}

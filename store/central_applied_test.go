@@ -58,6 +58,15 @@ func dropsOfUse(t *testing.T, c *Central) {
 	sweep("c", "d") // the first is too old, the second is passed by all who live
 	c.mustUpdate(t, func(tx *CentralTx) error { return tx.NoteApplied("here", map[desk.BucketID]int64{"triage": 5}) })
 	sweep("d") // it is of today
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		must(t, tx.NoteGiven("here", map[desk.BucketID]int64{"triage": 9, "closed:triage:2026-01": 9}))
+		at, err := tx.applied("here")
+		if len(at) != 2 || at["triage"] != 5 || at["closed:triage:2026-01"] != 0 {
+			t.Errorf("noted %v of what it was given", at)
+		}
+		return err
+	})
+	c.mustUpdate(t, func(tx *CentralTx) error { return tx.NoteApplied("here", map[desk.BucketID]int64{"triage": 5}) })
 	c.mustView(t, func(tx *CentralTx) error {
 		at, err := tx.applied("here")
 		if len(at) != 1 || at["triage"] != 5 {

@@ -169,10 +169,12 @@ func (e *Engine) recognise(tx *store.CentralTx, s *session, hello protocol.Hello
 			return nil, err
 		}
 	}
-	if hello.Epoch == welcome.Epoch {
-		if err := tx.NoteApplied(s.device, applied(hello, heads)); err != nil {
-			return nil, err
-		}
+	cursors := hello.Cursors
+	if hello.Epoch != welcome.Epoch {
+		cursors = nil // they count another life of the hub
+	}
+	if err := tx.NoteApplied(s.device, applied(cursors, heads)); err != nil {
+		return nil, err
 	}
 	welcome.Leases, err = grant(tx, s.device, hello.Left)
 	return heads, err

@@ -26,13 +26,17 @@ func (e *Engine) tend(ctx context.Context, now time.Time) {
 	e.tended = now
 	_ = e.store.Update(ctx, func(tx *store.CentralTx) error {
 		for _, s := range e.greeted() {
-			if len(s.credit.sizes) > 0 || len(s.cursors) == 0 {
-				continue // it has yet to take in what it was sent
+			if len(s.cursors) == 0 {
+				continue
 			}
 			if err := tx.Seen(s.device, now); err != nil {
 				return err
 			}
-			if err := tx.NoteApplied(s.device, s.whole()); err != nil {
+			note := tx.NoteApplied
+			if len(s.credit.sizes) > 0 {
+				note = tx.NoteGiven // it has yet to take in what it was sent
+			}
+			if err := note(s.device, s.cursors); err != nil {
 				return err
 			}
 		}
@@ -41,22 +45,14 @@ func (e *Engine) tend(ctx context.Context, now time.Time) {
 	})
 }
 
-// whole is how far the device has come in the buckets that are filled.
-func (s *session) whole() map[desk.BucketID]int64 {
-	at := make(map[desk.BucketID]int64, len(s.cursors))
-	for b, seq := range s.cursors {
-		if s.floors[b] == 0 {
-			at[b] = seq
-		}
-	}
-	return at
-}
-
-// applied is what a device says at HELLO of how far it has come.
-func applied(hello protocol.Hello, heads map[desk.BucketID]store.Head) map[desk.BucketID]int64 {
-	at := make(map[desk.BucketID]int64, len(hello.Cursors))
-	for b, c := range hello.Cursors {
-		if head, given := heads[b]; given && c.Epoch == head.Epoch && c.Seq > 0 && c.Floor == 0 {
+// applied is how far a device has come in what it is given, by its cursors. One
+// that has nothing yet of a bucket is filled from the head back, and needs what
+// leaves the bucket from then on.
+func applied(cursors map[desk.BucketID]protocol.Cursor, heads map[desk.BucketID]store.Head) map[desk.BucketID]int64 {
+	at := make(map[desk.BucketID]int64, len(heads))
+	for b, head := range heads {
+		at[b] = head.Seq
+		if c := cursors[b]; c.Epoch == head.Epoch && 0 < c.Seq && c.Seq < head.Seq {
 			at[b] = c.Seq
 		}
 	}
