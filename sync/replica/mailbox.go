@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"time"
 
 	"holdall/desk"
 )
+
+var mailboxName = regexp.MustCompile(`^[\w-]{1,64}$`)
 
 // tendWait is how long the hub may take to try what signs in at two mail servers.
 const tendWait = 90 * time.Second
@@ -51,8 +54,12 @@ func (h HTTPHub) TryRules(ctx context.Context, rules []desk.MailboxRule) (t desk
 	return t, h.askFor(ctx, http.MethodPost, map[string][]desk.MailboxRule{"rules": rules}, &t, "api/v1/rules/trial")
 }
 
-// tend asks the hub to do something about its mailboxes.
+// tend asks the hub to do something about its mailboxes. What cannot be the name
+// of one goes into no address.
 func (h HTTPHub) tend(ctx context.Context, method string, asked, answer any, path ...string) error {
+	if len(path) > 0 && !mailboxName.MatchString(path[0]) {
+		return desk.Refuse(desk.CodeGone, "The hub does not read this mailbox; look at the mailboxes again.")
+	}
 	return h.askFor(ctx, method, asked, answer, append([]string{"api/v1/mailboxes"}, path...)...)
 }
 
