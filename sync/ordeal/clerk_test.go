@@ -30,7 +30,8 @@ type clerk struct {
 
 // taking is a mail the clerk has taken.
 type taking struct {
-	id    string // Message-ID
+	id    string   // Message-ID
+	to    []string // of the envelope
 	raw   []byte
 	filed bool // by the clerk, among the sent mails
 	ended bool // the dialogue came to its end, so its sender knows
@@ -57,7 +58,10 @@ func employ(t testing.TB) *clerk {
 	return c
 }
 
-var verbs = regexp.MustCompile(`^(EHLO|HELO|MAIL|RCPT|DATA|QUIT|RSET|NOOP)`)
+var (
+	verbs  = regexp.MustCompile(`^(EHLO|HELO|MAIL|RCPT|DATA|QUIT|RSET|NOOP)`)
+	reader = regexp.MustCompile(`^RCPT TO:<([^>]+)>`)
+)
 
 func (c *clerk) converse(line net.Conn) {
 	answers := map[string]string{"EHLO": "250-mx.example\r\n250 SIZE 50000000", "DATA": "354 go on", "QUIT": "221 bye"}
@@ -74,6 +78,7 @@ func (c *clerk) converse(line net.Conn) {
 	if !say("greeting", "220 mx.example") {
 		return
 	}
+	var to []string
 	for n := -1; ; {
 		text, err := in.ReadString('\n')
 		if err != nil {
@@ -87,11 +92,15 @@ func (c *clerk) converse(line net.Conn) {
 		if !say(verb, words) {
 			return
 		}
-		if verb == "QUIT" && n >= 0 {
+		switch named := reader.FindStringSubmatch(text); {
+		case verb == "QUIT" && n >= 0:
 			c.end(n)
-		}
-		if verb == "DATA" {
-			if n = c.take(in); n < 0 || !say(".", "250 taken") {
+		case verb == "MAIL":
+			to = nil
+		case named != nil:
+			to = append(to, named[1])
+		case verb == "DATA":
+			if n = c.take(in, to); n < 0 || !say(".", "250 taken") {
 				return
 			}
 		}
@@ -100,7 +109,7 @@ func (c *clerk) converse(line net.Conn) {
 
 // take reads a mail to its end and notes it before anybody is told; it returns its
 // place.
-func (c *clerk) take(in *bufio.Reader) int {
+func (c *clerk) take(in *bufio.Reader, to []string) int {
 	var raw bytes.Buffer
 	for !bytes.HasSuffix(raw.Bytes(), []byte("\r\n.\r\n")) {
 		text, err := in.ReadBytes('\n')
@@ -117,7 +126,7 @@ func (c *clerk) take(in *bufio.Reader) int {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.taken = append(c.taken, taking{id: string(id[1]), raw: mail, filed: c.file(mail)})
+	c.taken = append(c.taken, taking{id: string(id[1]), to: to, raw: mail, filed: c.file(mail)})
 	return len(c.taken) - 1
 }
 
