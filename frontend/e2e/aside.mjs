@@ -21,6 +21,13 @@ const mails = [
   mail("wrong", 11, "Re: Line seven stands still", "Our fitter comes at noon, says Kabelwerk.", "\nIn-Reply-To: <first@nordlicht-werke.example>"),
 ];
 
+async function eventually(holds) {
+  for (let tries = 0; !(await holds()); tries++) {
+    assert.ok(tries < 100, `not within 10 seconds: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 const subjects = (v) => v.asides.map(({ subject }) => subject);
 
 for (const theme of ["light", "dark"]) {
@@ -111,6 +118,55 @@ for (const theme of ["light", "dark"]) {
           assert.equal(v.asides[0].state, "closed");
           await page.locator(".thread-changes").getByText("closed the side conversation").first().waitFor({ state: "attached" });
           await checkAccess(page, `aside closed, ${theme}`);
+        });
+
+        await step("the palette opens it again", async () => {
+          await page.keyboard.press("Control+k");
+          await page.keyboard.type("open the side");
+          await page.getByText("Open the side conversation again").first().waitFor();
+          await page.keyboard.press("Enter");
+          await list.locator("li[data-state=open]").waitFor();
+          await eventually(async () => (await ask(laptop, "Ticket/Open", id)).asides[0].state === "open");
+        });
+
+        await step("it is renamed where it stands, by key, and back again", async () => {
+          const rename = list.getByRole("button", { name: "Rename “Belt of line seven”" });
+          await rename.focus();
+          await page.keyboard.press("Enter");
+          const subject = list.getByLabel("Subject");
+          assert.equal(await subject.inputValue(), "Belt of line seven");
+          await subject.fill("Never mind");
+          await page.keyboard.press("Escape");
+          await rename.waitFor();
+          assert.ok(await rename.evaluate((button) => button === document.activeElement), "the keyboard is where it was");
+          await page.keyboard.press("Enter");
+          await subject.fill("  Belt of  line seven, 40 mm ");
+          await checkAccess(page, `aside renamed, ${theme}`);
+          await page.keyboard.press("Enter");
+          await list.getByRole("button", { name: "Rename “Belt of line seven, 40 mm”" }).waitFor();
+          await eventually(async () => subjects(await ask(laptop, "Ticket/Open", id))[0] === "Belt of line seven, 40 mm");
+          await page.locator(".thread").focus();
+          await page.keyboard.press("z");
+          await rename.waitFor();
+          assert.deepEqual(subjects(await ask(laptop, "Ticket/Open", id)), ["Belt of line seven"]);
+        });
+
+        await step("a draft of it is discarded, and stays so", async () => {
+          await page.locator(".thread").focus();
+          await page.keyboard.press("Shift+B");
+          await box.fill("On second thoughts");
+          await composer.getByText("Saved").waitFor();
+          await page.keyboard.press("Control+k");
+          await page.keyboard.type("discard the draft");
+          await page.getByText("Discard the draft of the side conversation").first().waitFor();
+          await page.keyboard.press("Enter");
+          await page.waitForFunction(() => document.querySelector(".composer")?.dataset.kind !== "aside");
+          const { drafts } = await ask(laptop, "Ticket/Open", id);
+          assert.deepEqual(drafts.map(({ kind }) => kind), ["reply"]);
+          await page.locator(".thread").focus();
+          await page.keyboard.press("Shift+B");
+          assert.equal(await box.inputValue(), "");
+          await page.keyboard.press("Escape");
         });
       },
       { url: laptop, theme },

@@ -31,9 +31,10 @@ const fieldNames: Record<string, () => string> = {
   actual_start: () => t("Start"),
   actual_end: () => t("End"),
   meter_reading: () => t("Meter"),
+  aside: () => t("Subject of a side conversation"),
 };
 
-const nameOf = (field: string, ticket: TicketView) => t("{{field}} of {{number}}", { field: fieldNames[field.startsWith("checklist.") ? "checklist" : field]?.() ?? field, number: ticket.row.number });
+const nameOf = (field: string, ticket: TicketView) => t("{{field}} of {{number}}", { field: fieldNames[field.split(".", 1)[0]!]?.() ?? field, number: ticket.row.number });
 
 /** valueOf is what Patch calls the raw value of a field. */
 function valueOf(ticket: TicketView, field: string, derived: number | undefined): string {
@@ -43,7 +44,8 @@ function valueOf(ticket: TicketView, field: string, derived: number | undefined)
     actual_start: ticket.actualStart, actual_end: ticket.actualEnd, meter_reading: ticket.meterReading, impact: String(ticket.impact), urgency: String(ticket.urgency), priority: derived === row.priority ? "" : String(row.priority),
   };
   const item = ticket.checklist.find(({ id }) => field === `checklist.${id}`);
-  return item?.text ?? values[field] ?? "";
+  const aside = ticket.asides.find(({ id }) => field === `aside.${id}`);
+  return item?.text ?? aside?.subject ?? values[field] ?? "";
 }
 
 /** patching sets one field; matrix tells whether a priority was an override. */

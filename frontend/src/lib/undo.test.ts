@@ -6,7 +6,7 @@ import { forgetAct, forgetActs, redo, remember, undo, useUndo } from "./undo";
 import type { TicketView } from "./view";
 
 const row = { id: "t1", number: "INC0000001", title: "Printer", teamId: "workplace", assignee: { id: "ana" }, priority: 3, state: "in_progress", holdReason: "" };
-const ticket = { row, category: "", serviceId: "", impact: 2, urgency: 2, resolutionCode: "", resolutionNotes: "", checklist: [{ id: "i1", text: "Look inside" }] } as unknown as TicketView;
+const ticket = { row, category: "", serviceId: "", impact: 2, urgency: 2, resolutionCode: "", resolutionNotes: "", checklist: [{ id: "i1", text: "Look inside" }], asides: [{ id: "s1", subject: "Line 7" }] } as unknown as TicketView;
 const matrix = [[1, 2, 3], [2, 3, 4], [3, 4, 5]];
 const call = vi.fn<(facade: string, method: string, argument?: unknown) => Promise<unknown>>();
 const done = () => call.mock.calls.map(([, method, argument]) => [method, argument]);
@@ -36,6 +36,13 @@ describe("taking back", () => {
     await carryOut([patching(ticket, "checklist.i1", "Look behind")]);
     await undo();
     expect(done()).toEqual([checked({ tick: "i1" }), checked({ untick: "i1" }), checked({ remove: "i1" }), checked({ add: "Look inside" }), patched("checklist.i1", "Look behind"), patched("checklist.i1", "Look inside")]);
+  });
+
+  it("gives a side conversation the subject it had, and names it in words", async () => {
+    await carryOut([patching(ticket, "aside.s1", "Line 7 is down")]);
+    await undo();
+    expect(useUndo.getState().said).toBe("Taken back: Subject of a side conversation of INC0000001");
+    expect(done()).toEqual([patched("aside.s1", "Line 7 is down"), patched("aside.s1", "Line 7")]);
   });
 
   it("goes back to the matrix, or to the override that was", async () => {

@@ -4,9 +4,9 @@ import { t } from "../lib/words";
 import { Badge } from "../mark/Badges";
 import { Button, IconButton } from "../ui/Button";
 import { PenLine, X } from "../ui/icons";
-import { TextInput } from "../ui/TextInput";
 import { Tick } from "../ui/Tick";
 import type { Editing } from "./editing";
+import { Words } from "./Words";
 
 /** Checklist is what is to be done on the ticket; two people who tick at once
  * both have ticked. */
@@ -69,23 +69,5 @@ function Item({ item, editing, mayEdit }: { item: ChecklistItem; editing: Editin
         </span>
       )}
     </li>
-  );
-}
-
-/** Words is one line of text: Enter keeps it, Escape lets it be and closes
- * nothing else. */
-function Words({ label, start, onDone }: { label: string; start: string; onDone: (text: string) => void }) {
-  const [text, setText] = useState(start);
-  return (
-    <form
-      data-overlay
-      onSubmit={(event) => {
-        event.preventDefault();
-        onDone(text.trim());
-        setText("");
-      }}
-    >
-      <TextInput label={label} hint={t("Enter keeps it.")} value={text} onChange={setText} onKeyDown={(event) => event.key === "Escape" && onDone("")} autoFocus />
-    </form>
   );
 }

@@ -68,7 +68,7 @@ export function Properties({ ticket, editing }: PropertiesProps) {
         {ticket.kept && <Field label={t("Place")}>{t("Kept on my devices")}</Field>}
       </div>
       {ticket.resolutionCode && <Resolution ticket={ticket} options={options?.resolutionCodes} pending={editing.isPending("resolution_notes", "state")} />}
-      <Asides ticket={ticket} />
+      <Asides ticket={ticket} editing={editing} />
       <Checklist ticket={ticket} editing={editing} />
       <TimeLog ticket={ticket} />
       <Site ticket={ticket} editing={editing} />

@@ -5,10 +5,10 @@ import { useActions } from "../lib/actions";
 import { useAttending } from "../lib/attend";
 import { desk } from "../lib/desk";
 import { useSession, useTicket } from "../lib/query";
-import type { TicketView } from "../lib/view";
+import type { AsideView, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { Problem } from "../ui/Problem";
-import { ticketActions } from "./actions";
+import { renamingActions, ticketActions } from "./actions";
 import { ConflictBanner } from "./ConflictBanner";
 import { type FieldName, useEditing } from "./editing";
 import { LogSheet } from "./LogSheet";
@@ -78,6 +78,8 @@ function TicketBody(props: TicketProps & { ticket: TicketView }) {
   const latest = useRef({ ticket, editing, me, props });
   latest.current = { ticket, editing, me, props };
   useActions(() => ticketActions(latest, () => setPropsShown(!propsShown)), [setPropsShown, propsShown]);
+  const asides = JSON.stringify(ticket.asides.map(({ id, subject }) => ({ id, subject })));
+  useActions(() => renamingActions(latest, JSON.parse(asides) as Pick<AsideView, "id" | "subject">[]), [asides]);
   useActions(() => (overlaid && propsShown ? [{ id: "ticket.uncover", name: t("Hide the properties"), area: t("Ticket"), keys: ["Escape"], hidden: true, do: () => setPropsShown(false) }] : []), [overlaid, propsShown, setPropsShown]);
   const properties = useMemo(() => <Properties ticket={ticket} editing={editing} />, [ticket, editing]);
 

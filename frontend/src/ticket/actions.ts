@@ -1,6 +1,6 @@
 import type { Action } from "../lib/actions";
 import { ticketActs } from "../lib/ticket_acts";
-import type { Person, TicketView } from "../lib/view";
+import type { AsideView, Person, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { copyText } from "../ui/clipboard";
 import type { Editing, FieldName } from "./editing";
@@ -51,5 +51,9 @@ export function ticketActions(open: React.RefObject<Open>, toggleProperties: () 
     { id: "ticket.conflict", name: t("Decide the conflict"), area, icon: "split", when: () => open.current.ticket.conflicts.length > 0, do: () => open.current.props.onConflict(open.current.ticket.row.id) },
   ];
 }
+
+/** renamingActions rename the side conversations, one each. */
+export const renamingActions = (open: React.RefObject<Open>, asides: Pick<AsideView, "id" | "subject">[]): Action[] =>
+  asides.map(({ id, subject }) => ({ id: `aside.rename.${id}`, name: t("Rename “{{subject}}”", { subject }), area: t("Side conversations"), icon: "pen-line", when: () => open.current.ticket.mayEdit, do: () => open.current.editing.open(`aside.${id}`) }));
 
 const isDoneNow = (ticket: TicketView) => /resolved|closed/i.test(ticket.row.state) && reopening(ticket) !== undefined;

@@ -7,7 +7,7 @@ import { carryOut, checking, keeping, labelling, moving, patching } from "../lib
 import { useOptions } from "../lib/query";
 import type { Move, TicketView } from "../lib/view";
 
-export type FieldName = "title" | "state" | "priority" | "assignee" | "team" | "category" | "service" | "labels" | "checklist" | "actual_start" | "actual_end" | "meter_reading";
+export type FieldName = "title" | "state" | "priority" | "assignee" | "team" | "category" | "service" | "labels" | "checklist" | "actual_start" | "actual_end" | "meter_reading" | `aside.${string}`;
 
 /** Asked is a sheet that asks for what an act needs. */
 export type Asked = "log" | "merge";
