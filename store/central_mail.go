@@ -113,6 +113,22 @@ func (tx *CentralTx) ledger(where string, args ...any) ([]Ledger, error) {
 		})
 }
 
+// MailboxOf is the account of the mailbox that the newest mail of a ticket's
+// requester came to; empty if it has none. Mail held for agents speaks for nobody.
+func (tx *CentralTx) MailboxOf(ticket desk.TicketID) (account string, err error) {
+	thread, err := entities[desk.Message](tx.txn, desk.KindMessage, "SELECT body FROM message WHERE tree = ? ORDER BY at DESC, id DESC", string(ticket))
+	for _, m := range thread {
+		if err != nil || account != "" {
+			break
+		}
+		if m.Kind == desk.FromRequester && !m.Suspect && m.Origin != nil {
+			_, err = tx.find("SELECT account FROM mail WHERE sha256 = ? ORDER BY CASE WHEN message = ? THEN 0 ELSE 1 END, account LIMIT 1",
+				[]any{m.Origin.SHA256, string(m.ID)}, &account)
+		}
+	}
+	return account, err
+}
+
 // RawMail reads the bytes of a filed mail.
 func (tx *CentralTx) RawMail(sha256 string) ([]byte, error) { return tx.Blob(sha256) }
 

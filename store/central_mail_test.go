@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"holdall/desk"
 )
 
 func sumOf(raw []byte) string {
@@ -176,6 +178,47 @@ func mailboxPosition(t *testing.T, c *Central) {
 		}
 		return nil
 	})
+}
+
+// ticketsOfMailboxes: the newest mail of the requester tells, in that mailbox of
+// several with the same bytes that made it; what agents alone see does not.
+func ticketsOfMailboxes(t *testing.T, c *Central) {
+	raw := []byte("Subject: to both\r\n\r\n")
+	sum := mailOf(1, raw).SHA256
+	from := func(id string, hour int, sha256 string) desk.Message {
+		m := noteOf(id, "ta", id)
+		m.Kind, m.At = desk.FromRequester, noon.Add(time.Duration(hour)*time.Hour)
+		if sha256 != "" {
+			m.Origin = &desk.Origin{SHA256: sha256}
+		}
+		return m
+	}
+	held := from("m3", 3, sum)
+	held.Suspect = true
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for _, account := range []string{"a@x.example", "b@x.example"} {
+			l := mailOf(1, raw)
+			l.Account = account
+			_, err := tx.FileMail(l, raw)
+			must(t, err)
+		}
+		for _, m := range []desk.Message{from("m1", 1, sum), from("m2", 2, ""), held} {
+			_, err := tx.Put(m)
+			must(t, err)
+		}
+		return nil
+	})
+	by := func(ticket desk.TicketID) (account string) {
+		c.mustView(t, func(tx *CentralTx) (err error) { account, err = tx.MailboxOf(ticket); return err })
+		return account
+	}
+	if account := by("ta"); account != "a@x.example" {
+		t.Errorf("it came by %q", account)
+	}
+	c.mustUpdate(t, func(tx *CentralTx) error { return tx.MarkMail("b@x.example", sum, MailConverted, "", "ta", "m1") })
+	if account, none := by("ta"), by("tb"); account != "b@x.example" || none != "" {
+		t.Errorf("it came by %q, and one without mail by %q", account, none)
+	}
 }
 
 func mailTraffic(t *testing.T, c *Central) {

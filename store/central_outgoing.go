@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"holdall/desk"
@@ -100,6 +101,13 @@ func (tx *CentralTx) OutgoingOf(id desk.MessageID) (Outgoing, error) {
 	return o, json.Unmarshal([]byte(to), &o.Recipients)
 }
 
+// OutgoingSender is the address that the mail of a reply comes from; empty: none
+// was written yet.
+func (tx *CentralTx) OutgoingSender(id desk.MessageID) (sender string, err error) {
+	_, err = tx.find("SELECT sender FROM outgoing_mail WHERE message = ?", []any{string(id)}, &sender)
+	return sender, err
+}
+
 // DropOutgoing forgets the mail of a reply.
 func (tx *CentralTx) DropOutgoing(id desk.MessageID) error {
 	return tx.do("DELETE FROM outgoing_mail WHERE message = ?", string(id))
@@ -116,9 +124,11 @@ func (tx *CentralTx) RestCopy(id desk.MessageID, due time.Time) error {
 	return tx.do("UPDATE outgoing_mail SET copy_tries = copy_tries + 1, copy_due = ? WHERE message = ?", instant(due), string(id))
 }
 
-// DueCopies lists the replies whose copies are due, the longest due first.
-func (tx *CentralTx) DueCopies(now time.Time, limit int) ([]desk.MessageID, error) {
-	return collect(tx.txn, "SELECT message FROM outgoing_mail WHERE copy_due > 0 AND copy_due <= ? ORDER BY copy_due, message LIMIT ?", []any{instant(now), limit},
+// DueCopies lists the replies of an address whose copies are due, the longest due
+// first.
+func (tx *CentralTx) DueCopies(sender string, now time.Time, limit int) ([]desk.MessageID, error) {
+	return collect(tx.txn, "SELECT message FROM outgoing_mail WHERE copy_due > 0 AND copy_due <= ? AND LOWER(sender) = ? ORDER BY copy_due, message LIMIT ?",
+		[]any{instant(now), strings.ToLower(sender), limit},
 		func(s scan) (id desk.MessageID, err error) { return id, s(&id) })
 }
 

@@ -148,7 +148,7 @@ func outgoingMails(t *testing.T, c *Central) {
 	})
 	due := func(now time.Time) string {
 		var list []desk.MessageID
-		c.mustView(t, func(tx *CentralTx) (err error) { list, err = tx.DueCopies(now, 10); return err })
+		c.mustView(t, func(tx *CentralTx) (err error) { list, err = tx.DueCopies("Desk@desk.example", now, 10); return err })
 		return fmt.Sprint(list)
 	}
 	read := func() (got Outgoing, err error) {
@@ -169,6 +169,17 @@ func outgoingMails(t *testing.T, c *Central) {
 	if early, late := due(noon), due(noon.Add(time.Minute)); early != "[]" || late != "[r1]" {
 		t.Errorf("due %s and a minute later %s", early, late)
 	}
+	c.mustView(t, func(tx *CentralTx) error {
+		sender, err := tx.OutgoingSender("r1")
+		must(t, err)
+		none, err := tx.OutgoingSender("none")
+		must(t, err)
+		others, err := tx.DueCopies("hr@desk.example", noon.Add(time.Hour), 10)
+		if sender != o.Sender || none != "" || len(others) != 0 {
+			t.Errorf("it comes from %q, what was never written from %q, and another address owes %v", sender, none, others)
+		}
+		return err
+	})
 	if got, err = read(); err != nil || got.Copies != 1 || !got.Left.Equal(noon) {
 		t.Errorf("%+v, %v", got, err)
 	}

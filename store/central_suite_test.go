@@ -35,6 +35,7 @@ var suite = []struct {
 	{"replies leave fairly and in order", repliesFairAndInOrder},
 	{"replies at once lose no place", repliesAtOnce},
 	{"mails are kept until they have left", outgoingMails},
+	{"a ticket came by a mailbox", ticketsOfMailboxes},
 	{"an error undoes the transaction", errorUndoes},
 	{"a savepoint undoes its own part", savepointUndoesItsPart},
 	{"a snapshot does not move", snapshotStands},

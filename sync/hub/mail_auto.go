@@ -25,6 +25,7 @@ type notice struct {
 	Kind       intake.ReplyKind `json:"kind"`
 	To         desk.Address     `json:"to"`
 	Ticket     desk.TicketID    `json:"ticket,omitempty"`
+	Account    string           `json:"account,omitempty"` // the mailbox of what it answers
 	InReplyTo  string           `json:"in_reply_to,omitempty"`
 	References []string         `json:"references,omitempty"`
 	At         time.Time        `json:"at"`
@@ -37,15 +38,20 @@ type notice struct {
 func (s *MailSink) queue(tx *store.CentralTx, outcomes []intake.Outcome, now time.Time) error {
 	var fresh []notice
 	for _, o := range outcomes {
-		if o.Reply == nil || !s.Acknowledge {
+		if !s.answers(o) {
 			continue
 		}
 		fresh = append(fresh, notice{
-			ID: fmt.Sprintf("notice-%d", o.Entry), Kind: o.Reply.Kind, To: o.Reply.To, Ticket: o.Reply.Ticket,
+			ID: fmt.Sprintf("notice-%d", o.Entry), Kind: o.Reply.Kind, To: o.Reply.To, Ticket: o.Reply.Ticket, Account: s.row(o.Entry).account,
 			InReplyTo: o.Reply.InReplyTo, References: o.Reply.References, At: now.UTC(),
 		})
 	}
 	return addNotices(tx, fresh...)
+}
+
+// answers reports whether an automatic answer leaves that intake decided on.
+func (s *MailSink) answers(o intake.Outcome) bool {
+	return o.Reply != nil && s.Acknowledge && !slices.Contains(s.Silent, s.row(o.Entry).account)
 }
 
 func addNotices(tx *store.CentralTx, fresh ...notice) error {
@@ -77,14 +83,14 @@ func setNotices(tx *store.CentralTx, list []notice) error {
 	return tx.SetMeta(metaNotices, string(text))
 }
 
-// takeNotice takes the next automatic answer that is due out of the queue: it
-// is sent once or, after a crash, not at all, for nobody misses it.
-func takeNotice(tx *store.CentralTx, now time.Time) (notice, bool, error) {
+// takeNotice takes the next automatic answer of this post that is due out of the
+// queue: it is sent once or, after a crash, not at all, for nobody misses it.
+func (p *Post) takeNotice(tx *store.CentralTx, now time.Time) (notice, bool, error) {
 	list, err := notices(tx)
 	if err != nil {
 		return notice{}, false, err
 	}
-	i := slices.IndexFunc(list, func(n notice) bool { return !now.Before(n.Due) })
+	i := slices.IndexFunc(list, func(n notice) bool { return !now.Before(n.Due) && (p.alone() || p.sorting.by(n.Account) == p) })
 	if i < 0 {
 		return notice{}, false, nil
 	}

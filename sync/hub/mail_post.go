@@ -26,8 +26,11 @@ const (
 // One that cannot leave now waits, and says why and until when; that stands with
 // the reply, so a restart neither forgets nor hurries it. The replies of a ticket
 // to the same people leave in their order, and no ticket waits for another's (SPEC P72,
-// P75).
+// P75). Several posts of one hub stand beside each other in a Sorting.
 type Post struct {
+	// Accounts are the mailboxes whose tickets it answers, beside those that no post
+	// answers if it is the first of several.
+	Accounts  []string
 	From      outgoing.Address // the desk's public name and address
 	Signature Signature
 	Send      func(context.Context, outgoing.Mail) error
@@ -49,6 +52,8 @@ type Post struct {
 	booked outgoing.Meter // how far the limit is used once all that waits for it has left
 	unsaid map[desk.MessageID]result
 	duty   *Duty
+
+	sorting *Sorting // nil: it is the only post
 
 	mu     sync.Mutex
 	stands Standing
@@ -118,7 +123,7 @@ func (p *Post) look(ctx context.Context) error {
 		return err
 	}
 	for passed := 0; ctx.Err() == nil; {
-		due, err := p.due(ctx, passed)
+		due, others, err := p.due(ctx, passed)
 		if err != nil {
 			return err
 		}
@@ -126,20 +131,26 @@ func (p *Post) look(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if passed += stayed; len(due) < postAtOnce {
+		if passed += stayed + others; len(due)+others < postAtOnce {
 			break
 		}
 	}
 	return p.sendNotices(ctx)
 }
 
-// due reads what is due, but for the first ones, which stay where they are.
-func (p *Post) due(ctx context.Context, passed int) (due []desk.Message, err error) {
+// due reads what is due, but for the first ones, which stay where they are; others
+// counts those that another post sends.
+func (p *Post) due(ctx context.Context, passed int) (due []desk.Message, others int, err error) {
 	err = p.store.View(ctx, func(tx *store.CentralTx) error {
-		due, err = tx.DueReplies(time.Now(), passed, postAtOnce)
+		all, err := tx.DueReplies(time.Now(), passed, postAtOnce)
+		if err != nil {
+			return err
+		}
+		due, err = p.own(tx, all)
+		others = len(all) - len(due)
 		return err
 	})
-	return due, err
+	return due, others, err
 }
 
 // pass lets each reply of a reading take its step; stayed counts those that are
@@ -171,7 +182,7 @@ func (p *Post) note(ctx context.Context, m desk.Message, d desk.DeliverReply, wi
 	d.Message = m.ID
 	return p.server.Do(ctx, func(tx *store.CentralTx) error {
 		if d.Delivery != desk.DeliverySent {
-			if err := p.duty.Keep(tx); err != nil {
+			if err := p.keep(tx, m); err != nil {
 				return err
 			}
 		}

@@ -101,7 +101,10 @@ func (p *Post) secret(ctx context.Context) string {
 func (p *Post) release(ctx context.Context, reasons ...desk.WaitReason) error {
 	var waiting []desk.Message
 	err := p.store.View(ctx, func(tx *store.CentralTx) (err error) {
-		waiting, err = tx.Replies(desk.DeliveryWaiting, releaseMost)
+		if waiting, err = tx.Replies(desk.DeliveryWaiting, releaseMost); err != nil {
+			return err
+		}
+		waiting, err = p.own(tx, waiting)
 		return err
 	})
 	now := time.Now()
@@ -116,7 +119,7 @@ func (p *Post) release(ctx context.Context, reasons ...desk.WaitReason) error {
 		m.Wait.Next = now
 		acts[i] = Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, At: now, Args: desk.DeliverReply{Message: m.ID, Delivery: desk.DeliveryWaiting, Problem: m.Problem, Wait: m.Wait}}
 	}
-	return p.server.Do(ctx, p.duty.Keep, acts...)
+	return p.server.Do(ctx, func(tx *store.CentralTx) error { return p.keep(tx, waiting...) }, acts...)
 }
 
 // releaseMost bounds one commit; what is beyond it waits for its own time.

@@ -30,7 +30,7 @@ func (p *Post) sendNotices(ctx context.Context) error {
 			if err := p.duty.Keep(tx); err != nil {
 				return err
 			}
-			if next, found, err = takeNotice(tx, now); err != nil || !found {
+			if next, found, err = p.takeNotice(tx, now); err != nil || !found {
 				return err
 			}
 			if answer, err = p.writeNotice(tx, next); err != nil {

@@ -24,6 +24,9 @@ func (p *Post) step(ctx context.Context, m desk.Message) (moved bool, err error)
 	if err != nil || behind {
 		return false, err
 	}
+	if stranded, err := p.strand(ctx, m); stranded || err != nil {
+		return err == nil, err
+	}
 	if m.Delivery == desk.DeliveryUnknown && p.Sent != nil {
 		settled, err := p.settle(ctx, m)
 		if settled || err != nil {
@@ -34,7 +37,8 @@ func (p *Post) step(ctx context.Context, m desk.Message) (moved bool, err error)
 }
 
 // behind reports whether an earlier reply of the ticket to one of the same people
-// has to leave first. One whose files are still on their way lets others pass.
+// has to leave first. One whose files are still on their way, or whose mailbox sends
+// no more, lets others pass.
 func (p *Post) behind(ctx context.Context, m desk.Message) (behind bool, err error) {
 	err = p.store.View(ctx, func(tx *store.CentralTx) error {
 		behind = false
@@ -50,7 +54,11 @@ func (p *Post) behind(ctx context.Context, m desk.Message) (behind bool, err err
 			if e.ID == m.ID || behind {
 				return nil
 			}
-			if !e.Whole() {
+			stranded, err := p.stranded(tx, e)
+			if err != nil {
+				return err
+			}
+			if !e.Whole() || stranded != "" {
 				continue
 			}
 			if behind, err = meet(tx, t, e, m); err != nil {
@@ -108,6 +116,9 @@ func (p *Post) send(ctx context.Context, m desk.Message) error {
 		return err
 	}
 	err = p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliverySending, MailID: mail.MailID, Wait: m.Wait}, func(tx *store.CentralTx) error {
+		if now, err := entity[desk.Message](tx, m.Key()); err != nil || now.Delivery != desk.DeliverySending {
+			return errors.Join(err, errElsewhere)
+		}
 		if err := p.spend(tx, time.Now()); err != nil || !fresh {
 			return err
 		}
@@ -124,11 +135,13 @@ func (p *Post) send(ctx context.Context, m desk.Message) error {
 // unwritable is a reply of which no mail can be made, today or tomorrow.
 type unwritable struct{ error }
 
-// mail reads the mail of a reply, and writes it the first time.
+// mail reads the mail of a reply, and writes it the first time, or anew where the
+// mailbox that did not take it sends no more.
 func (p *Post) mail(ctx context.Context, m desk.Message) (mail store.Outgoing, fresh bool, err error) {
 	var answer outgoing.Answer
 	err = p.store.View(ctx, func(tx *store.CentralTx) error {
-		if mail, err = tx.OutgoingOf(m.ID); !errors.Is(err, desk.ErrUnknown) {
+		mail, err = tx.OutgoingOf(m.ID)
+		if err == nil && p.wrote(mail.Sender) || err != nil && !errors.Is(err, desk.ErrUnknown) {
 			return err
 		}
 		fresh = true

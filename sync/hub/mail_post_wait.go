@@ -6,6 +6,7 @@ import (
 
 	"holdall/desk"
 	"holdall/mail/outgoing"
+	"holdall/store"
 )
 
 // delay is what keeps replies from leaving now.
@@ -76,7 +77,7 @@ func (p *Post) refused(ctx context.Context, m desk.Message, failure *outgoing.Er
 // putAllOff lets replies wait for one reason, in one commit. They were not tried;
 // stayed counts those that could not have left anyway.
 func (p *Post) putAllOff(ctx context.Context, list []desk.Message, d *delay) (stayed int, err error) {
-	acts := make([]Act, 0, len(list))
+	acts, put := make([]Act, 0, len(list)), make([]desk.Message, 0, len(list))
 	for _, m := range list {
 		if m.Delivery == desk.DeliverySending || !m.Whole() {
 			stayed++
@@ -89,11 +90,12 @@ func (p *Post) putAllOff(ctx context.Context, list []desk.Message, d *delay) (st
 			to.Delivery = desk.DeliveryUnknown
 		}
 		acts = append(acts, Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, Args: to, At: time.Now()})
+		put = append(put, m)
 	}
 	if len(acts) == 0 {
 		return stayed, nil
 	}
-	return stayed, p.server.Do(ctx, p.duty.Keep, acts...)
+	return stayed, p.server.Do(ctx, func(tx *store.CentralTx) error { return p.keep(tx, put...) }, acts...)
 }
 
 // waitOf is what a reply waits for now, with what it has been through.

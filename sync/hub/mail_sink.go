@@ -21,6 +21,7 @@ type MailSink struct {
 	// Acknowledge sends the answers that intake decides on; without it mails are
 	// taken in silently.
 	Acknowledge bool
+	Silent      []string // mailboxes whose mails are never answered so
 
 	server *Server
 	store  *store.Central

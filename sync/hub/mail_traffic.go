@@ -26,7 +26,7 @@ func (s *MailSink) count(tx *store.CentralTx, outcomes []intake.Outcome, now tim
 		if o.From == "" {
 			continue
 		}
-		if err := tx.NoteTraffic(o.From, o.Reply != nil && s.Acknowledge, now); err != nil {
+		if err := tx.NoteTraffic(o.From, s.answers(o), now); err != nil {
 			return err
 		}
 	}
