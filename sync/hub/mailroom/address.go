@@ -21,6 +21,9 @@ func (s Settings) addresses() (own []string) {
 		}
 	}
 	add(s.From.Email)
+	for _, w := range s.ways() {
+		add(w.From.Email)
+	}
 	for _, box := range s.Boxes {
 		add(addressOf(box.Account))
 		if box.Stored {

@@ -34,6 +34,9 @@ type Box struct {
 	// Keep puts a mail that has left among the sent mails; nil: the server does it,
 	// or nobody wants it.
 	Keep func(ctx context.Context, raw []byte) error
+	// Answers is how answers leave on the tickets that came by it; nil: by the room's
+	// sender.
+	Answers *Sender
 	// Secret is what signs in now: another one is reason to try again after the
 	// server refused the one before. nil: a refusal lasts.
 	Secret func(context.Context) (string, error)

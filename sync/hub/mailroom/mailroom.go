@@ -24,7 +24,8 @@ import (
 // Settings is what a mailroom is made of.
 type Settings struct {
 	Boxes []Box
-	// Send hands a mail to a mail server; nil: none leaves.
+	// Send hands a mail to a mail server, of all mailboxes that have no sender of their
+	// own; nil: the first such sender does.
 	Send     func(context.Context, outgoing.Mail) error
 	From     outgoing.Address  // whom answers come from
 	Out      Outlet            // what the desk is told of it
@@ -56,7 +57,7 @@ const NoDomain = "holdall.invalid"
 
 // domain is that of our Message-IDs: the public address's.
 func (s Settings) domain() string {
-	_, domain, _ := strings.Cut(s.From.Email, "@")
+	_, domain, _ := strings.Cut(s.from(), "@")
 	return cmp.Or(domain, NoDomain)
 }
 
@@ -68,7 +69,8 @@ type Room struct {
 	signature hub.Signature
 	workspace desk.Workspace
 	stands    []*stand
-	out       *outStand // nil: no answer leaves
+	ways      []way
+	outs      []*outStand // none: no answer leaves
 }
 
 // New makes the mailroom of a hub that is at work; Run opens it.
@@ -80,12 +82,12 @@ func New(ctx context.Context, server *hub.Server, workspace desk.Workspace, s Se
 	if err := introduce(ctx, server, s.addresses()); err != nil {
 		return nil, err
 	}
-	r := &Room{settings: s, server: server, log: log, signature: signature, workspace: workspace}
+	r := &Room{settings: s, server: server, log: log, signature: signature, workspace: workspace, ways: s.ways()}
 	for _, box := range s.Boxes {
 		r.stands = append(r.stands, &stand{Box: box, id: hub.MailboxID(box.Account, box.Name)})
 	}
-	if s.Send != nil {
-		r.out = &outStand{Outlet: s.Out, address: s.From.Email, post: r.post()}
+	for i, w := range r.ways {
+		r.outs = append(r.outs, &outStand{Outlet: w.Out, id: outID(i, w), address: w.From.Email, post: r.post(w)})
 	}
 	return r, nil
 }
@@ -105,8 +107,8 @@ func (r *Room) Run(ctx context.Context) {
 			}
 		})
 	}
-	if r.out != nil {
-		keep("send replies", r.out.post.Run)
+	if sorting := r.sorting(); sorting != nil {
+		keep("send replies", sorting.Run)
 	}
 	keep("tell how the mailboxes do", r.report)
 	sink, in := r.intake()
@@ -126,28 +128,15 @@ func (r *Room) Run(ctx context.Context) {
 	}
 }
 
-// post is the queue of answers.
-func (r *Room) post() *hub.Post {
-	post := hub.NewPost(r.server, r.log)
-	post.From, post.Send, post.Signature, post.Secret = r.settings.From, r.settings.Send, r.signature, r.settings.Out.Secret
-	post.Schedule, post.Limit = r.settings.Schedule, r.settings.Limit
-	for _, box := range r.settings.Boxes {
-		if box.Sent != nil {
-			post.Sent, post.Copy = box.Sent, box.Keep
-		}
-	}
-	return post
-}
-
 // intake is where mails are filed, and what converts them.
 func (r *Room) intake() (*hub.MailSink, *hub.Intake) {
 	sink := hub.NewMailSink(r.server)
-	sink.Acknowledge = r.settings.Acknowledge && r.settings.Send != nil
+	sink.Acknowledge, sink.Silent = len(r.ways) > 0, r.settings.silent(r.ways)
 	// No Domain: colleagues write from that of the desk's address too, and what is
 	// ours bears our signature.
 	converter := &intake.Converter{Token: r.signature.Read, AuthServIDs: r.settings.AuthServers, ReopenDays: r.workspace.ReopenDays}
-	if r.settings.From.Email != "" {
-		converter.Own = []string{r.settings.From.Email}
+	for _, w := range r.ways {
+		converter.Own = append(converter.Own, w.From.Email)
 	}
 	return sink, hub.NewIntake(sink, converter, r.log)
 }

@@ -133,8 +133,8 @@ func (r *Room) Renew(ctx context.Context, id desk.MailboxID, password string) er
 }
 
 func (r *Room) renewable(id desk.MailboxID) (address string, renew func(context.Context, string) error, err error) {
-	if r.out != nil && id == outID {
-		return r.out.address, r.out.Renew, nil
+	if o := r.outStand(id); o != nil {
+		return o.address, o.Renew, nil
 	}
 	if s := r.stand(id); s != nil {
 		return s.Address, s.Renew, nil

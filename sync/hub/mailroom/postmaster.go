@@ -129,8 +129,7 @@ func (p *Postmaster) refit(ctx context.Context) error {
 	return nil
 }
 
-// settings are the configured ones with the mailboxes that were connected. Answers
-// leave as configured, else by the first of them that sends.
+// settings are the configured ones with the mailboxes that were connected.
 func (p *Postmaster) settings(setups []desk.MailboxSetup) (Settings, error) {
 	s := p.configured
 	s.Boxes = slices.Clone(s.Boxes)
@@ -143,10 +142,10 @@ func (p *Postmaster) settings(setups []desk.MailboxSetup) (Settings, error) {
 		if err != nil {
 			return s, err
 		}
-		s.Boxes = append(s.Boxes, box)
-		if s.Send == nil && one.Sends() {
-			s.Send, s.From, s.Out, s.Acknowledge = r.out.Deliver, r.from(p.workspace), r.outlet(), one.Acknowledge
+		if one.Sends() {
+			box.Answers = &Sender{Send: r.out.Deliver, From: r.from(p.workspace), Out: r.outlet(), Schedule: s.Schedule, Acknowledge: one.Acknowledge}
 		}
+		s.Boxes = append(s.Boxes, box)
 	}
 	return s, nil
 }

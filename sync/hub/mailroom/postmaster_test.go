@@ -17,6 +17,7 @@ import (
 	"holdall/mail/mailbox/dovecot"
 	"holdall/mail/oauth"
 	"holdall/mail/oauth/loopback"
+	"holdall/mail/outgoing"
 	"holdall/store"
 	"holdall/sync/hub"
 )
@@ -263,8 +264,8 @@ func TestTheConfigurationStandsBesideTheWindow(t *testing.T) {
 	if err := p.rules.Connect(t.Context(), p.connection(func(*desk.MailboxConnection) {})); desk.CodeOf(err) != desk.CodeWorkflow || !strings.Contains(err.Error(), "configuration names") {
 		t.Errorf("its mailbox: %v", err)
 	}
-	p.master.configured = Settings{Send: p.reached().out.Deliver, Out: Outlet{Server: "smtp.example.com:587"}}
-	if err := p.rules.Connect(t.Context(), p.connection(func(*desk.MailboxConnection) {})); desk.CodeOf(err) != desk.CodeWorkflow || !strings.Contains(err.Error(), "Answers leave by smtp.example.com:587") {
+	p.master.configured = Settings{Send: p.reached().out.Deliver, From: outgoing.Address{Email: address}, Out: Outlet{Server: "smtp.example.com:587"}}
+	if err := p.rules.Connect(t.Context(), p.connection(func(*desk.MailboxConnection) {})); desk.CodeOf(err) != desk.CodeWorkflow || !strings.Contains(err.Error(), "leave by smtp.example.com:587") {
 		t.Errorf("its mail server: %v", err)
 	}
 }

@@ -69,8 +69,8 @@ func (r *Room) announce(ctx context.Context, now time.Time) error {
 	for _, m := range known {
 		if s := r.stand(m.ID); s != nil {
 			s.told = m
-		} else if r.out != nil && m.ID == outID {
-			r.out.told = m
+		} else if o := r.outStand(m.ID); o != nil {
+			o.told = m
 		} else if m.State != desk.MailboxRemoved {
 			m.State, m.Since, m.At = desk.MailboxRemoved, now.UTC(), now.UTC()
 			put(m)
@@ -84,8 +84,10 @@ func (r *Room) announce(ctx context.Context, now time.Time) error {
 			})
 		}
 	}
-	if r.out != nil && (r.out.told.ID == "" || r.out.told.State == desk.MailboxRemoved) {
-		put(r.out.record(desk.MailboxStandby, now))
+	for _, o := range r.outs {
+		if o.told.ID == "" || o.told.State == desk.MailboxRemoved {
+			put(o.record(desk.MailboxStandby, now))
+		}
 	}
 	if len(acts) == 0 {
 		return nil
@@ -97,6 +99,15 @@ func (r *Room) stand(id desk.MailboxID) *stand {
 	for _, s := range r.stands {
 		if s.id == id {
 			return s
+		}
+	}
+	return nil
+}
+
+func (r *Room) outStand(id desk.MailboxID) *outStand {
+	for _, o := range r.outs {
+		if o.id == id {
+			return o
 		}
 	}
 	return nil
@@ -129,10 +140,12 @@ func (r *Room) tell(ctx context.Context, now time.Time) error {
 		}
 		s.told = m
 	}
-	if r.out == nil {
-		return nil
+	for _, o := range r.outs {
+		if err := r.tellSending(ctx, o, now); err != nil {
+			return err
+		}
 	}
-	return r.tellSending(ctx, now)
+	return nil
 }
 
 // countEvery is how often the ledger is counted for a mailbox.

@@ -2,18 +2,26 @@ package mailroom
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"holdall/desk"
 	"holdall/sync/hub"
 )
 
-// outID names the server that answers leave by: a desk has one.
-var outID = hub.MailboxID("answers", "")
+// outID names a server that answers leave by: the first of a desk always as the only
+// one of most, the others by their addresses.
+func outID(place int, w way) desk.MailboxID {
+	if place == 0 {
+		return hub.MailboxID("answers", "")
+	}
+	return hub.MailboxID("answers", strings.ToLower(w.From.Email))
+}
 
 // outStand is that server in the room, and what was last told of it.
 type outStand struct {
 	Outlet
+	id      desk.MailboxID
 	address string // whom answers come from
 	post    *hub.Post
 	told    desk.Mailbox
@@ -21,7 +29,7 @@ type outStand struct {
 
 func (o *outStand) record(state desk.MailboxState, now time.Time) desk.Mailbox {
 	m := desk.Mailbox{
-		ID: outID, Address: o.address, Server: o.Server, SignIn: o.SignIn, Stored: o.Stored, Sends: true,
+		ID: o.id, Address: o.address, Server: o.Server, SignIn: o.SignIn, Stored: o.Stored, Sends: true,
 		State: state, Since: o.told.Since, Waiting: o.told.Waiting, At: now.UTC(),
 	}
 	if state != o.told.State {
@@ -31,8 +39,7 @@ func (o *outStand) record(state desk.MailboxState, now time.Time) desk.Mailbox {
 }
 
 // tellSending reports how the answers leave, if this node sends them.
-func (r *Room) tellSending(ctx context.Context, now time.Time) error {
-	o := r.out
+func (r *Room) tellSending(ctx context.Context, o *outStand, now time.Time) error {
 	stands, mine := o.post.Standing()
 	if !mine {
 		return nil
@@ -48,7 +55,7 @@ func (r *Room) tellSending(ctx context.Context, now time.Time) error {
 	}
 	m.Reason, m.LastPoll = oneLine(stands.Words), stands.Taken.UTC()
 	if m.Tells(o.told, now) || now.Sub(o.told.At) >= countEvery {
-		waiting, err := r.server.AnswersUnderway(ctx)
+		waiting, err := o.post.Underway(ctx)
 		if err != nil {
 			return err
 		}

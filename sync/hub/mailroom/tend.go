@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"holdall/desk"
 	"holdall/mail/oauth"
@@ -47,7 +48,7 @@ func (p *Postmaster) connect(ctx context.Context, c desk.MailboxConnection) erro
 	})
 }
 
-// free refuses a mailbox that is read already, and a second one to send by.
+// free refuses a mailbox that is read already, and a second way for its answers.
 func (p *Postmaster) free(ctx context.Context, s desk.MailboxSetup) error {
 	for _, box := range p.configured.Boxes {
 		if box.Account == s.Account {
@@ -66,18 +67,20 @@ func (p *Postmaster) free(ctx context.Context, s desk.MailboxSetup) error {
 	return p.soleSender(list, s)
 }
 
-// soleSender refuses a second mail server for answers: which one an answer left by
-// would be chance.
+// soleSender refuses a second mail server for the answers of one address: which one
+// an answer left by would be chance.
 func (p *Postmaster) soleSender(list []desk.MailboxSetup, s desk.MailboxSetup) error {
 	if s.SMTP.Addr == "" {
 		return nil
 	}
-	if p.configured.Send != nil {
-		return desk.Refuse(desk.CodeWorkflow, "Answers leave by %s, as the hub's configuration says; leave out the server for sending.", p.configured.Out.Server)
+	for _, w := range p.configured.ways() {
+		if strings.EqualFold(w.From.Email, s.Address) {
+			return desk.Refuse(desk.CodeWorkflow, "Answers of %s leave by %s, as the hub's configuration says; leave out the server for sending.", s.Address, w.Out.Server)
+		}
 	}
 	for _, other := range list {
-		if other.Account != s.Account && other.SMTP.Addr != "" {
-			return desk.Refuse(desk.CodeWorkflow, "Answers leave by the mailbox of %s; leave out the server for sending here, or take it from that one first.", other.Address)
+		if other.Account != s.Account && other.SMTP.Addr != "" && strings.EqualFold(other.Address, s.Address) {
+			return desk.Refuse(desk.CodeWorkflow, "Answers of %s leave by %s already; leave out the server for sending here, or take it from that mailbox first.", s.Address, other.SMTP.Addr)
 		}
 	}
 	return nil
