@@ -86,10 +86,16 @@ func (s settings) oauthOf(address string) (oauthSetting, error) {
 			return *m.OAuth, nil
 		}
 	}
-	if s.SMTP != nil && s.SMTP.OAuth != nil {
-		u, err := mailURL(s.SMTP.URL, "smtps", "smtp")
-		if err == nil && u.User.Username() == address {
-			return *s.SMTP.OAuth, nil
+	senders, err := s.senders()
+	if err != nil {
+		return oauthSetting{}, err
+	}
+	for _, x := range senders {
+		if x.OAuth == nil {
+			continue
+		}
+		if u, err := mailURL(x.URL, "smtps", "smtp"); err == nil && u.User.Username() == address {
+			return *x.OAuth, nil
 		}
 	}
 	return oauthSetting{}, desk.Refuse(desk.CodeValidation, "The configuration has no mailbox of %s with an oauth setting.", address)

@@ -7,14 +7,12 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/mail"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"holdall/desk"
-	"holdall/mail/outgoing"
 )
 
 // settings are what a hub is told: by flags, or by a JSON file with these keys.
@@ -55,19 +53,8 @@ type mailboxSetting struct {
 	Mark     string `json:"mark"` // keyword to set on mails that are taken in
 	// OAuth signs in instead of a password; `mail connect` asks the person.
 	OAuth *oauthSetting `json:"oauth"`
-}
-
-// smtpSetting is how replies leave: smtps://user@host or smtp://user@host.
-type smtpSetting struct {
-	URL          string `json:"url"`
-	PasswordFile string `json:"password_file"`
-	From         string `json:"from"` // "Service Desk <desk@example.com>"
-	// Rate is how many mails may leave in a minute, an hour or a day.
-	Rate outgoing.Limit `json:"rate"`
-	// GiveUpDays is for how long an answer is tried that no server takes; 0: 4.
-	GiveUpDays int `json:"give_up_days"`
-	// OAuth signs in by the grant of the mailbox of the same address.
-	OAuth *oauthSetting `json:"oauth"`
+	// SMTP is how answers leave on what came by this mailbox; without it by the desk's.
+	SMTP *smtpSetting `json:"smtp"`
 }
 
 // readSettings reads a configuration file. A key it does not know is refused:
@@ -96,16 +83,21 @@ func readSettings(name string) (settings, error) {
 // rebase makes the paths of a file relative to it.
 func (s *settings) rebase(dir string) {
 	paths := []*string{&s.Data, &s.TLSCert, &s.TLSKey, &s.KeyFile}
+	senders := []*smtpSetting{s.SMTP}
 	for i := range s.Mailboxes {
 		paths = append(paths, &s.Mailboxes[i].PasswordFile)
 		if o := s.Mailboxes[i].OAuth; o != nil {
 			paths = append(paths, &o.ClientSecret)
 		}
+		senders = append(senders, s.Mailboxes[i].SMTP)
 	}
-	if s.SMTP != nil {
-		paths = append(paths, &s.SMTP.PasswordFile)
-		if o := s.SMTP.OAuth; o != nil {
-			paths = append(paths, &o.ClientSecret)
+	for _, x := range senders {
+		if x == nil {
+			continue
+		}
+		paths = append(paths, &x.PasswordFile)
+		if x.OAuth != nil {
+			paths = append(paths, &x.OAuth.ClientSecret)
 		}
 	}
 	for _, p := range paths {
@@ -135,32 +127,12 @@ func (s settings) check() error {
 			return desk.Refuse(desk.CodeValidation, "keep_sent needs the name of the mailbox for copies of sent mails; write it as \"sent\": \"Sent\".")
 		}
 	}
-	if s.SMTP == nil {
-		return nil
-	}
-	if err := s.SMTP.Rate.Check(); err != nil || s.SMTP.GiveUpDays < 0 {
-		return desk.Refuse(desk.CodeValidation, "The rate and the give_up_days of smtp cannot be negative; leave them out for the usual ones.")
-	}
-	_, err = s.sender()
-	return err
+	return s.checkSenders()
 }
 
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-// sender is the address that replies come from.
-func (s settings) sender() (outgoing.Address, error) {
-	from, err := mail.ParseAddress(s.SMTP.From)
-	if err != nil {
-		return outgoing.Address{}, desk.Refuse(desk.CodeValidation, "Say who replies come from, such as --from \"Service Desk <desk@example.com>\".")
-	}
-	name := from.Name
-	if name == "" {
-		name = s.Name
-	}
-	return outgoing.Address{Name: name, Email: from.Address}, nil
 }
 
 // mailURL reads the address of a mail server. A password in it is refused: every

@@ -38,19 +38,21 @@ func (p *program) password(file, variable string) func(context.Context) (string,
 func (p *program) mailroom(s settings, central *store.Central) (mailroom.Settings, error) {
 	rules := mailroom.Settings{Acknowledge: s.Acknowledge, AuthServers: s.AuthServers}
 	if s.SMTP != nil {
-		var err error
-		if rules.From, err = s.sender(); err != nil {
-			return rules, err
-		}
-		sender, out, err := p.openSMTP(s, central)
+		by, err := p.openSMTP(s, central, *s.SMTP)
 		if err != nil {
 			return rules, err
 		}
-		rules.Send, rules.Out, rules.Limit = sender.Deliver, out, s.SMTP.Rate
-		rules.Schedule = outgoing.Schedule{GiveUp: time.Duration(s.SMTP.GiveUpDays) * 24 * time.Hour}
+		rules.Send, rules.From, rules.Out, rules.Schedule, rules.Limit = by.Send, by.From, by.Out, by.Schedule, by.Limit
 	}
 	for _, m := range s.Mailboxes {
 		box, err := p.openMailbox(s, central, m)
+		if err != nil {
+			return rules, err
+		}
+		own, err := m.smtp()
+		if err == nil && own != nil {
+			box.Answers, err = p.openSMTP(s, central, *own)
+		}
 		if err != nil {
 			return rules, err
 		}
@@ -109,34 +111,37 @@ func withPort(u *url.URL, usual map[string]string) string {
 }
 
 // openSMTP prepares how replies leave, and what the desk is told of it.
-func (p *program) openSMTP(s settings, central *store.Central) (*outgoing.Sender, mailroom.Outlet, error) {
-	u, err := mailURL(s.SMTP.URL, "smtps", "smtp")
+func (p *program) openSMTP(s settings, central *store.Central, x smtpSetting) (*mailroom.Sender, error) {
+	from, err := x.sender(s.Name)
 	if err != nil {
-		return nil, mailroom.Outlet{}, err
+		return nil, err
+	}
+	u, err := mailURL(x.URL, "smtps", "smtp")
+	if err != nil {
+		return nil, err
 	}
 	sender := &outgoing.Sender{
 		Addr: withPort(u, map[string]string{"smtps": "465", "smtp": "587"}), TLS: outgoing.TLSMode(protection(u, "smtps")), User: u.User.Username(),
 	}
 	out := mailroom.Outlet{Server: sender.Addr}
 	switch {
-	case s.SMTP.OAuth != nil:
-		source, err := p.granted(s, central, *s.SMTP.OAuth, sender.User)
+	case x.OAuth != nil:
+		source, err := p.granted(s, central, *x.OAuth, sender.User)
 		if err != nil {
-			return nil, out, err
+			return nil, err
 		}
 		sender.Token, sender.Refused = source.Token, source.Refused
 		out.SignIn, out.Secret = source.Client.Provider.Name, mailroom.Standing(source)
 	case sender.User != "":
-		from, err := s.sender()
-		if err != nil {
-			return nil, out, err
-		}
 		words := mailroom.Passwords{
-			Account: "smtp " + sender.User + "@" + sender.Addr, Configured: p.password(s.SMTP.PasswordFile, envSMTPPassword),
+			Account: "smtp " + sender.User + "@" + sender.Addr, Configured: p.password(x.PasswordFile, envSMTPPassword),
 			Vault: func() (*hub.Vault, error) { return p.vault(s, central) },
 		}
 		sender.Password = words.Password
 		out.SignIn, out.Secret, out.Renew = desk.SignInPassword, words.Password, words.SendingRenewal(sender, from.Email)
 	}
-	return sender, out, nil
+	return &mailroom.Sender{
+		Send: sender.Deliver, From: from, Out: out, Acknowledge: s.Acknowledge,
+		Schedule: outgoing.Schedule{GiveUp: time.Duration(x.GiveUpDays) * 24 * time.Hour}, Limit: x.Rate,
+	}, nil
 }

@@ -172,7 +172,8 @@ func TestSettingsOfAFileAndOfFlags(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "hub.json")
 	text := `{"name": "Desk", "data": "records", "listen": "127.0.0.1:9999",
-		"mailboxes": [{"url": "imaps://desk@mail.example.com/INBOX", "password_file": "secret", "sent": "Sent", "keep_sent": true}],
+		"mailboxes": [{"url": "imaps://hr%40example.com@mail.example.com/INBOX", "password_file": "secret", "sent": "Sent", "keep_sent": true,
+			"smtp": {"url": "smtps://hr@mail.example.com", "password_file": "hr", "rate": {"hour": 9}}}],
 		"smtp": {"url": "smtps://desk@mail.example.com", "password_file": "/run/secret", "rate": {"minute": 30, "day": 2000}, "give_up_days": 3, "from": "Help Desk <desk@example.com>"}}`
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -181,7 +182,7 @@ func TestSettingsOfAFileAndOfFlags(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	from, err := s.sender()
+	from, err := s.SMTP.sender(s.Name)
 	if err != nil || from.Name != "Help Desk" || from.Email != "desk@example.com" {
 		t.Errorf("%+v, %v", from, err)
 	}
@@ -191,14 +192,23 @@ func TestSettingsOfAFileAndOfFlags(t *testing.T) {
 	if m := s.Mailboxes[0]; m.Sent != "Sent" || !m.KeepSent || s.SMTP.GiveUpDays != 3 || s.SMTP.Rate != (outgoing.Limit{Minute: 30, Day: 2000}) {
 		t.Errorf("%+v %+v", m, s.SMTP)
 	}
+	own, err := s.Mailboxes[0].smtp()
+	if err != nil || own.PasswordFile != filepath.Join(dir, "hr") || own.Rate.Hour != 9 || own.From != "hr@example.com" {
+		t.Errorf("%+v, %v", own, err)
+	}
 	for broken, says := range map[string]string{
 		`{`:       "cannot be read",
 		`{} {}`:   "goes on after its end",
 		`{"x":1}`: "unknown field",
-		`{"smtp": {"url": "smtps://desk@mail.example.com"}}`:                                    "Say who replies come from",
-		`{"smtp": {"url": "smtps://d@m.example", "from": "d@m.example", "rate": {"hour": -1}}}`: "cannot be negative",
-		`{"smtp": {"url": "smtps://d@m.example", "from": "d@m.example", "give_up_days": -1}}`:   "cannot be negative",
-		`{"mailboxes": [{"url": "imaps://d@m.example", "keep_sent": true}]}`:                    "needs the name of the mailbox",
+		`{"smtp": {"url": "smtps://desk@mail.example.com"}}`:                                                                                                                                                                "Say who replies come from",
+		`{"smtp": {"url": "smtps://d@m.example", "from": "d@m.example", "rate": {"hour": -1}}}`:                                                                                                                             "cannot be negative",
+		`{"smtp": {"url": "smtps://d@m.example", "from": "d@m.example", "give_up_days": -1}}`:                                                                                                                               "cannot be negative",
+		`{"mailboxes": [{"url": "imaps://d@m.example", "keep_sent": true}]}`:                                                                                                                                                "needs the name of the mailbox",
+		`{"mailboxes": [{"url": "imaps://d@m.example", "smtp": {"url": "smtps://d@m.example"}}]}`:                                                                                                                           "Say who replies come from",
+		`{"mailboxes": [{"url": "imaps://d@m.example", "smtp": {"url": "smtps://d@m.example", "from": "d@m.example", "rate": {"day": -1}}}]}`:                                                                               "cannot be negative",
+		`{"mailboxes": [{"url": "file:///var/mail", "smtp": {"url": "smtps://d@m.example", "from": "d@m.example"}}]}`:                                                                                                       "has no smtp of its own",
+		`{"mailboxes": [{"url": "imaps://d@m.example", "smtp": {"url": "smtps://d@m.example", "from": "D@m.example"}}], "smtp": {"url": "smtps://m.example", "from": "d@m.example"}}`:                                       "leave by two smtp settings",
+		`{"mailboxes": [{"url": "imaps://d@m.example/A", "smtp": {"url": "smtps://d@m.example", "from": "a@m.example"}}, {"url": "imaps://d@m.example/B", "smtp": {"url": "smtps://d@m.example", "from": "b@m.example"}}]}`: "name it at one of them",
 	} {
 		if err := os.WriteFile(file, []byte(broken), 0o600); err != nil {
 			t.Fatal(err)
