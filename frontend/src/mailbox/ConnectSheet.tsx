@@ -35,7 +35,7 @@ export function ConnectSheet({ view, id, onClose }: ConnectSheetProps) {
 /** ConnectForm is tried at the mail servers before anything is kept, so a mistake
  * changes nothing. */
 function ConnectForm({ view, stands, onClose }: { view: MailboxesView; stands: MailboxForm | undefined; onClose: () => void }) {
-  const [form, setForm] = useState(() => stands ?? { ...freshForm(), sends: otherSender(view, freshForm()) === undefined });
+  const [form, setForm] = useState(() => stands ?? freshForm());
   const [secrets, setSecrets] = useState<Secrets>(noSecrets);
   const touched = useRef(new Set<string>());
   const change = (part: Partial<MailboxForm>) => {
@@ -48,7 +48,7 @@ function ConnectForm({ view, stands, onClose }: { view: MailboxesView; stands: M
     if (found) setForm((was) => fill(was, found, touched.current));
   };
   useEffect(() => () => void desk.mailbox.giveUp().catch(() => undefined), []);
-  const sender = otherSender(view, stands ?? { id: "", sends: false });
+  const sender = otherSender(view, form.address, stands);
   return (
     <AskSheet
       title={stands ? t("Change {{address}}", { address: stands.address }) : t("Connect a mailbox")}
@@ -56,7 +56,7 @@ function ConnectForm({ view, stands, onClose }: { view: MailboxesView; stands: M
       doing={t("Trying it at the mail servers")}
       isReady={form.address.trim() !== ""}
       long
-      act={() => desk.mailbox.connect({ form, ...secrets })}
+      act={() => desk.mailbox.connect({ form: { ...form, sends: form.sends && !sender }, ...secrets })}
       touched={[["mailbox"], ["sync"]]}
       onClose={onClose}
     >

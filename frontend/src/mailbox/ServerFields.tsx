@@ -43,16 +43,16 @@ export function FolderFields({ form, onChange }: FieldsProps) {
 }
 
 interface SendingFieldsProps extends FieldsProps {
-  /** sender is what answers leave by instead. */
+  /** sender is what answers of the address leave by instead. */
   sender: MailboxCard | undefined;
   secrets: Secrets;
   onSecret: (part: Partial<Secrets>) => void;
 }
 
-/** SendingFields are how answers leave: one mailbox of the desk sends them. */
+/** SendingFields are how answers leave on what comes by the mailbox. */
 export function SendingFields({ form, sender, secrets, onChange, onSecret }: SendingFieldsProps) {
   if (sender) {
-    return <p className="text-muted">{sender.stored ? t("Answers leave by the mailbox of {{address}}.", { address: sender.address }) : t("Answers leave by {{server}}, as the hub's configuration says.", { server: sender.server })}</p>;
+    return <p className="text-muted">{sender.stored ? t("Answers of {{address}} leave by {{server}} already.", { address: sender.address, server: sender.server }) : t("Answers of {{address}} leave by {{server}}, as the hub's configuration says.", { address: sender.address, server: sender.server })}</p>;
   }
   return (
     <>

@@ -7,13 +7,16 @@ test("a guess fills in what nobody has written", () => {
   expect([filled.address, filled.imapHost, filled.smtpHost, filled.smtpPort, filled.signIn]).toEqual(["desk@example.com", "mine.example.com", "smtp.example.com", 465, "google"]);
 });
 
-const view = (stored: boolean) => ({ mailboxes: [{ id: "a", sends: true, stored }] as never });
+const view = (stored: boolean) => ({ mailboxes: [{ id: "a", address: "hr@example.com", sends: true, stored }] as never });
 
-test("one mail server takes the answers: a second is not offered, its own stays", () => {
-  expect(otherSender(view(false), { id: "", sends: true })?.id).toBe("a");
-  expect(otherSender(view(true), { id: "m", sends: true })).toBeUndefined();
-  expect(otherSender(view(true), { id: "m", sends: false })?.id).toBe("a");
-  expect(otherSender({ mailboxes: [] }, { id: "", sends: true })).toBeUndefined();
+test("one mail server takes the answers of an address: a second is not offered, its own stays", () => {
+  const address = "HR@example.com";
+  expect(otherSender(view(false), ` ${address} `)?.id).toBe("a");
+  expect(otherSender(view(false), address, { address, sends: true })?.id).toBe("a");
+  expect(otherSender(view(true), address, { address, sends: true })).toBeUndefined();
+  expect(otherSender(view(true), address, { address, sends: false })?.id).toBe("a");
+  expect(otherSender(view(true), address, { address: "desk@example.com", sends: true })?.id).toBe("a");
+  expect(otherSender(view(true), "desk@example.com")).toBeUndefined();
 });
 
 test("what is no port is 0", () => {

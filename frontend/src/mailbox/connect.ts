@@ -58,10 +58,12 @@ export const protections = () => [
   { id: "plain", label: t("None"), hint: t("on the hub's own machine") },
 ];
 
-/** otherSender is what answers leave by already, if it is not this mailbox. */
-export const otherSender = (view: Pick<MailboxesView, "mailboxes">, form: Pick<MailboxForm, "id" | "sends">): MailboxCard | undefined => {
-  const sender = view.mailboxes.find((box) => box.sends);
-  return sender && form.id !== "" && form.sends && sender.stored ? undefined : sender;
+/** otherSender is what answers of an address leave by already, if it is not the
+ * mailbox that is changed, as it stands. */
+export const otherSender = (view: Pick<MailboxesView, "mailboxes">, address: string, stands?: Pick<MailboxForm, "address" | "sends">): MailboxCard | undefined => {
+  const same = (other: string) => other.toLowerCase() === address.trim().toLowerCase();
+  const sender = view.mailboxes.find((box) => box.sends && same(box.address));
+  return sender?.stored && stands?.sends && same(stands.address) ? undefined : sender;
 };
 
 /** port reads what was typed; nonsense is 0, which Go refuses in a sentence. */
