@@ -232,3 +232,54 @@ func TestARemovedMailboxLeavesItsAnswersToTheDesk(t *testing.T) {
 		t.Errorf("%d mails: %q; the first was %s", len(mails), desks.left(), before)
 	}
 }
+
+// TestWhatOneSendsNoOtherTakesForLost: a mail server takes its time over a mail, and
+// the other post looks at the queue meanwhile, with a newer mail to go by (SPEC P71,
+// P81).
+func TestWhatOneSendsNoOtherTakesForLost(t *testing.T) {
+	h, desks, hr := build(t), &counter{address: "desk@example.com"}, &counter{address: "hr@example.com"}
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	hr.server.answer = func(int) error {
+		close(begun)
+		<-goOn
+		return nil
+	}
+	h.run().workBy(desks, hr)
+	h.open("t1", "first")
+	h.open("t2", "first")
+	h.arrives("t1", "t1-m", hr.address)
+	h.write("t1", reply("r1", "t1-m"))
+	<-begun
+	h.arrives("t1", "t1-n", desks.address)
+	h.write("t2", reply("r2", "t2-q"))
+	h.comes("r2", desk.DeliverySent)
+	h.stays("r1", desk.DeliverySending)
+	close(goOn)
+	h.comes("r1", desk.DeliverySent)
+	if ours, theirs := desks.left(), hr.left(); len(ours) != 1 || len(theirs) != 1 {
+		t.Errorf("by the desk's server %q, by the other %q", ours, theirs)
+	}
+}
+
+// TestAnAnswerCutShortGoesOnByItsMailbox: the hub ended while it was being sent, and
+// the requester wrote to another mailbox since (SPEC P71, P81).
+func TestAnAnswerCutShortGoesOnByItsMailbox(t *testing.T) {
+	h, desks, hr := build(t), &counter{address: "desk@example.com"}, &counter{address: "hr@example.com"}
+	h.run()
+	h.open("t1", "first")
+	h.arrives("t1", "t1-m", hr.address)
+	h.write("t1", reply("r1", "t1-m"))
+	raw := []byte("From: hr@example.com\r\nTo: annika@example.com\r\nSubject: cut short\r\nMessage-ID: <x@example.com>\r\n\r\nHello.\r\n")
+	err := h.server.Do(t.Context(), func(tx *store.CentralTx) error {
+		return tx.PutOutgoing(store.Outgoing{Message: "r1", MailID: "x@example.com", Sender: hr.address, Recipients: []string{h.annika.Email}, Raw: raw})
+	}, hub.Act{Name: desk.ReplyDeliver, Ticket: "t1", At: day, Args: desk.DeliverReply{Message: "r1", Delivery: desk.DeliverySending, MailID: "x@example.com"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.arrives("t1", "t1-n", desks.address)
+	h.workBy(desks, hr)
+	h.comes("r1", desk.DeliverySent)
+	if ours, theirs := desks.left(), hr.left(); len(ours) != 0 || len(theirs) != 1 || theirs[0] != "cut short" {
+		t.Errorf("by the desk's server %q, by the other %q", ours, theirs)
+	}
+}
