@@ -315,6 +315,14 @@ func (r *Replica) Ack(ctx context.Context, results []Result) error {
 	return err
 }
 
+// Unanswer makes everything wait again that the hub has answered and that has yet
+// to come down.
+func (r *Replica) Unanswer(ctx context.Context) error {
+	err := r.change(ctx, "UPDATE outbox SET state = ? WHERE state = ?", string(Waiting), string(Acked))
+	r.move(err, func(a *outboxIndex) { a.entries = nil })
+	return err
+}
+
 // Forget moves mutations to the journal and ends what is older than its days:
 // some of the oldest each time, so that it costs the same however long it is.
 func (r *Replica) Forget(ctx context.Context, mids []int64) error {

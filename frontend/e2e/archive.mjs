@@ -8,7 +8,7 @@ const refusals = /status of (404|422)/;
 
 await withWindow(
   async (page, go) => {
-    const problem = page.locator(".archive .problem");
+    const problem = page.locator(".archive-fetch .problem");
     await step("g h opens the archive with the hands on a number", async () => {
       await inList(page, go);
       await page.keyboard.press("g");

@@ -112,6 +112,9 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 	if err != nil {
 		return err
 	}
+	if err := e.outlived(ctx, w.Epoch, identity.Epoch); err != nil {
+		return err
+	}
 	if err := e.given(ctx, w, identity.Epoch); err != nil {
 		return err
 	}

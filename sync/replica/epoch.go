@@ -32,6 +32,18 @@ func (e *Engine) stand(ctx context.Context, known string) (epoch string, at map[
 	return epoch, at, err
 }
 
+// outlived asks once more for what the hub answered in another epoch and what has
+// not come down since: the sequences of such an answer count another life of the
+// buckets, which these may never reach (SPEC R10).
+func (e *Engine) outlived(ctx context.Context, epoch, known string) error {
+	noted, _, err := e.stand(ctx, known)
+	if err != nil || known == epoch && noted == epoch {
+		return err
+	}
+	e.pending = nil // to be read
+	return e.store.Unanswer(ctx)
+}
+
 // given notes the buckets that a hub gives. What was read of another epoch of the
 // hub is of no epoch from here on, until the RESET of each bucket has come: the
 // connection may end before (SPEC P12).

@@ -75,3 +75,27 @@ func TestTheOutboxMayKnowMoreThanTheReplica(t *testing.T) {
 		t.Errorf("the ticket is gone: %v", err)
 	}
 }
+
+// TestAnAnswerOfAnotherLife is asked for once more: what the restored hub has
+// executed may stand at lower sequences than its former life promised, and would
+// stay pending for ever (SPEC R10).
+func TestAnAnswerOfAnotherLife(t *testing.T) {
+	s := seated(t)
+	s.hello()
+	s.welcomeTo("first life")
+	s.edit(desk.TicketLabel, desk.LabelTicket{AddLabels: []string{"vip"}}, nil)
+	s.step(Received{protocol.Ack{Results: []desk.Result{{Mid: 1, Status: desk.Applied, Vector: map[desk.BucketID]int64{"team:first": 99}}}}})
+	if n, err := s.store.Unsent(t.Context()); err != nil || n != 0 {
+		t.Fatalf("%d are unsent after the answer: %v", n, err)
+	}
+	s.hello()
+	pushed := false
+	for _, m := range s.step(Received{protocol.Welcome{Protocol: protocol.Version, Person: "ana", Epoch: "second life", LastMid: 1}}) {
+		if p, is := m.(protocol.Push); is {
+			pushed = len(p.Mutations) == 1 && p.Mutations[0].Mid == 1
+		}
+	}
+	if n, err := s.store.Unsent(t.Context()); err != nil || n != 1 || !pushed {
+		t.Errorf("pushed again: %v, %d unsent, %v", pushed, n, err)
+	}
+}
