@@ -22,6 +22,7 @@ type counter struct {
 	server  mailServer
 	sent    sentBox
 	limit   outgoing.Limit
+	patient bool // tries once and rests for hours
 }
 
 // post makes the queue of a mailbox that answers what came to its address.
@@ -29,6 +30,9 @@ func (c *counter) post(h *house) *hub.Post {
 	p := h.post(&c.server)
 	p.Accounts, p.From.Email = []string{c.address + "@imap.example:993"}, c.address
 	p.Schedule, p.Sent, p.Copy, p.Limit = quick, c.sent.find, c.sent.keep, c.limit
+	if c.patient {
+		p.Schedule = slow
+	}
 	return p
 }
 
@@ -200,8 +204,8 @@ func TestAWrittenAnswerNeverLeavesByAnother(t *testing.T) {
 	tries := len(hr.server.mails())
 	hr.sent.set(nil)
 	hr.sent.keep(t.Context(), hr.server.raws()[0])
-	h.workBy(desks, hr)
 	h.retry("t1", "r1")
+	h.workBy(desks, hr)
 	h.comes("r1", desk.DeliverySent)
 	if again := len(hr.server.mails()); again != tries || len(desks.server.mails()) != 1 {
 		t.Errorf("%d tries became %d; %q left by the desk's server", tries, again, desks.left())
@@ -212,7 +216,7 @@ func TestAWrittenAnswerNeverLeavesByAnother(t *testing.T) {
 // surely not taken, leaves by the desk's server, from its address and under the
 // Message-ID it had (SPEC P70, P81).
 func TestARemovedMailboxLeavesItsAnswersToTheDesk(t *testing.T) {
-	h, desks, hr := build(t), &counter{address: "desk@example.com"}, &counter{address: "hr@example.com"}
+	h, desks, hr := build(t), &counter{address: "desk@example.com"}, &counter{address: "hr@example.com", patient: true}
 	hr.server.answer = putOff
 	h.run()
 	h.open("t1", "first")
