@@ -47,7 +47,7 @@ export function useKeeper(ticket: TicketView, kind: DraftKind): DraftKeeper {
   const keeper = keeperOf(ticket, kind);
   useSyncExternalStore(keeper.watch, keeper.snapshot);
   const inGo = stored(ticket, kind);
-  useEffect(() => keeper.adopt(inGo?.text ?? "", inGo?.envelope), [keeper, inGo]);
+  useEffect(() => keeper.adopt(inGo?.text ?? "", inGo?.envelope, ticket.asked), [keeper, inGo, ticket.asked]);
   useEffect(() => () => void keeper.flush(), [keeper]);
   return keeper;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { asking } from "../lib/asking";
 import type { Envelope } from "../lib/view";
 import { DraftKeeper, nobody, rest } from "./keeper";
 import { sendWords } from "./SendButton";
@@ -71,6 +72,21 @@ describe("the keeper of a draft", () => {
     keeper.type("mine");
     keeper.adopt("other");
     expect(keeper.text).toBe("mine");
+  });
+
+  it("takes no answer that was asked for before it saved or was sent", async () => {
+    const keeper = new DraftKeeper("", saver());
+    const before = asking();
+    keeper.type("Hello");
+    await keeper.flush();
+    keeper.adopt("Hel", nobody, before);
+    expect(keeper.text).toBe("Hello");
+    const saved = asking();
+    keeper.clear();
+    keeper.adopt("Hello", nobody, saved);
+    expect(keeper.text).toBe("");
+    keeper.adopt("Hello", nobody, asking());
+    expect(keeper.text).toBe("Hello");
   });
 
   it("is empty after sending and saves nothing more", async () => {

@@ -1,7 +1,8 @@
 // A keeper holds the text of one draft while it is typed and hands it to Go when
 // the typing rests, when the field is left and when the ticket is. A save that
 // fails keeps the text here and is tried again with the next one; a save never
-// overtakes another.
+// overtakes another, and no answer that was asked for before a save undoes it.
+import { asking } from "../lib/asking";
 import type { Envelope } from "../lib/view";
 
 export type KeeperState = "empty" | "typing" | "saving" | "saved" | "failed";
@@ -21,6 +22,7 @@ export class DraftKeeper {
   envelope: Envelope;
   private saved: string;
   private readdressed = false;
+  private done = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
   private watchers = new Set<() => void>();
@@ -60,8 +62,10 @@ export class DraftKeeper {
   }
 
   /** adopt takes what Go holds, unless the person has typed since. Where Go holds
-   * no words, whom they chose for the next ones stands. */
-  adopt(text: string, envelope = nobody): void {
+   * no words, whom they chose for the next ones stands. asked numbers the question
+   * that was answered. */
+  adopt(text: string, envelope = nobody, asked = asking()): void {
+    if (asked < this.done) return;
     if (this.state === "typing" || this.state === "saving" || this.state === "failed") return;
     if (text === this.saved && (text === "" || same(envelope, this.envelope))) return;
     this.text = text;
@@ -93,6 +97,7 @@ export class DraftKeeper {
 
   private settle(text: string): void {
     this.saved = text;
+    this.done = asking();
     if (this.text === text) this.become(text ? "saved" : "empty");
   }
 
@@ -103,6 +108,7 @@ export class DraftKeeper {
     this.saved = "";
     this.envelope = nobody;
     this.readdressed = false;
+    this.done = asking();
     this.become("empty");
   }
 

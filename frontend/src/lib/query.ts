@@ -1,6 +1,7 @@
 // What Go answered last, kept until Go says that it changed. Nothing here is a
 // second copy of the data: an answer is asked for again on its topic.
 import { QueryClient, useQuery } from "@tanstack/react-query";
+import { asking } from "./asking";
 import { topics, type Topic } from "./backend";
 import { desk, on } from "./desk";
 
@@ -22,7 +23,12 @@ export const useTemplates = () => useQuery({ queryKey: ["templates"], queryFn: d
 export const useResting = () => useQuery({ queryKey: ["resting"], queryFn: desk.compose.resting });
 export const useMailboxes = () => useQuery({ queryKey: ["mailboxes"], queryFn: desk.mailbox.list });
 export const useTicket = (id: string) =>
-  useQuery({ queryKey: ["ticket", id], queryFn: () => desk.ticket.open(id), enabled: id !== "" });
+  useQuery({ queryKey: ["ticket", id], queryFn: () => asked(() => desk.ticket.open(id)), enabled: id !== "" });
+
+const asked = async <T>(question: () => Promise<T>) => {
+  const number = asking();
+  return { ...(await question()), asked: number };
+};
 
 export const useFileStates = (ticketId: string) =>
   useQuery({ queryKey: ["files", ticketId], queryFn: () => desk.files.states(ticketId), enabled: ticketId !== "" });

@@ -106,6 +106,7 @@ export type TemplateList = Plain<app.TemplateList>;
 export type TemplateView = Plain<app.TemplateView>;
 export type TicketRow = Plain<app.TicketRow>;
 export type TakeRequest = Plain<app.TakeRequest>;
-export type TicketView = Plain<app.TicketView>;
+/** asked is the number of the question it answers. */
+export type TicketView = Plain<app.TicketView> & { asked?: number };
 export type TrayView = Plain<app.TrayView>;
 export type WantRequest = Plain<app.WantRequest>;
