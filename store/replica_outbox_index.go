@@ -16,8 +16,8 @@ import (
 type outboxIndex struct {
 	mu      sync.Mutex
 	entries map[int64]*subject // nil: to be read
-	tickets map[desk.TicketID][]int64
-	names   map[desk.Name][]int64
+	tickets MidLists[desk.TicketID]
+	names   MidLists[desk.Name]
 	waits   map[desk.TicketID]int // of these, those the hub has not taken
 	unsent  int
 }
@@ -36,9 +36,9 @@ func (a *outboxIndex) add(m desk.Mutation, taken bool) {
 	s := &subject{on: m.Ticket, trees: m.Trees(), name: m.Name, taken: taken}
 	a.entries[m.Mid] = s
 	for _, t := range s.trees {
-		a.tickets[t] = place(a.tickets[t], m.Mid)
+		a.tickets.Add(t, m.Mid)
 	}
-	a.names[m.Name] = place(a.names[m.Name], m.Mid)
+	a.names.Add(m.Name, m.Mid)
 	if !taken {
 		a.count(s, 1)
 	}
@@ -69,33 +69,10 @@ func (a *outboxIndex) forget(mid int64) {
 	}
 	a.take(mid)
 	for _, t := range s.trees {
-		displace(a.tickets, t, mid)
+		a.tickets.Remove(t, mid)
 	}
-	displace(a.names, s.name, mid)
+	a.names.Remove(s.name, mid)
 	delete(a.entries, mid)
-}
-
-// place keeps mids in order; nearly always the new one is the last.
-func place(list []int64, mid int64) []int64 {
-	at, has := slices.BinarySearch(list, mid)
-	if has {
-		return list
-	}
-	return slices.Insert(list, at, mid)
-}
-
-// displace takes a mid out; nearly always it is the first.
-func displace[K comparable](lists map[K][]int64, key K, mid int64) {
-	list := lists[key]
-	at, has := slices.BinarySearch(list, mid)
-	switch {
-	case has && len(list) == 1:
-		delete(lists, key)
-	case has && at == 0:
-		lists[key] = list[1:]
-	case has:
-		lists[key] = slices.Delete(list, at, at+1)
-	}
 }
 
 // move lets the index follow a commit; after an error nobody knows.
@@ -120,7 +97,7 @@ func (r *Replica) about(ctx context.Context, ask func(*outboxIndex)) error {
 		if err != nil {
 			return err
 		}
-		a.entries, a.tickets, a.names = map[int64]*subject{}, map[desk.TicketID][]int64{}, map[desk.Name][]int64{}
+		a.entries, a.tickets, a.names = map[int64]*subject{}, MidLists[desk.TicketID]{}, MidLists[desk.Name]{}
 		a.waits, a.unsent = map[desk.TicketID]int{}, 0
 		for _, e := range list {
 			a.add(e.Mutation, e.State == Acked)

@@ -16,10 +16,10 @@ import (
 // whenever one of them could not be written.
 type pending struct {
 	entries map[int64]*entry
-	tickets map[desk.TicketID][]int64 // in mid order
-	acked   map[desk.TicketID]int     // of each ticket that has any
-	readers map[desk.Key][]int64      // in mid order
-	writers map[desk.Key][]int64
+	tickets store.MidLists[desk.TicketID]
+	acked   map[desk.TicketID]int // of each ticket that has any
+	readers store.MidLists[desk.Key]
+	writers store.MidLists[desk.Key]
 	newest  *newest // nil: it cannot be taken back alone
 }
 
@@ -48,8 +48,8 @@ func (e *Engine) outbox(ctx context.Context) (p *pending, fresh bool, err error)
 		return nil, false, err
 	}
 	p = &pending{
-		entries: map[int64]*entry{}, tickets: map[desk.TicketID][]int64{}, acked: map[desk.TicketID]int{},
-		readers: map[desk.Key][]int64{}, writers: map[desk.Key][]int64{},
+		entries: map[int64]*entry{}, tickets: store.MidLists[desk.TicketID]{}, acked: map[desk.TicketID]int{},
+		readers: store.MidLists[desk.Key]{}, writers: store.MidLists[desk.Key]{},
 	}
 	for _, o := range list {
 		p.add(o.Mutation, trail{})
@@ -68,7 +68,7 @@ func (p *pending) add(m desk.Mutation, t trail) {
 	if p.entries[m.Mid] == nil {
 		p.entries[m.Mid] = &entry{tickets: m.Trees()}
 		for _, t := range m.Trees() {
-			enlist(p.tickets, t, m.Mid)
+			p.tickets.Add(t, m.Mid)
 		}
 	}
 	p.retrace(m.Mid, t)
@@ -112,19 +112,19 @@ func (p *pending) retrace(mid int64, t trail) {
 	p.untrace(mid)
 	e.trail = t
 	for _, k := range t.reads {
-		enlist(p.readers, k, mid)
+		p.readers.Add(k, mid)
 	}
 	for _, k := range t.writes {
-		enlist(p.writers, k, mid)
+		p.writers.Add(k, mid)
 	}
 }
 
 func (p *pending) untrace(mid int64) {
 	for _, k := range p.entries[mid].trail.reads {
-		strike(p.readers, k, mid)
+		p.readers.Remove(k, mid)
 	}
 	for _, k := range p.entries[mid].trail.writes {
-		strike(p.writers, k, mid)
+		p.writers.Remove(k, mid)
 	}
 }
 
@@ -133,7 +133,7 @@ func (p *pending) forget(mid int64) {
 	e := p.entries[mid]
 	p.untrace(mid)
 	for _, t := range e.tickets {
-		strike(p.tickets, t, mid)
+		p.tickets.Remove(t, mid)
 		if p.acked[t]--; p.acked[t] == 0 {
 			delete(p.acked, t)
 		}
@@ -190,26 +190,4 @@ func (e *Engine) mutations(ctx context.Context, mids []int64) ([]desk.Mutation, 
 		err = fmt.Errorf("read the outbox: %d mutations of %d are there", len(list), len(mids))
 	}
 	return list, err
-}
-
-// enlist keeps the mids of a key in order; nearly always the new one is the last.
-func enlist[K comparable](lists map[K][]int64, key K, mid int64) {
-	list := lists[key]
-	if at, has := slices.BinarySearch(list, mid); !has {
-		lists[key] = slices.Insert(list, at, mid)
-	}
-}
-
-// strike takes a mid out; nearly always it is the first.
-func strike[K comparable](lists map[K][]int64, key K, mid int64) {
-	list := lists[key]
-	at, has := slices.BinarySearch(list, mid)
-	switch {
-	case has && len(list) == 1:
-		delete(lists, key)
-	case has && at == 0:
-		lists[key] = list[1:]
-	case has:
-		lists[key] = slices.Delete(list, at, at+1)
-	}
 }
