@@ -56,6 +56,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	if err := control(binary); err != nil {
+		return err
+	}
 	caught, tried := 0, 0
 	for _, b := range bugs {
 		if !pattern.MatchString(b.name) || *known && b.seed == 0 {
@@ -96,23 +99,41 @@ func build(folder string) (string, error) {
 // verdict is how the simulation names what it caught.
 var verdict = regexp.MustCompile(`(?m)^VIOLATION seed (\d+), step (\d+): ([^:]+): (.*)$`)
 
-// try plants one bug and plays worlds until one of them breaks a promise.
+// control plays worlds without a bug: if these break a promise too, then nothing
+// that follows is caught.
+func control(binary string) error {
+	said, err := play(binary, "", *from, knownWithin)
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("worlds without a planted bug do not hold: %w\n%s", err, tail(said, err))
+}
+
+// play plays worlds until one of them breaks a promise; the error is an
+// exec.ExitError then. They find the files of older layouts from their own folder.
+func play(binary, bug string, first uint64, most int) (said string, err error) {
+	worlds := exec.Command(binary, "-test.run", "^TestWorlds$", "-test.timeout", "0", "-first",
+		"-from", strconv.FormatUint(first, 10), "-seeds", strconv.Itoa(most), "-jobs", strconv.Itoa(*jobs))
+	worlds.Dir = filepath.Join("sync", "simulation")
+	worlds.Env = append(os.Environ(), variable+"="+bug)
+	out, err := worlds.Output()
+	return string(out), err
+}
+
+// try plants one bug and plays worlds until it is caught.
 func try(binary string, b bug) (bool, error) {
 	first, most := *from, *seeds
 	if *known {
 		first, most = b.seed, knownWithin
 	}
-	play := exec.Command(binary, "-test.run", "^TestWorlds$", "-test.timeout", "0", "-first",
-		"-from", strconv.FormatUint(first, 10), "-seeds", strconv.Itoa(most), "-jobs", strconv.Itoa(*jobs))
-	play.Env = append(os.Environ(), variable+"="+b.name)
-	said, err := play.Output()
+	said, err := play(binary, b.name, first, most)
 	var failed *exec.ExitError
 	if err != nil && !errors.As(err, &failed) {
 		return false, err
 	}
-	found := verdict.FindStringSubmatch(string(said))
+	found := verdict.FindStringSubmatch(said)
 	if found == nil {
-		fmt.Printf("MISSED  %-50s in %d seeds\n%s", b.name, most, tail(string(said), err))
+		fmt.Printf("MISSED  %-50s in %d seeds\n%s", b.name, most, tail(said, err))
 		return false, nil
 	}
 	fmt.Printf("caught  %-50s seed %-6s %s: %s\n", b.name, found[1], found[3], short(found[4]))
