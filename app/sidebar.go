@@ -64,13 +64,21 @@ func (l *lens) myWork(counts store.Counts) (SidebarSection, error) {
 	if err != nil {
 		return SidebarSection{}, err
 	}
+	failed, err := l.returned()
+	if err != nil {
+		return SidebarSection{}, err
+	}
+	unsentTone := tone(unsent, tonePending)
+	if failed > 0 {
+		unsentTone = toneDanger
+	}
 	decide += len(l.held)
 	return SidebarSection{ID: "mine", Title: "My work", Items: []SidebarItem{
 		{"reply", "Needs my reply", "reply", reply, tonePlain},
 		{"mine", "Assigned to me", "user-check", counts.All.Mine, tonePlain},
 		{"waiting", "Waiting on others", "moon", waiting, tonePlain},
 		{"drafts", "Drafts", "pen-line", len(drafts), tonePlain},
-		{"unsent", "Unsent", "arrow-up-to-line", unsent, tone(unsent, tonePending)},
+		{"unsent", "Unsent", "arrow-up-to-line", unsent + failed, unsentTone},
 		{"conflicts", "Conflicts", "split", decide, tone(decide, toneConflict)},
 	}}, nil
 }

@@ -38,6 +38,26 @@ const answersMost = 200
 
 var urgency = map[desk.Delivery]int{desk.DeliveryFailed: 0, desk.DeliveryUnknown: 1, desk.DeliveryWaiting: 2}
 
+// returned counts the answers of this person that somebody has to do something
+// about, on tickets that still stand.
+func (l *lens) returned() (n int, err error) {
+	stuck, err := l.tx.StuckReplies()
+	for _, m := range stuck {
+		if m.Author != l.ws.who.Person || m.Delivery == desk.DeliveryWaiting {
+			continue
+		}
+		t, err := readTicket(l.tx, m.Ticket)
+		switch {
+		case errors.Is(err, desk.ErrUnknown):
+		case err != nil:
+			return 0, err
+		case !t.State.Ended():
+			n++
+		}
+	}
+	return n, err
+}
+
 func (l *lens) answer(m desk.Message) (AnswerItem, error) {
 	t, err := readTicket(l.tx, m.Ticket)
 	if err != nil {

@@ -77,3 +77,30 @@ func TestHowFarAReplyHasComeIsSeenAndHurried(t *testing.T) {
 		t.Errorf("sent twice: %v", err)
 	}
 }
+
+// TestAFailedAnswerCountsForWhoWroteIt: at the side of the window, until somebody
+// sends it again or the ticket has ended.
+func TestAFailedAnswerCountsForWhoWroteIt(t *testing.T) {
+	o := newOffice(t)
+	o.mails("t1", "m1", "It asks again and again.")
+	ana, ben := o.laptopOf(o.ana), o.laptopOf(o.ben)
+	ben.sees("the mail", "t1", func(v TicketView) bool { return len(v.Thread) > 0 })
+	must(t, ben.compose.Send(ComposeRequest{TicketID: "t1", Kind: "reply", Text: "Please sign in again.", SeenID: "m1"}))
+	written := func(v TicketView) int {
+		return slices.IndexFunc(v.Thread, func(e Entry) bool { return e.Kind == "reply" && !e.Pending })
+	}
+	v := ana.sees("the reply", "t1", func(v TicketView) bool { return written(v) >= 0 })
+	o.does(desk.ReplyDeliver, "t1", desk.DeliverReply{Message: desk.MessageID(v.Thread[written(v)].ID), Delivery: desk.DeliveryFailed, Problem: "There is no such user."})
+	unsent := func(l *laptop) SidebarItem {
+		mine := got(l.queue.Sidebar()).or(t)[0].Items
+		return mine[slices.IndexFunc(mine, func(i SidebarItem) bool { return i.ID == "unsent" })]
+	}
+	ben.until("it counts for who wrote it", func() bool { return unsent(ben).Count == 1 && unsent(ben).Tone == toneDanger })
+	ana.sees("it failed", "t1", func(v TicketView) bool { return v.Thread[written(v)].Delivery == "failed" })
+	if others := unsent(ana); others.Count != 0 || others.Tone != tonePlain {
+		t.Errorf("it counts for another: %+v", others)
+	}
+	o.does(desk.TicketMove, "t1", desk.MoveTicket{From: desk.StateNew, To: desk.StateResolved, ResolutionCode: desk.ResolvedSolved, ResolutionNotes: "A new token."})
+	o.does(desk.TicketMove, "t1", desk.MoveTicket{From: desk.StateResolved, To: desk.StateClosed})
+	ben.until("it counts no more on a ticket that has ended", func() bool { return unsent(ben).Count == 0 && unsent(ben).Tone == tonePlain })
+}
