@@ -129,6 +129,15 @@ for (const theme of ["light", "dark"]) {
           await eventually(async () => (await ask(laptop, "Ticket/Open", id)).asides[0].state === "open");
         });
 
+        await step("a button closes it where it stands, and what was done is taken back", async () => {
+          await list.getByRole("button", { name: "Close “Belt of line seven”" }).click();
+          await list.locator("li[data-state=closed]").waitFor();
+          await page.locator(".thread").focus();
+          await page.keyboard.press("z");
+          await list.locator("li[data-state=open]").waitFor();
+          await list.getByRole("button", { name: "Close “Belt of line seven”" }).waitFor();
+        });
+
         await step("it is renamed where it stands, by key, and back again", async () => {
           const rename = list.getByRole("button", { name: "Rename “Belt of line seven”" });
           await rename.focus();

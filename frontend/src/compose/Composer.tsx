@@ -109,9 +109,6 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     leaveAside();
     onLeave();
   };
-  const turn = (state: string, one = side ?? asideAt(ticket)) => {
-    if (one) void act.run(() => desk.ticket.moveAside({ ticketId: ticket.row.id, asideId: one.id, state, seenId: one.lastId }), [["ticket", ticket.row.id], ["sync"]]);
-  };
   const answerAll = () => {
     focus("reply");
     reply.address({ ...nobody, all: true });
@@ -130,7 +127,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     keeper.address({ ...keeper.envelope, language });
     if (person.id) void act.run(() => desk.compose.speak({ ticketId: ticket.row.id, language }));
   };
-  const present = { focus, send, ready, kind, answerAll, forward, wait, pausing, inserting, ask, discard, turn, goAside, ticket, side };
+  const present = { focus, send, ready, kind, answerAll, forward, wait, pausing, inserting, ask, discard, goAside, ticket, side };
   const latest = useRef(present);
   latest.current = present;
   const here = () => box.current !== null && document.activeElement === box.current;
@@ -144,8 +141,8 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
       { id: "compose.forwarding", name: t("Go on with the forward"), area: t("Writing"), hidden: true, do: () => latest.current.focus("forward") },
       { id: "compose.template", name: t("Put a template in…"), label: t("templates"), area: t("Writing"), icon: "file-text", do: () => latest.current.inserting.begin() },
       { id: "aside.answer", name: t("Answer the side conversation"), area: t("Writing"), keys: ["Shift+b"], icon: "messages-square", when: () => asideAt(latest.current.ticket) !== undefined, do: () => latest.current.goAside(asideKind(asideAt(latest.current.ticket)!.id)) },
-      { id: "aside.close", name: t("Close the side conversation"), area: t("Ticket"), icon: "check", when: () => at(latest)?.state === "open", do: () => latest.current.turn("closed", at(latest)) },
-      { id: "aside.reopen", name: t("Open the side conversation again"), area: t("Ticket"), icon: "refresh-cw", when: () => at(latest)?.state === "closed", do: () => latest.current.turn("open", at(latest)) },
+      { id: "aside.close", name: t("Close the side conversation"), area: t("Ticket"), icon: "check", when: () => at(latest)?.state === "open", do: () => run(`aside.turn.${at(latest)?.id}`) },
+      { id: "aside.reopen", name: t("Open the side conversation again"), area: t("Ticket"), icon: "refresh-cw", when: () => at(latest)?.state === "closed", do: () => run(`aside.turn.${at(latest)?.id}`) },
       { id: "aside.discard", name: t("Discard the draft of the side conversation"), area: t("Writing"), icon: "x", when: () => isAside(latest.current.kind), do: () => void latest.current.discard() },
       { id: "compose.switch", name: t("Switch between reply and note"), area: t("Writing"), keys: ["Mod+Shift+m"], do: () => latest.current.focus(latest.current.kind === "reply" ? "note" : "reply") },
     ],

@@ -4,7 +4,7 @@ import { desk } from "./desk";
 import { DeskError, toDeskError } from "./backend";
 import { signal } from "./query";
 import { remember } from "./undo";
-import type { CheckRequest, Entry, MoveRequest, Placed, SplitRequest, TicketView } from "./view";
+import type { AsideView, CheckRequest, Entry, MoveRequest, Placed, SplitRequest, TicketView } from "./view";
 import { t } from "./words";
 
 export interface Change {
@@ -145,6 +145,14 @@ export function taking(ticket: TicketView, entry: Entry, into: { asideId: string
   const ticketId = ticket.row.id;
   const take = (to: { asideId: string; subject: string }) => desk.ticket.takeMessage({ ticketId, messageId: entry.id, ...to });
   return { ticketId, name: t("Conversation of a message of {{number}}", { number: ticket.row.number }), run: () => take(into), back: () => take({ asideId: entry.asideId, subject: "" }) };
+}
+
+/** turning closes a side conversation, or opens it again; the way back is refused
+ * where somebody has written in it since. */
+export function turning(ticket: TicketView, { id, subject, lastId }: Pick<AsideView, "id" | "subject" | "lastId">, close: boolean): Change {
+  const ticketId = ticket.row.id;
+  const put = (closed: boolean) => desk.ticket.moveAside({ ticketId, asideId: id, state: closed ? "closed" : "open", seenId: lastId });
+  return { ticketId, name: t("State of “{{subject}}”", { subject }), run: () => put(close), back: () => put(!close) };
 }
 
 const touch = (changes: Change[]) => {

@@ -6,7 +6,7 @@ import type { AsideView, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton, ActionIcon } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
-import { CircleAlert, MessagesSquare, PenLine } from "../ui/icons";
+import { Check, CircleAlert, MessagesSquare, PenLine, RefreshCw } from "../ui/icons";
 import type { Editing } from "./editing";
 import { Words } from "./Words";
 
@@ -35,7 +35,7 @@ function Line({ aside, editing, mayEdit }: { aside: AsideView; editing: Editing;
   const line = useRef<HTMLLIElement>(null);
   const rename = (subject: string) => {
     flushSync(() => editing.open(undefined));
-    line.current?.querySelector<HTMLElement>(".icon-button")?.focus();
+    line.current?.querySelector<HTMLElement>(".icon-button:last-child")?.focus();
     if (subject && subject !== aside.subject) editing.patch(field, subject);
   };
   if (editing.field === field) {
@@ -65,9 +65,14 @@ function Line({ aside, editing, mayEdit }: { aside: AsideView; editing: Editing;
         {aside.problem && <CircleAlert size={13} role="img" aria-label={aside.problem} />}
       </button>
       {mayEdit && (
-        <ActionIcon id={`aside.rename.${aside.id}`} size="small">
-          <PenLine size={13} aria-hidden />
-        </ActionIcon>
+        <>
+          <ActionIcon id={`aside.turn.${aside.id}`} size="small">
+            {aside.state === "open" ? <Check size={13} aria-hidden /> : <RefreshCw size={13} aria-hidden />}
+          </ActionIcon>
+          <ActionIcon id={`aside.rename.${aside.id}`} size="small">
+            <PenLine size={13} aria-hidden />
+          </ActionIcon>
+        </>
       )}
     </li>
   );

@@ -8,7 +8,7 @@ import { useSession, useTicket } from "../lib/query";
 import type { AsideView, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { Problem } from "../ui/Problem";
-import { renamingActions, ticketActions } from "./actions";
+import { asideActions, ticketActions } from "./actions";
 import { ConflictBanner } from "./ConflictBanner";
 import { type FieldName, useEditing } from "./editing";
 import { LogSheet } from "./LogSheet";
@@ -78,8 +78,8 @@ function TicketBody(props: TicketProps & { ticket: TicketView }) {
   const latest = useRef({ ticket, editing, me, props });
   latest.current = { ticket, editing, me, props };
   useActions(() => ticketActions(latest, () => setPropsShown(!propsShown)), [setPropsShown, propsShown]);
-  const asides = JSON.stringify(ticket.asides.map(({ id, subject }) => ({ id, subject })));
-  useActions(() => renamingActions(latest, JSON.parse(asides) as Pick<AsideView, "id" | "subject">[]), [asides]);
+  const asides = JSON.stringify(ticket.asides.map(({ id, subject, state }) => ({ id, subject, state })));
+  useActions(() => asideActions(latest, JSON.parse(asides) as Pick<AsideView, "id" | "subject" | "state">[]), [asides]);
   useActions(() => (overlaid && propsShown ? [{ id: "ticket.uncover", name: t("Hide the properties"), area: t("Ticket"), keys: ["Escape"], hidden: true, do: () => setPropsShown(false) }] : []), [overlaid, propsShown, setPropsShown]);
   const properties = useMemo(() => <Properties ticket={ticket} editing={editing} />, [ticket, editing]);
 

@@ -52,8 +52,17 @@ export function ticketActions(open: React.RefObject<Open>, toggleProperties: () 
   ];
 }
 
-/** renamingActions rename the side conversations, one each. */
-export const renamingActions = (open: React.RefObject<Open>, asides: Pick<AsideView, "id" | "subject">[]): Action[] =>
-  asides.map(({ id, subject }) => ({ id: `aside.rename.${id}`, name: t("Rename “{{subject}}”", { subject }), area: t("Side conversations"), icon: "pen-line", when: () => open.current.ticket.mayEdit, do: () => open.current.editing.open(`aside.${id}`) }));
+/** asideActions rename, close and open again the side conversations, each its own. */
+export const asideActions = (open: React.RefObject<Open>, asides: Pick<AsideView, "id" | "subject" | "state">[]): Action[] => {
+  const area = t("Side conversations");
+  const when = () => open.current.ticket.mayEdit;
+  return asides.flatMap((aside) => [
+    { id: `aside.rename.${aside.id}`, name: t("Rename “{{subject}}”", { subject: aside.subject }), area, icon: "pen-line", when, do: () => open.current.editing.open(`aside.${aside.id}`) },
+    { id: `aside.turn.${aside.id}`, ...turn(aside), area, when, do: () => open.current.editing.turn(aside.id) },
+  ]);
+};
+
+const turn = ({ subject, state }: Pick<AsideView, "subject" | "state">): Pick<Action, "name" | "icon"> =>
+  state === "open" ? { name: t("Close “{{subject}}”", { subject }), icon: "check" } : { name: t("Open “{{subject}}” again", { subject }), icon: "refresh-cw" };
 
 const isDoneNow = (ticket: TicketView) => /resolved|closed/i.test(ticket.row.state) && reopening(ticket) !== undefined;

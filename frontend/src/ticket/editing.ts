@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { useAct } from "../lib/act";
 import type { DeskError } from "../lib/backend";
-import { carryOut, checking, keeping, labelling, moving, patching } from "../lib/change";
+import { carryOut, checking, keeping, labelling, moving, patching, turning } from "../lib/change";
 import { useOptions } from "../lib/query";
 import type { Move, TicketView } from "../lib/view";
 
@@ -22,6 +22,8 @@ export interface Editing {
   /** keep keeps the ticket on this person's devices, or lets it go. */
   keep: (on: boolean) => void;
   check: (change: Parameters<typeof checking>[1]) => void;
+  /** turn closes a side conversation, or opens it again. */
+  turn: (asideId: string) => void;
   /** choose does a move, or asks first for what it needs. */
   choose: (move: Move) => void;
   move: Move | undefined;
@@ -57,6 +59,10 @@ export function useEditing(ticket: TicketView, field: FieldName | undefined, ope
       label: (change, set = "labels") => void run(() => carryOut([labelling(ticket, set, change)])),
       keep: (on) => void run(() => carryOut([keeping(ticket, on)])),
       check: (change) => void run(() => carryOut([checking(ticket, change)])),
+      turn: (asideId) => {
+        const aside = ticket.asides.find(({ id }) => id === asideId);
+        if (aside) void run(() => carryOut([turning(ticket, aside, aside.state === "open")]));
+      },
       choose: (next) => {
         if (next.needs.length > 0) return ask(next);
         void run(() => carryOut([moving(ticket, { ticketId: ticket.row.id, to: next.to, holdReason: "", resolutionCode: "", resolutionNotes: "" })]));
