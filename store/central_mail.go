@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"holdall/desk"
@@ -115,9 +116,12 @@ func (tx *CentralTx) ledger(where string, args ...any) ([]Ledger, error) {
 
 // MailboxOf is the account of the mailbox that the newest mail of a ticket's
 // requester came to; empty if it has none. Mail held for agents speaks for nobody.
+// The newest is the one the hub took last, which is the one that is answered: two
+// mail servers share no clock, and tell seconds.
 func (tx *CentralTx) MailboxOf(ticket desk.TicketID) (account string, err error) {
-	thread, err := entities[desk.Message](tx.txn, desk.KindMessage, "SELECT body FROM message WHERE tree = ? ORDER BY at DESC, id DESC", string(ticket))
-	for _, m := range thread {
+	thread, err := entities[desk.Message](tx.txn, desk.KindMessage, "SELECT body FROM message WHERE tree = ?", string(ticket))
+	slices.SortFunc(thread, desk.InThread)
+	for _, m := range slices.Backward(thread) {
 		if err != nil || account != "" {
 			break
 		}

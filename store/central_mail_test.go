@@ -219,6 +219,17 @@ func ticketsOfMailboxes(t *testing.T, c *Central) {
 	if account, none := by("ta"), by("tb"); account != "b@x.example" || none != "" {
 		t.Errorf("it came by %q, and one without mail by %q", account, none)
 	}
+	later, other := mailOf(2, []byte("Subject: to a third\r\n\r\n")), from("m4", 0, "")
+	later.Account, other.Origin, other.SyncedAt = "c@x.example", &desk.Origin{SHA256: later.SHA256}, noon.Add(time.Second)
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		_, err := tx.FileMail(later, nil)
+		must(t, err)
+		_, err = tx.Put(other)
+		return err
+	})
+	if account := by("ta"); account != "c@x.example" {
+		t.Errorf("what a server with a slower clock received came by %q", account)
+	}
 }
 
 func mailTraffic(t *testing.T, c *Central) {
