@@ -6,8 +6,9 @@ import (
 	"holdall/desk"
 )
 
-// NoteApplied notes how far a device has come in all the buckets it is given.
-func (tx *CentralTx) NoteApplied(device desk.DeviceID, at map[desk.BucketID]int64) error {
+// NoteHeld notes how far a device has come in all the buckets that it holds or is
+// given; of others it needs no drops any more.
+func (tx *CentralTx) NoteHeld(device desk.DeviceID, at map[desk.BucketID]int64) error {
 	known, err := tx.applied(device)
 	if err != nil {
 		return err
@@ -18,6 +19,15 @@ func (tx *CentralTx) NoteApplied(device desk.DeviceID, at map[desk.BucketID]int6
 				return err
 			}
 		}
+	}
+	return tx.NoteApplied(device, at)
+}
+
+// NoteApplied notes how far a device has come in some buckets.
+func (tx *CentralTx) NoteApplied(device desk.DeviceID, at map[desk.BucketID]int64) error {
+	known, err := tx.applied(device)
+	if err != nil {
+		return err
 	}
 	for _, b := range sorted(at) {
 		if seq, noted := known[b]; noted && seq == at[b] {

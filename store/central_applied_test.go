@@ -28,7 +28,7 @@ func dropsOfUse(t *testing.T, c *Central) {
 			at      int64
 		}{{"here", 1, false, 2}, {"away", 40, false, 5}, {"long gone", 95, false, 0}, {"revoked", 1, true, 0}} {
 			must(t, tx.AddDevice(Device{ID: d.id, Person: "ana", Name: "laptop", TokenHash: []byte(d.id), LastSeen: now.AddDate(0, 0, -d.seen), Revoked: d.revoked}))
-			must(t, tx.NoteApplied(d.id, map[desk.BucketID]int64{"triage": d.at, "org": 7}))
+			must(t, tx.NoteHeld(d.id, map[desk.BucketID]int64{"triage": d.at, "org": 7}))
 		}
 		return nil
 	})
@@ -61,12 +61,12 @@ func dropsOfUse(t *testing.T, c *Central) {
 	c.mustUpdate(t, func(tx *CentralTx) error {
 		must(t, tx.NoteGiven("here", map[desk.BucketID]int64{"triage": 9, "closed:triage:2026-01": 9}))
 		at, err := tx.applied("here")
-		if len(at) != 2 || at["triage"] != 5 || at["closed:triage:2026-01"] != 0 {
+		if len(at) != 3 || at["triage"] != 5 || at["org"] != 7 || at["closed:triage:2026-01"] != 0 {
 			t.Errorf("noted %v of what it was given", at)
 		}
 		return err
 	})
-	c.mustUpdate(t, func(tx *CentralTx) error { return tx.NoteApplied("here", map[desk.BucketID]int64{"triage": 5}) })
+	c.mustUpdate(t, func(tx *CentralTx) error { return tx.NoteHeld("here", map[desk.BucketID]int64{"triage": 5}) })
 	c.mustView(t, func(tx *CentralTx) error {
 		at, err := tx.applied("here")
 		if len(at) != 1 || at["triage"] != 5 {

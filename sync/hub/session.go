@@ -173,7 +173,7 @@ func (e *Engine) recognise(tx *store.CentralTx, s *session, hello protocol.Hello
 	if hello.Epoch != welcome.Epoch {
 		cursors = nil // they count another life of the hub
 	}
-	if err := tx.NoteApplied(s.device, applied(cursors, heads)); err != nil {
+	if err := hold(tx, s.device, cursors, heads); err != nil {
 		return nil, err
 	}
 	welcome.Leases, err = grant(tx, s.device, hello.Left)

@@ -45,6 +45,28 @@ func (e *Engine) tend(ctx context.Context, now time.Time) {
 	})
 }
 
+// hold notes how far a device has come in what it is given, and in what it holds
+// besides: it may be given that again before it has heard that it lost it.
+func hold(tx *store.CentralTx, device desk.DeviceID, cursors map[desk.BucketID]protocol.Cursor, given map[desk.BucketID]store.Head) error {
+	var lost []desk.BucketID
+	for b := range cursors {
+		if _, still := given[b]; !still {
+			lost = append(lost, b)
+		}
+	}
+	heads, err := tx.Heads(lost)
+	if err != nil {
+		return err
+	}
+	at := applied(cursors, given)
+	for b, seq := range applied(cursors, heads) {
+		if seq > 0 {
+			at[b] = seq
+		}
+	}
+	return tx.NoteHeld(device, at)
+}
+
 // applied is how far a device has come in what it is given, by its cursors. One
 // that has nothing yet of a bucket is filled from the head back, and needs what
 // leaves the bucket from then on.

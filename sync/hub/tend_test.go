@@ -25,6 +25,48 @@ func (h *house) drops(b desk.BucketID) (n int) {
 	return n
 }
 
+// bringBack lets a ticket leave its archive.
+func (a *archivist) bringBack(id desk.TicketID) {
+	a.Helper()
+	back, err := desk.NewMutation(desk.MessageAdd, id, desk.AddMessage{Message: desk.Message{ID: "again", Kind: desk.FromRequester, Text: "Again."}}, day)
+	must(a, err)
+	back.Device, back.Mid = "mail", 1
+	a.desktop.step(hub.Submitted{ID: 99, Actor: desk.Principal{System: true}, Mutations: []desk.Mutation{back}})
+	if n := a.drops(firstMarch); n != 1 {
+		a.Fatalf("%d drops of a ticket that was brought back", n)
+	}
+}
+
+// TestWhatLeavesABucketThatWasLost is remembered for a device until it says that
+// it holds nothing of the bucket: it may be given it again before it has heard
+// that it lost it (SPEC P27).
+func TestWhatLeavesABucketThatWasLost(t *testing.T) {
+	h := build(t).run()
+	hello := protocol.Hello{Protocol: protocol.Version, Schema: protocol.Schema, NextMid: 1, Caps: []protocol.Cap{protocol.CapArchive}, Wanted: []desk.BucketID{firstMarch}}
+	a := h.archive(hello)
+	a.step(a.says(protocol.Applied{N: a.last}))
+	hello.Epoch = h.central.Epoch()
+	again := func(cursors map[desk.BucketID]protocol.Cursor) {
+		hello.Cursors = cursors
+		a.desktop.step(hub.Closed{Session: 1}, hub.Opened{Session: 1, Device: a.device}, a.says(hello))
+	}
+	moved := a.mira
+	moved.Teams = []desk.TeamID{"other"}
+	a.desktop.step(hub.Closed{Session: 1}, a.act(desk.PersonPut, moved))
+	held := map[desk.BucketID]protocol.Cursor{firstMarch: {Epoch: 1, Seq: 1}}
+	again(held)
+	a.bringBack("a")
+	a.engine.Step(t.Context(), day.Add(48*time.Hour), hub.Ticked{})
+	if h.drops(firstMarch) != 1 {
+		t.Fatal("the drop went although the device still holds the ticket")
+	}
+	again(nil)
+	a.engine.Step(t.Context(), day.Add(50*time.Hour), hub.Ticked{})
+	if h.drops(firstMarch) != 0 {
+		t.Error("the drop stays although no device holds anything of the bucket")
+	}
+}
+
 // TestWhatLeavesABucketThatIsBeingFilled is remembered until the device has
 // passed it, even if the hub's clock jumps over days meanwhile (SPEC P27).
 func TestWhatLeavesABucketThatIsBeingFilled(t *testing.T) {
@@ -42,13 +84,7 @@ func TestWhatLeavesABucketThatIsBeingFilled(t *testing.T) {
 			for _, m := range c.then {
 				a.desktop.step(a.says(m)) // and the device is slow to answer
 			}
-			back, err := desk.NewMutation(desk.MessageAdd, "a", desk.AddMessage{Message: desk.Message{ID: "again", Kind: desk.FromRequester, Text: "Again."}}, day)
-			must(t, err)
-			back.Device, back.Mid = "mail", 1
-			a.desktop.step(hub.Submitted{ID: 99, Actor: desk.Principal{System: true}, Mutations: []desk.Mutation{back}})
-			if h.drops(firstMarch) != 1 {
-				t.Fatalf("%d drops of a ticket that was brought back", h.drops(firstMarch))
-			}
+			a.bringBack("a")
 			a.engine.Step(t.Context(), day.Add(48*time.Hour), hub.Ticked{})
 			if h.drops(firstMarch) != 1 {
 				t.Fatal("the drop went although the device has yet to pass it")
