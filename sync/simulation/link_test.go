@@ -164,7 +164,8 @@ func (k *link) deliverUp(n int) {
 	k.at.step(events...)
 }
 
-// deliverDown hands one frame to the laptop.
+// deliverDown hands one frame to the laptop. A connection may end where a laptop
+// has heard of another life of the hub and has yet to empty its buckets (SPEC P12).
 func (k *link) deliverDown() {
 	l, frame := k.of, k.down[0]
 	k.down = k.down[1:]
@@ -176,5 +177,10 @@ func (k *link) deliverDown() {
 	l.w.check(err)
 	l.w.count.did("delivered frames")
 	l.w.note("%s<%s", l.device, m.Type())
+	if _, reset := m.(protocol.Reset); reset && !l.w.healing && l.w.rand.IntN(3) == 0 {
+		l.w.count.did("connections cut among RESETs")
+		l.cut("among the RESETs")
+		return
+	}
 	l.receive(m)
 }
