@@ -21,11 +21,15 @@ const (
 func (w *world) heal() {
 	w.healing = true
 	w.mend()
-	for second := range settleWithin {
+	quiet := 0
+	for range settleWithin {
 		w.drain()
+		if quiet++; slices.ContainsFunc(w.laptops, func(l *laptop) bool { return !l.quiet() }) {
+			quiet = 0
+		}
 		// A hint that was lost is made good by the next poll, and a record that
 		// was lost by the next checkpoint.
-		if second > 0 && !slices.ContainsFunc(w.laptops, func(l *laptop) bool { return !l.quiet() }) {
+		if quiet > 1 {
 			w.soonConnected()
 			return
 		}
