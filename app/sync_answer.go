@@ -75,8 +75,8 @@ func (l *lens) answer(m desk.Message) (AnswerItem, error) {
 		}
 		item.To = who.Name
 	}
-	if m.Wait != nil && !m.Due().IsZero() {
-		item.NextTry, item.Tries = instant(m.Wait.Next), m.Wait.Tries
+	if next := m.NextTry(); !next.IsZero() {
+		item.NextTry, item.Tries = instant(next), m.Wait.Tries
 	}
 	return item, nil
 }

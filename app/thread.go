@@ -84,8 +84,8 @@ func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
 		Suspect: m.Suspect, Accepted: !m.Suspect && m.Placing != nil && m.Placing.Suspect, Movable: m.Movable() == nil, Takeable: m.Takeable(),
 		Delivery: string(m.Delivery), Problem: m.Problem, MayRetry: m.Retryable() && l.actor.CanWork(t) == nil, Why: strings.TrimSpace(m.Why + " " + l.choice(m)), To: recipients(slices.Concat(m.To, m.Cc)),
 	}
-	if m.Wait != nil && !m.Due().IsZero() {
-		e.NextTry, e.Tries = instant(m.Wait.Next), m.Wait.Tries
+	if next := m.NextTry(); !next.IsZero() {
+		e.NextTry, e.Tries = instant(next), m.Wait.Tries
 	}
 	for _, f := range m.Attachments {
 		e.Attachments = append(e.Attachments, showFile(f, assetURL(m.ID, f.ID)))

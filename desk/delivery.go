@@ -83,6 +83,7 @@ const (
 	WaitUnreached WaitReason = "unreached" // the mail server, or the connection to it
 	WaitSignIn    WaitReason = "sign_in"   // the desk's own account: somebody has to act
 	WaitRate      WaitReason = "rate"      // as many have left as may
+	WaitRest      WaitReason = "rest"      // sending was paused, until somebody has it go on
 	WaitSent      WaitReason = "sent"      // it may have left, and the sent mails cannot be looked through
 )
 
@@ -103,6 +104,14 @@ func (w *Wait) clean() *Wait {
 	tidy := *w
 	tidy.Since, tidy.Next = clean(w.Since), clean(w.Next)
 	return &tidy
+}
+
+// NextTry is when the reply is tried again by itself; zero: it is not.
+func (m Message) NextTry() time.Time {
+	if m.Wait == nil || m.Wait.For == WaitRest {
+		return time.Time{}
+	}
+	return m.Due()
 }
 
 // Due is when the hub looks at the reply again; zero: at once.

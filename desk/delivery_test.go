@@ -141,3 +141,20 @@ func TestWhenAReplyIsDue(t *testing.T) {
 		t.Error("an unknown state should show as it is")
 	}
 }
+
+// TestWhatRestsHasNoNextTry: it is looked at again, and tried when somebody has
+// sending go on.
+func TestWhatRestsHasNoNextTry(t *testing.T) {
+	next := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	m := Message{Delivery: DeliveryWaiting, Wait: &Wait{For: WaitRate, Next: next}}
+	if !m.NextTry().Equal(next) {
+		t.Errorf("by its rate it is tried at %v", m.NextTry())
+	}
+	m.Wait.For = WaitRest
+	if !m.NextTry().IsZero() || !m.Due().Equal(next) {
+		t.Errorf("at rest it is tried at %v and looked at at %v", m.NextTry(), m.Due())
+	}
+	if m = (Message{Delivery: DeliveryQueued}); !m.NextTry().IsZero() {
+		t.Errorf("nothing delays it and it is tried at %v", m.NextTry())
+	}
+}

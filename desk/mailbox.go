@@ -25,6 +25,11 @@ type Mailbox struct {
 	Remaining int     `json:"remaining,omitempty"` // seconds an import takes yet
 	Today     int     `json:"today,omitempty"`     // mails that were received since the hub's midnight
 
+	// Of the server for answers: how many mails may leave by it, and what answers
+	// wait for that it would take, WaitRate or WaitRest.
+	Most     MailRate   `json:"most,omitzero"`
+	WaitsFor WaitReason `json:"waits_for,omitempty"`
+
 	At  time.Time `json:"at"` // the hub told this then
 	Rev int64     `json:"rev"`
 	surplus
@@ -99,6 +104,16 @@ func (m Mailbox) WayOut() string {
 	return waysOut[m.Problem]
 }
 
+// holdups are what keeps answers from leaving that the mail server would take.
+var holdups = map[WaitReason]string{
+	WaitRate: "As many mails have left as may in so short a time; the answers leave in their turn.",
+	WaitRest: "The answers wait until sending goes on.",
+}
+
+// Holds says why answers wait though the mail server would take them; empty where
+// none does.
+func (m Mailbox) Holds() string { return holdups[m.WaitsFor] }
+
 // NeedsPerson reports whether the mailbox waits for somebody to mend it.
 func (m Mailbox) NeedsPerson() bool { return m.State == MailboxStopped && m.Problem != "" }
 
@@ -127,5 +142,8 @@ func (m Mailbox) Tells(before Mailbox, now time.Time) bool {
 
 // standing is what of a mailbox is told as soon as it changes.
 func (m Mailbox) standing() Mailbox {
-	return Mailbox{Address: m.Address, Folder: m.Folder, Server: m.Server, SignIn: m.SignIn, Stored: m.Stored, Sends: m.Sends, State: m.State, Problem: m.Problem, Reason: m.Reason}
+	return Mailbox{
+		Address: m.Address, Folder: m.Folder, Server: m.Server, SignIn: m.SignIn, Stored: m.Stored, Sends: m.Sends, State: m.State, Problem: m.Problem, Reason: m.Reason,
+		Most: m.Most, WaitsFor: m.WaitsFor,
+	}
 }

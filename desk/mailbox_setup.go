@@ -21,9 +21,15 @@ type MailboxSetup struct {
 
 	SMTP        MailServer `json:"smtp,omitzero"`         // the desk's answers leave by it; no address: by another
 	Acknowledge bool       `json:"acknowledge,omitempty"` // answers a new ticket's first mail with its number
+	// PerMinute is how many mails may leave by it in any minute; 0: there is no bound.
+	// nil: a program kept it that knows of none, and what stands stays.
+	PerMinute *int `json:"per_minute,omitempty"`
 
 	Provider *MailProvider `json:"provider,omitempty"` // that grants tokens; nil: a password signs in
 	Paused   bool          `json:"paused,omitempty"`   // nobody reads it until it is resumed
+	// SendingPaused is that no answer leaves by it until that goes on. nil: a program
+	// kept it for which reading and sending rest together.
+	SendingPaused *bool `json:"sending_paused,omitempty"`
 }
 
 // MailServer is one server of a mailbox.
@@ -93,8 +99,36 @@ func (s MailboxSetup) Tidy() MailboxSetup {
 	return s
 }
 
-// Sends reports whether the desk's answers leave by it.
-func (s MailboxSetup) Sends() bool { return s.SMTP.Addr != "" && !s.Paused }
+// Sends reports whether the desk's answers leave by it, now or when it rests no more.
+func (s MailboxSetup) Sends() bool { return s.SMTP.Addr != "" }
+
+// SendingRests reports whether what would leave by it waits.
+func (s MailboxSetup) SendingRests() bool {
+	if s.SendingPaused == nil {
+		return s.Paused
+	}
+	return *s.SendingPaused
+}
+
+// Rest has its reading or its sending paused, or go on; the other stays as it is.
+func (s MailboxSetup) Rest(sending, paused bool) MailboxSetup {
+	rests := s.SendingRests()
+	if sending {
+		rests = paused
+	} else {
+		s.Paused = paused
+	}
+	s.SendingPaused = &rests
+	return s
+}
+
+// Rate is what may leave by it.
+func (s MailboxSetup) Rate() MailRate {
+	if s.PerMinute == nil {
+		return MailRate{}
+	}
+	return MailRate{Minute: *s.PerMinute}
+}
 
 // SignIn names what opens it, as a Mailbox tells.
 func (s MailboxSetup) SignIn() string {
@@ -136,8 +170,8 @@ func (s MailboxSetup) Check() error {
 			return err
 		}
 	}
-	if s.Provider == nil {
-		return nil
+	if err := s.Rate().Check(); err != nil || s.Provider == nil {
+		return err
 	}
 	return s.Provider.check()
 }

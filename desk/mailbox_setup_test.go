@@ -31,6 +31,9 @@ func TestASetupSaysWhatHasToBeCorrected(t *testing.T) {
 		{"several lines", func(s *MailboxSetup) { s.Name = "Service\r\nBcc: x@example.com" }},
 		{"user name for sending goes over several lines", func(s *MailboxSetup) { s.SMTP.User = "a\nb" }},
 		{"in which folder copies", func(s *MailboxSetup) { s.KeepSent = true }},
+		{"", func(s *MailboxSetup) { s.PerMinute = new(30) }},
+		{"", func(s *MailboxSetup) { s.PerMinute = new(0) }},
+		{"-1 is no number of mails that may leave in a minute", func(s *MailboxSetup) { s.PerMinute = new(-1) }},
 		{"only where answers leave", func(s *MailboxSetup) { s.SMTP, s.Acknowledge = MailServer{}, true }},
 		{"Name the server for reading", func(s *MailboxSetup) { s.IMAP.Addr = ":993" }},
 		{"Name the server for sending", func(s *MailboxSetup) { s.SMTP.Addr = "smtp.example.com" }},
@@ -56,9 +59,37 @@ func TestWhatASetupNeedsNoPersonFor(t *testing.T) {
 	if s.Folder != "INBOX" || s.IMAP.User != s.Address || s.SMTP.User != s.Address || !s.Sends() || s.SignIn() != SignInPassword {
 		t.Errorf("%+v", s)
 	}
-	if s = setup(func(s *MailboxSetup) { s.Paused, s.Provider = true, &MailProvider{Kind: ProviderMicrosoft} }); s.Sends() || s.SignIn() != "Microsoft 365" {
-		t.Errorf("paused: %+v", s)
+	if s = setup(func(s *MailboxSetup) { s.SMTP.Addr, s.Provider = "", &MailProvider{Kind: ProviderMicrosoft} }); s.Sends() || s.SignIn() != "Microsoft 365" {
+		t.Errorf("of a provider: %+v", s)
 	}
+}
+
+// TestReadingAndSendingRestApart: what an older program had paused rests in both
+// until one of them goes on (SPEC P82).
+func TestReadingAndSendingRestApart(t *testing.T) {
+	is := func(s MailboxSetup, reading, sending bool) {
+		t.Helper()
+		raw, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again MailboxSetup
+		if err := json.Unmarshal(raw, &again); err != nil || again.Paused != reading || again.SendingRests() != sending {
+			t.Errorf("%s rests in reading %v, in sending %v: %v", raw, again.Paused, again.SendingRests(), err)
+		}
+	}
+	fresh := setup(func(*MailboxSetup) {})
+	is(fresh, false, false)
+	is(fresh.Rest(true, true), false, true)
+	is(fresh.Rest(false, true), true, false)
+	is(fresh.Rest(false, true).Rest(true, true).Rest(false, false), false, true)
+	var older MailboxSetup
+	if err := json.Unmarshal([]byte(`{"address": "service@nordlicht-werke.example", "paused": true}`), &older); err != nil {
+		t.Fatal(err)
+	}
+	is(older, true, true)
+	is(older.Rest(false, false), false, true)
+	is(older.Rest(true, false), true, false)
 }
 
 // TestASecretGoesToNoOtherServer: what stands is good for the servers it was given

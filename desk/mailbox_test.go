@@ -14,6 +14,8 @@ func TestWhatOfAMailboxIsWorthARecord(t *testing.T) {
 	counted := after(func(m *Mailbox) { m.Today = 3 })
 	polled := after(func(m *Mailbox) { m.LastPoll = noon.Add(time.Minute) })
 	retrying := after(func(m *Mailbox) { m.State, m.Problem = MailboxRetrying, ProblemNetwork })
+	held := after(func(m *Mailbox) { m.WaitsFor = WaitRest })
+	bounded := after(func(m *Mailbox) { m.Most.Minute = 30 })
 	trying := after(func(m *Mailbox) { m.State, m.Problem = MailboxConnecting, ProblemNetwork })
 	for _, c := range []struct {
 		name        string
@@ -25,6 +27,8 @@ func TestWhatOfAMailboxIsWorthARecord(t *testing.T) {
 		{"nothing new", told, told, time.Hour, false},
 		{"it stopped", told, stopped, 2 * time.Second, true},
 		{"it stopped at once", told, stopped, time.Second, false},
+		{"answers wait for a rest", told, held, 2 * time.Second, true},
+		{"another rate", told, bounded, 2 * time.Second, true},
 		{"a count", told, counted, time.Minute, true},
 		{"a count too soon", told, counted, 59 * time.Second, false},
 		{"a poll", told, polled, 4 * time.Minute, false},
@@ -65,7 +69,12 @@ func TestEveryProblemHasAWayOut(t *testing.T) {
 	if s := (Mailbox{Sends: true, State: MailboxWatching}).Standing(); s != "Sending" {
 		t.Errorf("a server for answers is called %q", s)
 	}
-	if m := (Mailbox{State: MailboxWatching}); m.WayOut() != "" || m.NeedsPerson() {
+	for _, reason := range []WaitReason{WaitRate, WaitRest} {
+		if m := (Mailbox{Sends: true, WaitsFor: reason}); m.Holds() == "" || m.NeedsPerson() {
+			t.Errorf("%s: %q", reason, m.Holds())
+		}
+	}
+	if m := (Mailbox{State: MailboxWatching}); m.Holds() != "" || m.WayOut() != "" || m.NeedsPerson() {
 		t.Error("a mailbox that is well asks for somebody")
 	}
 	for s, word := range mailboxStates {

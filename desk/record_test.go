@@ -39,7 +39,7 @@ var every = []Entity{
 	Rejection{ID: "j", Person: "p", Device: "d", Mid: 4, Name: TicketMove, Version: 1, Ticket: "x", Args: json.RawMessage(`{"to":"closed"}`), Old: map[Field]string{FieldTitle: "T"}, Code: CodePerm,
 		Message: "No.", Field: FieldState, Related: "x", Into: "z", Dismissed: true, At: moment, Rev: 10},
 	Mailbox{ID: "b", Address: "a@desk.example", Folder: "INBOX", Server: "mail.example:993", SignIn: "Microsoft 365", Stored: true, Sends: true, State: MailboxImporting, Since: moment,
-		Problem: ProblemNetwork, Reason: "R", LastPoll: moment, NextTry: moment, Waiting: 3, Rate: 1.5, Remaining: 2, Today: 4, At: moment, Rev: 11},
+		Problem: ProblemNetwork, Reason: "R", LastPoll: moment, NextTry: moment, Waiting: 3, Rate: 1.5, Remaining: 2, Today: 4, Most: MailRate{30, 500, 2000}, WaitsFor: WaitRate, At: moment, Rev: 11},
 	QuarantinedMail{ID: "q", Mailbox: "b", Account: "a", SHA256: "ff", Size: 9, Part: KeptWhole, ReceivedAt: moment, From: Address{"R", "r@customer.example"}, Subject: "S",
 		Head: []HeaderField{{"To", "a@desk.example"}}, State: QuarantineSettled, Reason: "R", Tries: 3, Wish: TicketMail, By: "p", Ticket: "x", At: moment, Rev: 12},
 }

@@ -40,6 +40,13 @@ func (tx *CentralTx) DueReplies(now time.Time, pass, limit int) ([]desk.Message,
 		" ORDER BY (SELECT COUNT(*) FROM outgoing e WHERE e.ticket = o.ticket AND e.place < o.place), o.place LIMIT ? OFFSET ?", instant(now), limit, pass)
 }
 
+// LaterReplies lists replies whose time has still to come, soonest first. The first
+// ones are passed over.
+func (tx *CentralTx) LaterReplies(now time.Time, pass, limit int) ([]desk.Message, error) {
+	return entities[desk.Message](tx.txn, desk.KindMessage, "SELECT m.body FROM outgoing o JOIN message m ON m.id = o.message WHERE o.due > ?"+
+		" ORDER BY o.due, o.place LIMIT ? OFFSET ?", instant(now), limit, pass)
+}
+
 // RepliesUnderway lists the replies of a ticket on their way out, in the order
 // they leave.
 func (tx *CentralTx) RepliesUnderway(ticket desk.TicketID) ([]desk.Message, error) {

@@ -71,6 +71,16 @@ func repliesFairAndInOrder(t *testing.T, c *Central) {
 		if got := idsOf(due); got != "[b2 a3]" {
 			t.Errorf("after three due %s", got)
 		}
+		later, err := tx.LaterReplies(noon, 0, 10)
+		must(t, err)
+		if got := idsOf(later); got != "[c1 d1]" {
+			t.Errorf("later come %s", got)
+		}
+		later, err = tx.LaterReplies(noon, 1, 1)
+		must(t, err)
+		if got := idsOf(later); got != "[d1]" {
+			t.Errorf("after one later comes %s", got)
+		}
 		all, err := tx.RepliesUnderway("ta")
 		must(t, err)
 		if got := idsOf(all); got != "[a1 a2 a3]" {

@@ -66,8 +66,11 @@ func (s settings) checkSenders() error {
 	}
 	from := map[string]bool{}
 	for _, x := range list {
-		if err := x.Rate.Check(); err != nil || x.GiveUpDays < 0 {
-			return desk.Refuse(desk.CodeValidation, "The rate and the give_up_days of smtp cannot be negative; leave them out for the usual ones.")
+		if err := desk.MailRate(x.Rate).Check(); err != nil {
+			return err
+		}
+		if x.GiveUpDays < 0 {
+			return desk.Refuse(desk.CodeValidation, "The give_up_days of smtp cannot be negative; leave them out for the usual ones.")
 		}
 		sender, err := x.sender(s.Name)
 		if err != nil {

@@ -1,9 +1,6 @@
 package outgoing
 
-import (
-	"errors"
-	"time"
-)
+import "time"
 
 // Limit is how many mails may leave a mailbox in any minute, hour or day, as
 // providers bound it; 0 is no bound.
@@ -30,14 +27,6 @@ func (m Meter) Later(o Meter) Meter {
 		}
 	}
 	return m
-}
-
-// Check says in a sentence what a person has to correct, or returns nil.
-func (l Limit) Check() error {
-	if l.Minute < 0 || l.Hour < 0 || l.Day < 0 {
-		return errors.New("a rate of mails cannot be negative; leave it out for no bound")
-	}
-	return nil
 }
 
 // Any reports whether there is a bound at all.

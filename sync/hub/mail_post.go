@@ -41,6 +41,8 @@ type Post struct {
 	Secret   func(context.Context) (string, error)
 	Schedule outgoing.Schedule
 	Limit    outgoing.Limit
+	// Rests has every answer wait, until a post follows that does not rest.
+	Rests bool
 
 	server *Server
 	store  *store.Central
@@ -57,7 +59,8 @@ type Post struct {
 
 	mu     sync.Mutex
 	stands Standing
-	mine   bool // this node sends
+	held   time.Time // until when answers wait for the limit
+	mine   bool      // this node sends
 }
 
 // result is what the mail server made of a reply, before the hub has it.
@@ -95,12 +98,12 @@ func (p *Post) work(ctx context.Context, duty *Duty) error {
 	defer p.server.Watch(func([]desk.BucketID) { poke(p.wake) })()
 	tick := time.NewTicker(postEvery)
 	defer tick.Stop()
-	released := false // what waited for a sign-in at the start tries the one that stands now
+	begun := false
 	for {
 		err := error(nil)
-		if !released {
-			err = p.release(ctx, desk.WaitSignIn)
-			released = err == nil
+		if !begun {
+			err = p.begin(ctx)
+			begun = err == nil
 		}
 		if err == nil {
 			err = p.look(ctx)

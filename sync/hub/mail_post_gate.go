@@ -4,12 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"time"
 
 	"holdall/desk"
 	"holdall/mail/outgoing"
-	"holdall/store"
 )
 
 // signInPatience makes the pauses after a refused sign-in so many times longer:
@@ -43,19 +41,26 @@ type Standing struct {
 	Words  string          // what stands with the answers that wait
 	Until  time.Time       // when it is tried again
 	Taken  time.Time       // when it took a mail last, since this node sends; zero: none yet
+	// Holds is what answers wait for that it would take: WaitRest or WaitRate; empty:
+	// none does.
+	Holds desk.WaitReason
 }
 
 // Standing tells how answers leave; mine: this node sends them.
 func (p *Post) Standing() (s Standing, mine bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.stands, p.mine
+	s = p.stands
+	if s.Holds == desk.WaitRate && !time.Now().Before(p.held) {
+		s.Holds = ""
+	}
+	return s, p.mine
 }
 
 func (p *Post) sends(mine bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.mine = mine
+	p.mine, p.stands.Holds, p.held = mine, "", time.Time{}
 }
 
 // swing shuts the gate or opens it.
@@ -96,31 +101,3 @@ func (p *Post) secret(ctx context.Context) string {
 	sum := sha256.Sum256([]byte(word))
 	return hex.EncodeToString(sum[:])
 }
-
-// release lets what waits for one of the reasons try at once.
-func (p *Post) release(ctx context.Context, reasons ...desk.WaitReason) error {
-	var waiting []desk.Message
-	err := p.store.View(ctx, func(tx *store.CentralTx) (err error) {
-		if waiting, err = tx.Replies(desk.DeliveryWaiting, releaseMost); err != nil {
-			return err
-		}
-		waiting, err = p.own(tx, waiting)
-		return err
-	})
-	now := time.Now()
-	waiting = slices.DeleteFunc(waiting, func(m desk.Message) bool {
-		return m.Wait == nil || !slices.Contains(reasons, m.Wait.For) || m.Wait.Next.Before(now)
-	})
-	if err != nil || len(waiting) == 0 {
-		return err
-	}
-	acts := make([]Act, len(waiting))
-	for i, m := range waiting {
-		m.Wait.Next = now
-		acts[i] = Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, At: now, Args: desk.DeliverReply{Message: m.ID, Delivery: desk.DeliveryWaiting, Problem: m.Problem, Wait: m.Wait}}
-	}
-	return p.server.Do(ctx, func(tx *store.CentralTx) error { return p.keep(tx, waiting...) }, acts...)
-}
-
-// releaseMost bounds one commit; what is beyond it waits for its own time.
-const releaseMost = 500

@@ -20,7 +20,7 @@ const (
 func (p *Post) sendNotices(ctx context.Context) error {
 	for ctx.Err() == nil {
 		now := time.Now()
-		if p.gate.shut() && now.Before(p.gate.until) || p.Limit.Any() && p.allowance(ctx, now) > 0 {
+		if p.Rests || p.gate.shut() && now.Before(p.gate.until) || p.Limit.Any() && p.allowance(ctx, now) > 0 {
 			return nil
 		}
 		var next notice

@@ -20,15 +20,15 @@ var errElsewhere = errors.New("another mailbox sends this reply")
 
 // Sorting gives each reply to one of the hub's posts: to the one whose mail was
 // written already, else to that of the mailbox its ticket came by, else to the
-// first (SPEC P81). Each post has a queue, a rate and pauses of its own, so what
-// one mail server refuses or delays stops no other.
+// first that sends (SPEC P81). Each post has a queue, a rate, pauses and a rest of its
+// own, so what one mail server refuses or delays stops no other.
 type Sorting struct {
 	server *Server
 	posts  []*Post
 }
 
-// NewSorting puts posts beside each other; first sends what belongs to none of
-// the others.
+// NewSorting puts posts beside each other; the first of them that does not rest sends
+// what belongs to none.
 func NewSorting(server *Server, first *Post, others ...*Post) *Sorting {
 	s := &Sorting{server: server, posts: append([]*Post{first}, others...)}
 	for _, p := range s.posts {
@@ -71,6 +71,14 @@ func (s *Sorting) by(account string) *Post {
 
 func (s *Sorting) find(holds func(*Post) bool) *Post {
 	if i := slices.IndexFunc(s.posts, holds); i >= 0 {
+		return s.posts[i]
+	}
+	return s.first()
+}
+
+// first is the first that sends; if all rest, the first of them.
+func (s *Sorting) first() *Post {
+	if i := slices.IndexFunc(s.posts, func(p *Post) bool { return !p.Rests }); i >= 0 {
 		return s.posts[i]
 	}
 	return s.posts[0]

@@ -23,13 +23,14 @@ type counter struct {
 	sent    sentBox
 	limit   outgoing.Limit
 	patient bool // tries once and rests for hours
+	rests   bool // lets everything wait
 }
 
 // post makes the queue of a mailbox that answers what came to its address.
 func (c *counter) post(h *house) *hub.Post {
 	p := h.post(&c.server)
 	p.Accounts, p.From.Email = []string{c.address + "@imap.example:993"}, c.address
-	p.Schedule, p.Sent, p.Copy, p.Limit = quick, c.sent.find, c.sent.keep, c.limit
+	p.Schedule, p.Sent, p.Copy, p.Limit, p.Rests = quick, c.sent.find, c.sent.keep, c.limit, c.rests
 	if c.patient {
 		p.Schedule = slow
 	}

@@ -9,6 +9,10 @@ import (
 	"holdall/store"
 )
 
+// restEvery is how often an answer that rests is looked at: it leaves as soon as
+// sending goes on, whenever that is.
+const restEvery = time.Hour
+
 // delay is what keeps replies from leaving now.
 type delay struct {
 	reason  desk.WaitReason
@@ -18,6 +22,9 @@ type delay struct {
 
 // kept says what keeps a reply from being tried now; nil: nothing.
 func (p *Post) kept(ctx context.Context, m desk.Message, now time.Time) *delay {
+	if p.Rests {
+		return &delay{desk.WaitRest, "Sending from " + p.From.Email + " is paused; the answer leaves when it goes on.", func(desk.Message) time.Time { return now.Add(restEvery) }}
+	}
 	fresh := m.Wait == nil && !now.Before(p.gate.probe)
 	if p.gate.shut() && now.Before(p.gate.until) && !fresh {
 		return &delay{p.gate.reason, p.gate.problem, func(m desk.Message) time.Time {
@@ -77,14 +84,16 @@ func (p *Post) refused(ctx context.Context, m desk.Message, failure *outgoing.Er
 // putAllOff lets replies wait for one reason, in one commit. They were not tried;
 // stayed counts those that could not have left anyway.
 func (p *Post) putAllOff(ctx context.Context, list []desk.Message, d *delay) (stayed int, err error) {
-	acts, put := make([]Act, 0, len(list)), make([]desk.Message, 0, len(list))
+	acts, put, last := make([]Act, 0, len(list)), make([]desk.Message, 0, len(list)), time.Time{}
 	for _, m := range list {
 		if m.Delivery == desk.DeliverySending || !m.Whole() {
 			stayed++
 			continue
 		}
 		wait := waitOf(m, d.reason)
-		wait.Next = d.until(m)
+		if wait.Next = d.until(m); wait.Next.After(last) {
+			last = wait.Next
+		}
 		to := desk.DeliverReply{Message: m.ID, Delivery: desk.DeliveryWaiting, Problem: d.problem, Wait: &wait}
 		if m.Delivery == desk.DeliveryUnknown {
 			to.Delivery = desk.DeliveryUnknown
@@ -95,6 +104,7 @@ func (p *Post) putAllOff(ctx context.Context, list []desk.Message, d *delay) (st
 	if len(acts) == 0 {
 		return stayed, nil
 	}
+	p.holds(d.reason, last)
 	return stayed, p.server.Do(ctx, func(tx *store.CentralTx) error { return p.keep(tx, put...) }, acts...)
 }
 

@@ -23,6 +23,7 @@ func TestTheHubOnAStricterEngine(t *testing.T) {
 		TestAnOldOutboxAlwaysDrains, TestForgedClaimsCountForNothing, TestAConversationByPlainRequests,
 		TestAReplyLeavesOnceUnderOurSignature, TestASideConversationAndTheRequesterKnowNothingOfEachOther, TestAHeldReplyStays, TestAReplyToNobodyFailsWithAReason,
 		TestARestartForgetsNoPause, TestEveryTryIsOfTheSameMail, TestTheRateIsKeptAndSeen, TestACopyIsKeptOnce,
+		TestWhatRestsLeavesOnceWhenItGoesOn, TestAnotherRateCountsAtOnce,
 		TestAnswersLeaveByTheMailboxTheyCameBy, TestAWrittenAnswerNeverLeavesByAnother, TestARemovedMailboxLeavesItsAnswersToTheDesk,
 		TestMailsBecomeTicketsOnce, TestTwoConvertersThatRanApartMakeOneTicket, TestAnOutcomeTheRulesRefuseChangesNothing,
 		TestAFailedTryRests, TestTheBookKnowsWhoWrote, TestMailsOfOneSecondKeepTheirOrder, TestANewTicketIsAcknowledgedOnce,

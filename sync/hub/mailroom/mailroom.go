@@ -87,7 +87,7 @@ func New(ctx context.Context, server *hub.Server, workspace desk.Workspace, s Se
 		r.stands = append(r.stands, &stand{Box: box, id: hub.MailboxID(box.Account, box.Name)})
 	}
 	for i, w := range r.ways {
-		r.outs = append(r.outs, &outStand{Outlet: w.Out, id: outID(i, w), address: w.From.Email, post: r.post(w)})
+		r.outs = append(r.outs, &outStand{Outlet: w.Out, id: outID(i, w), address: w.From.Email, most: desk.MailRate(w.Limit), paused: w.Paused, post: r.post(w)})
 	}
 	return r, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"holdall/desk"
 	"holdall/mail/oauth"
+	"holdall/mail/outgoing"
 	"holdall/sync/hub"
 )
 
@@ -143,7 +144,10 @@ func (p *Postmaster) settings(setups []desk.MailboxSetup) (Settings, error) {
 			return s, err
 		}
 		if one.Sends() {
-			box.Answers = &Sender{Send: r.out.Deliver, From: r.from(p.workspace), Out: r.outlet(), Schedule: s.Schedule, Acknowledge: one.Acknowledge}
+			box.Answers = &Sender{
+				Send: r.out.Deliver, From: r.from(p.workspace), Out: r.outlet(), Schedule: s.Schedule, Limit: outgoing.Limit(one.Rate()),
+				Acknowledge: one.Acknowledge, Paused: one.SendingRests(),
+			}
 		}
 		s.Boxes = append(s.Boxes, box)
 	}

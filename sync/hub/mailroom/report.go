@@ -86,7 +86,7 @@ func (r *Room) announce(ctx context.Context, now time.Time) error {
 	}
 	for _, o := range r.outs {
 		if o.told.ID == "" || o.told.State == desk.MailboxRemoved {
-			put(o.record(desk.MailboxStandby, now))
+			put(o.record(o.rests(), now))
 		}
 	}
 	if len(acts) == 0 {

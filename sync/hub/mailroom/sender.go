@@ -18,6 +18,7 @@ type Sender struct {
 	Limit    outgoing.Limit                             // of what may leave
 	// Acknowledge answers a new ticket's first mail with its number.
 	Acknowledge bool
+	Paused      bool // what would leave by it waits until that is resumed
 }
 
 // way is a sender with the mailboxes whose tickets it answers.
@@ -29,14 +30,14 @@ type way struct {
 }
 
 // ways are the senders, one for each address: first the one for all mailboxes that
-// have none of their own, else the first that sends. A mailbox that rests sends
-// nothing.
+// have none of their own. Reading and sending rest apart: a mailbox that nobody reads
+// is one of them, and a sender that is paused.
 func (s Settings) ways() (ways []way) {
 	if s.Send != nil {
-		ways = append(ways, way{Sender: Sender{s.Send, s.From, s.Out, s.Schedule, s.Limit, s.Acknowledge}})
+		ways = append(ways, way{Sender: Sender{Send: s.Send, From: s.From, Out: s.Out, Schedule: s.Schedule, Limit: s.Limit, Acknowledge: s.Acknowledge}})
 	}
 	for _, box := range s.Boxes {
-		if box.Answers == nil || box.Paused {
+		if box.Answers == nil {
 			continue
 		}
 		at := slices.IndexFunc(ways, func(w way) bool { return strings.EqualFold(w.From.Email, box.Answers.From.Email) })
@@ -88,7 +89,7 @@ func (s Settings) silent(ways []way) (accounts []string) {
 func (r *Room) post(w way) *hub.Post {
 	post := hub.NewPost(r.server, r.log)
 	post.Accounts, post.From, post.Send, post.Signature, post.Secret = w.accounts, w.From, w.Send, r.signature, w.Out.Secret
-	post.Schedule, post.Limit, post.Sent, post.Copy = w.Schedule, w.Limit, w.sent, w.keep
+	post.Schedule, post.Limit, post.Rests, post.Sent, post.Copy = w.Schedule, w.Limit, w.Paused, w.sent, w.keep
 	return post
 }
 

@@ -145,7 +145,7 @@ func TestWaysOfSending(t *testing.T) {
 	}
 	s := Settings{Boxes: boxes, Send: send, From: outgoing.Address{Email: address}}
 	ways := s.ways()
-	if len(ways) != 2 || ways[0].From.Email != address || len(ways[0].accounts) != 0 || strings.Join(ways[1].accounts, " ") != "b c" {
+	if len(ways) != 3 || ways[0].From.Email != address || len(ways[0].accounts) != 0 || strings.Join(ways[1].accounts, " ") != "b c" || strings.Join(ways[2].accounts, " ") != "d" {
 		t.Fatalf("%+v", ways)
 	}
 	for i, want := range []bool{true, false} {
@@ -156,11 +156,11 @@ func TestWaysOfSending(t *testing.T) {
 	if silent := strings.Join(s.silent(ways), " "); silent != "a d" {
 		t.Errorf("silent are %s", silent)
 	}
-	if own := strings.Join(s.addresses(), " "); own != personnel+" "+address {
+	if own := strings.Join(s.addresses(), " "); own != personnel+" rest@x.example "+address {
 		t.Errorf("the desk's addresses are %s", own)
 	}
 	s.Send, s.From = nil, outgoing.Address{}
-	if ways = s.ways(); len(ways) != 1 || ways[0].From.Email != personnel || s.domain() != "nordlicht-werke.example" {
+	if ways = s.ways(); len(ways) != 2 || ways[0].From.Email != personnel || s.domain() != "nordlicht-werke.example" {
 		t.Errorf("without the desk's own: %+v", ways)
 	}
 }

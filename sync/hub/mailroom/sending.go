@@ -23,6 +23,8 @@ type outStand struct {
 	Outlet
 	id      desk.MailboxID
 	address string // whom answers come from
+	most    desk.MailRate
+	paused  bool
 	post    *hub.Post
 	told    desk.Mailbox
 }
@@ -30,12 +32,20 @@ type outStand struct {
 func (o *outStand) record(state desk.MailboxState, now time.Time) desk.Mailbox {
 	m := desk.Mailbox{
 		ID: o.id, Address: o.address, Server: o.Server, SignIn: o.SignIn, Stored: o.Stored, Sends: true,
-		State: state, Since: o.told.Since, Waiting: o.told.Waiting, At: now.UTC(),
+		State: state, Since: o.told.Since, Waiting: o.told.Waiting, Most: o.most, At: now.UTC(),
 	}
 	if state != o.told.State {
 		m.Since = now.UTC()
 	}
 	return m
+}
+
+// rests is the state of a server by which this node sends nothing.
+func (o *outStand) rests() desk.MailboxState {
+	if o.paused {
+		return desk.MailboxPaused
+	}
+	return desk.MailboxStandby
 }
 
 // tellSending reports how the answers leave, if this node sends them.
@@ -45,6 +55,9 @@ func (r *Room) tellSending(ctx context.Context, o *outStand, now time.Time) erro
 		return nil
 	}
 	m := o.record(desk.MailboxWatching, now)
+	if o.paused {
+		m = o.record(desk.MailboxPaused, now)
+	}
 	switch stands.Reason {
 	case desk.WaitSignIn:
 		m = o.record(desk.MailboxStopped, now)
@@ -53,7 +66,7 @@ func (r *Room) tellSending(ctx context.Context, o *outStand, now time.Time) erro
 		m = o.record(desk.MailboxRetrying, now)
 		m.Problem, m.NextTry = desk.ProblemNetwork, stands.Until.UTC()
 	}
-	m.Reason, m.LastPoll = oneLine(stands.Words), stands.Taken.UTC()
+	m.Reason, m.LastPoll, m.WaitsFor = oneLine(stands.Words), stands.Taken.UTC(), stands.Holds
 	if m.Tells(o.told, now) || now.Sub(o.told.At) >= countEvery {
 		waiting, err := o.post.Underway(ctx)
 		if err != nil {

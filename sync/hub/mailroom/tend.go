@@ -29,7 +29,7 @@ func (p *Postmaster) connect(ctx context.Context, c desk.MailboxConnection) erro
 	p.tending.Lock()
 	defer p.tending.Unlock()
 	s := c.Setup.Tidy()
-	s.Account, s.Paused = s.IMAP.User+"@"+s.IMAP.Addr, false
+	s.Account, s.Paused, s.SendingPaused = s.IMAP.User+"@"+s.IMAP.Addr, false, nil
 	if err := s.Check(); err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (p *Postmaster) free(ctx context.Context, s desk.MailboxSetup) error {
 // soleSender refuses a second mail server for the answers of one address: which one
 // an answer left by would be chance.
 func (p *Postmaster) soleSender(list []desk.MailboxSetup, s desk.MailboxSetup) error {
-	if s.SMTP.Addr == "" {
+	if !s.Sends() {
 		return nil
 	}
 	for _, w := range p.configured.ways() {
@@ -79,7 +79,7 @@ func (p *Postmaster) soleSender(list []desk.MailboxSetup, s desk.MailboxSetup) e
 		}
 	}
 	for _, other := range list {
-		if other.Account != s.Account && other.SMTP.Addr != "" && strings.EqualFold(other.Address, s.Address) {
+		if other.Account != s.Account && other.Sends() && strings.EqualFold(other.Address, s.Address) {
 			return desk.Refuse(desk.CodeWorkflow, "Answers of %s leave by %s already; leave out the server for sending here, or take it from that mailbox first.", s.Address, other.SMTP.Addr)
 		}
 	}
@@ -105,9 +105,16 @@ func (p *Postmaster) setup(ctx context.Context, id desk.MailboxID) (found desk.M
 
 func idOf(s desk.MailboxSetup) desk.MailboxID { return hub.MailboxID(s.Account, s.Folder) }
 
+func configured(what string) error {
+	return desk.Refuse(desk.CodeWorkflow, "%s is named in the hub's configuration; change it there.", what)
+}
+
 func (p *Postmaster) unknown(id desk.MailboxID) error {
 	if s := p.Room().stand(id); s != nil {
-		return desk.Refuse(desk.CodeWorkflow, "%s is named in the hub's configuration; change it there.", s.Address)
+		return configured(s.Address)
+	}
+	if o := p.Room().outStand(id); o != nil && !o.Stored {
+		return configured("The server for answers of " + o.address)
 	}
 	return desk.Refuse(desk.CodeGone, "The hub does not read this mailbox; look at the mailboxes again.")
 }
@@ -121,7 +128,10 @@ func (p *Postmaster) change(ctx context.Context, id desk.MailboxID, c desk.Mailb
 		return err
 	}
 	s := c.Setup.Tidy()
-	s.Account, s.Paused = before.Account, before.Paused
+	s.Account, s.Paused, s.SendingPaused = before.Account, before.Paused, before.SendingPaused
+	if s.PerMinute == nil {
+		s.PerMinute = before.PerMinute
+	}
 	if err := s.Check(); err != nil {
 		return err
 	}
@@ -139,21 +149,45 @@ func (p *Postmaster) change(ctx context.Context, id desk.MailboxID, c desk.Mailb
 	return p.keep(ctx, "changed", s, secrets, replacing(s))
 }
 
-// pause rests a mailbox, or has it read again. What arrived meanwhile is taken in
-// then: the position stays.
+// pause rests the reading of a mailbox or the sending of its answers, or has that go
+// on; each is a line of its own to whoever asks. What arrived meanwhile is taken in
+// then, for the position stays, and what was written meanwhile leaves (SPEC P82).
 func (p *Postmaster) pause(ctx context.Context, id desk.MailboxID, paused bool) error {
 	p.tending.Lock()
 	defer p.tending.Unlock()
-	s, err := p.setup(ctx, id)
+	s, err := p.sendingBy(ctx, id)
+	sending := err == nil && s.Sends()
+	if err == nil && !sending {
+		s, err = p.setup(ctx, id)
+	}
 	if err != nil {
 		return err
 	}
-	s.Paused = paused
 	what := "resumed"
 	if paused {
 		what = "paused"
 	}
+	if sending {
+		what += " in sending"
+	}
+	s = s.Rest(sending, paused)
 	return p.keep(ctx, what, s, nil, replacing(s))
+}
+
+// sendingBy tells which mailbox brought a server for answers; none did if it is
+// named in the configuration or reads.
+func (p *Postmaster) sendingBy(ctx context.Context, id desk.MailboxID) (found desk.MailboxSetup, err error) {
+	o := p.Room().outStand(id)
+	if o == nil || !o.Stored {
+		return found, nil
+	}
+	list, err := p.server.MailboxSetups(ctx)
+	for _, s := range list {
+		if s.Sends() && strings.EqualFold(s.Address, o.address) {
+			found = s
+		}
+	}
+	return found, err
 }
 
 // remove ends the reading and forgets what signed in. What was read stays, and
