@@ -63,6 +63,7 @@ func showMailbox(m desk.Mailbox) MailboxCard {
 		ID: string(m.ID), Address: m.Address, Folder: m.Folder, Server: m.Server, SignIn: m.SignIn, Stored: m.Stored, Sends: m.Sends,
 		State: string(m.State), StateLabel: m.Standing(), Since: instant(m.Since), Reason: m.Reason, WayOut: m.WayOut(), NeedsPerson: m.NeedsPerson(),
 		LastPoll: instant(m.LastPoll), NextTry: instant(m.NextTry), Waiting: m.Waiting, Rate: m.Rate, Remaining: m.Remaining, Today: m.Today, AsOf: instant(m.At),
+		Most: m.Most.String(), WaitsFor: string(m.WaitsFor), Holds: m.Holds(),
 	}
 }
 

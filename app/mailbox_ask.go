@@ -26,8 +26,11 @@ type asking struct {
 
 // Ask has a person asked at the provider of a mailbox. The page shows where.
 func (m *Mailboxes) Ask(r AskRequest) (AskView, error) {
-	setup := setupOf(r.Form)
-	if err := setup.Check(); err != nil {
+	setup, err := setupOf(r.Form)
+	if err == nil {
+		err = setup.Check()
+	}
+	if err != nil {
 		return AskView{}, err
 	}
 	if setup.Provider == nil {

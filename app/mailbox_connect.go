@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"strings"
 
 	"holdall/desk"
@@ -30,7 +31,11 @@ func (m *Mailboxes) Connect(r ConnectRequest) error {
 	if err != nil {
 		return err
 	}
-	c := desk.MailboxConnection{Setup: setupOf(r.Form), Password: r.Password, SMTPPassword: r.SMTPPassword, ClientSecret: r.ClientSecret}
+	setup, err := setupOf(r.Form)
+	if err != nil {
+		return err
+	}
+	c := desk.MailboxConnection{Setup: setup, Password: r.Password, SMTPPassword: r.SMTPPassword, ClientSecret: r.ClientSecret}
 	if c.Setup.Provider != nil {
 		c.Password, c.SMTPPassword = "", ""
 		c.Grant = m.app.asking.granted(c.Setup)
@@ -48,7 +53,7 @@ func (m *Mailboxes) Connect(r ConnectRequest) error {
 	return err
 }
 
-// Pause rests a mailbox at the hub, or has it read again.
+// Pause rests a mailbox at the hub, or the sending of its answers, or has it go on.
 func (m *Mailboxes) Pause(r PauseRequest) error {
 	return m.atHub(func(ctx context.Context, ws *workspace) error {
 		return ws.hub.PauseMailbox(ctx, desk.MailboxID(r.ID), r.Paused)
@@ -82,6 +87,9 @@ func showSetup(s desk.MailboxSetup) MailboxForm {
 		Address: s.Address, Name: s.Name, ImapTLS: string(s.IMAP.TLS), ImapUser: s.IMAP.User, Folder: s.Folder, Sent: s.Sent, KeepSent: s.KeepSent,
 		Sends: s.SMTP.Addr != "", SMTPTLS: string(s.SMTP.TLS), SMTPUser: s.SMTP.User, Acknowledge: s.Acknowledge, SignIn: desk.SignInPassword,
 	}
+	if most := s.Rate().Minute; most > 0 {
+		f.Most = strconv.Itoa(most)
+	}
 	f.ImapHost, f.ImapPort = parted(s.IMAP.Addr)
 	f.SMTPHost, f.SMTPPort = parted(s.SMTP.Addr)
 	if p := s.Provider; p != nil {
@@ -90,7 +98,7 @@ func showSetup(s desk.MailboxSetup) MailboxForm {
 	return f
 }
 
-func setupOf(f MailboxForm) desk.MailboxSetup {
+func setupOf(f MailboxForm) (desk.MailboxSetup, error) {
 	s := desk.MailboxSetup{
 		Address: f.Address, Name: f.Name, Folder: f.Folder, Sent: f.Sent, KeepSent: f.KeepSent,
 		IMAP: desk.MailServer{Addr: joined(f.ImapHost, f.ImapPort), TLS: desk.Protection(f.ImapTLS), User: f.ImapUser},
@@ -98,6 +106,11 @@ func setupOf(f MailboxForm) desk.MailboxSetup {
 	if f.Sends {
 		s.SMTP = desk.MailServer{Addr: joined(f.SMTPHost, f.SMTPPort), TLS: desk.Protection(f.SMTPTLS), User: f.SMTPUser}
 		s.Acknowledge = f.Acknowledge
+		most, err := desk.ReadMailsAMinute(f.Most)
+		if err != nil {
+			return s, err
+		}
+		s.PerMinute = &most
 	}
 	if f.SignIn != desk.SignInPassword && f.SignIn != "" {
 		s.Provider = &desk.MailProvider{Kind: f.SignIn, ClientID: strings.TrimSpace(f.ClientID)}
@@ -108,5 +121,5 @@ func setupOf(f MailboxForm) desk.MailboxSetup {
 			s.Provider.AuthURL, s.Provider.TokenURL, s.Provider.Scopes = strings.TrimSpace(f.AuthURL), strings.TrimSpace(f.TokenURL), strings.Fields(f.Scopes)
 		}
 	}
-	return s.Tidy()
+	return s.Tidy(), nil
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,30 @@ func TestASoloWorkspaceConnectsItsMailbox(t *testing.T) {
 	}
 }
 
+// TestARateThatIsNoneIsRefused, in the words of the configuration, and before a mail
+// server is asked.
+func TestARateThatIsNoneIsRefused(t *testing.T) {
+	p := soloPage(t)
+	_, _, form := p.post()
+	form.ImapPort = 1
+	form.Sends, form.SMTPHost, form.SMTPPort, form.SMTPTLS = true, form.ImapHost, form.ImapPort, "plain"
+	m := &Mailboxes{p.App}
+	for _, most := range []string{"0", "-3", "ten", "1.5", "30 a minute", "99999999999999999999"} {
+		form.Most = most
+		err := m.Connect(ConnectRequest{Form: form, Password: boxSecret})
+		if desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), strconv.Quote(most)+" is no number of mails that may leave in a minute; write one such as 30, or leave it out for no bound.") {
+			t.Errorf("%s: %v", most, err)
+		}
+	}
+	form.Most = " 30 "
+	if err := m.Connect(ConnectRequest{Form: form, Password: boxSecret}); desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), "takes no connections on port 1") {
+		t.Errorf("a rate: %v", err)
+	}
+	if v := got(m.List()).or(t); len(v.Mailboxes) != 0 {
+		t.Errorf("kept: %+v", v.Mailboxes)
+	}
+}
+
 // keepsNo fails if a secret stands in the log, in the outbox, or in a file.
 func (p *page) keepsNo(secret string) {
 	p.t.Helper()
@@ -135,7 +160,7 @@ func TestAPersonIsAskedInTheBrowser(t *testing.T) {
 	if v := ask(); v.State != "allowed" {
 		t.Errorf("%+v", v)
 	}
-	setup := setupOf(form)
+	setup := got(setupOf(form)).or(t)
 	if p.asking.granted(setup) == nil {
 		t.Error("what was allowed is not there")
 	}
@@ -228,14 +253,18 @@ func TestServersAreGuessedFromTheAddress(t *testing.T) {
 func TestAFormSaysWhatItMeans(t *testing.T) {
 	form := MailboxForm{
 		Address: "it@nordlicht-werke.example", Name: "IT", ImapHost: "2001:db8::1", ImapPort: 993, ImapTLS: "implicit", ImapUser: "it", Folder: "Desk", Sent: "Sent", KeepSent: true,
-		Sends: true, SMTPHost: "smtp.example.com", SMTPPort: 587, SMTPTLS: "starttls", SMTPUser: "other", Acknowledge: true,
+		Sends: true, SMTPHost: "smtp.example.com", SMTPPort: 587, SMTPTLS: "starttls", SMTPUser: "other", Acknowledge: true, Most: "30",
 		SignIn: "other", ClientID: "desk", AuthURL: "https://a.example", TokenURL: "https://t.example", Scopes: "mail offline",
 	}
-	if again := showSetup(setupOf(form)); again != form {
+	if again := showSetup(got(setupOf(form)).or(t)); again != form {
 		t.Errorf("\n%+v\n%+v", again, form)
 	}
+	form.Most = " "
+	if s := got(setupOf(form)).or(t); s.PerMinute == nil || showSetup(s).Most != "" {
+		t.Errorf("an empty bound leaves one that stands: %+v", s)
+	}
 	form.Sends = false
-	if s := setupOf(form); s.SMTP.Addr != "" || s.Acknowledge {
+	if s := got(setupOf(form)).or(t); s.SMTP.Addr != "" || s.Acknowledge {
 		t.Errorf("answers leave by another: %+v", s)
 	}
 	for _, text := range []string{fmt.Sprint(ConnectRequest{Form: form, Password: boxSecret}), fmt.Sprintf("%#v %+v", AskRequest{Form: form, ClientSecret: boxSecret}, ConnectRequest{SMTPPassword: boxSecret, ClientSecret: boxSecret})} {

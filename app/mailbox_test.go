@@ -91,6 +91,34 @@ func TestALeadSeesTheMailboxesAndAnAgentDoesNot(t *testing.T) {
 	}
 }
 
+// TestWhatAnswersWaitForIsSeen: a rest and a rate are told, and need nobody.
+func TestWhatAnswersWaitForIsSeen(t *testing.T) {
+	o := newOffice(t)
+	o.mailroom()
+	lead := o.laptopOf(lea)
+	for _, c := range []struct {
+		state desk.MailboxState
+		waits desk.WaitReason
+		label string
+		holds string
+	}{
+		{desk.MailboxPaused, desk.WaitRest, "Paused", "The answers wait until sending goes on."},
+		{desk.MailboxWatching, desk.WaitRate, "Sending", "As many mails have left as may in so short a time; the answers leave in their turn."},
+		{desk.MailboxWatching, "", "Sending", ""},
+	} {
+		o.does(desk.MailboxReport, "", desk.Mailbox{
+			ID: hub.MailboxID("answers", ""), Address: "desk@example.com", Server: "mail.example.com:587", SignIn: desk.SignInPassword, Stored: true, Sends: true,
+			State: c.state, Waiting: 2, Most: desk.MailRate{Minute: 30, Day: 2000}, WaitsFor: c.waits, At: time.Now(),
+		})
+		v := lead.mail(string("it is told what they wait for: "+c.waits), func(v MailboxesView) bool {
+			return len(v.Mailboxes) == 2 && v.Mailboxes[1].WaitsFor == string(c.waits) && v.Mailboxes[1].StateLabel == c.label
+		})
+		if b := v.Mailboxes[1]; b.Holds != c.holds || b.Most != "30 a minute, 2000 a day" || b.NeedsPerson || b.WayOut != "" {
+			t.Errorf("%+v", b)
+		}
+	}
+}
+
 // TestADecisionWaitsForTheHub: it is shown at once as this device's alone, and
 // done when there is a connection.
 func TestADecisionWaitsForTheHub(t *testing.T) {

@@ -32,7 +32,10 @@ type MailboxCard struct {
 	Rate        float64 `json:"rate"`      // mails a second, while importing
 	Remaining   int     `json:"remaining"` // seconds
 	Today       int     `json:"today"`
-	AsOf        string  `json:"asOf"` // the hub told this then
+	AsOf        string  `json:"asOf"`     // the hub told this then
+	Most        string  `json:"most"`     // mails that may leave by it, empty: there is no bound
+	WaitsFor    string  `json:"waitsFor"` // what answers wait for that it would take: rate or rest; empty: none does
+	Holds       string  `json:"holds"`    // that as a sentence
 }
 
 // QuarantinedMail is a mail nothing could be made of.
@@ -97,6 +100,7 @@ type MailboxForm struct {
 	SMTPTLS     string `json:"smtpTls"`
 	SMTPUser    string `json:"smtpUser"`
 	Acknowledge bool   `json:"acknowledge"`
+	Most        string `json:"most"` // mails that may leave in a minute, as it was written; empty: no bound
 
 	SignIn   string `json:"signIn"` // password, microsoft, google or other
 	Tenant   string `json:"tenant"`
@@ -121,7 +125,8 @@ type ConnectRequest struct {
 	ClientSecret string      `json:"clientSecret"`
 }
 
-// PauseRequest rests a mailbox, or has it read again.
+// PauseRequest rests the reading of a mailbox, or of a server for answers the sending,
+// or has it go on.
 type PauseRequest struct {
 	ID     string `json:"id"`
 	Paused bool   `json:"paused"`

@@ -1,14 +1,31 @@
 // A mailbox is connected, changed, paused and removed by keyboard at a hub whose
-// configuration names none; what the mail servers do not take is said.
+// configuration names none; what the mail servers do not take is said. Its answers
+// keep to a rate, and rest by themselves.
 import assert from "node:assert/strict";
 import { checkAccess } from "./axe.mjs";
 import { step, withWindow } from "./browser.mjs";
 import { openPost } from "./post.mjs";
-import { withTeam } from "./team.mjs";
+import { ask, withTeam } from "./team.mjs";
 
 const email = "lea.brandt@nordlicht-werke.example";
 const address = "service@nordlicht-werke.example";
 const post = await openPost("correct horse");
+
+const mails = ["The printer is dead", "The lift stands still"].map((subject, n) =>
+  ["From: Annika Petersen <annika.petersen@nordlicht-werke.example>", `To: ${address}`, `Subject: ${subject}`, `Message-ID: <mail-${n}@nordlicht-werke.example>`, "", "Nothing happens.", ""].join("\r\n"),
+);
+
+const words = (theme) => `We are on it (${theme}).`;
+
+/** answer writes on each ticket, as the person at the laptop. */
+async function answer(url, text) {
+  const { rows } = await ask(url, "Queue/Page", { view: "all", pill: "", text: "", groupBy: "", sort: "", offset: 0, limit: 10 });
+  assert.equal(rows.length, mails.length);
+  for (const { id } of rows) await ask(url, "Compose/Send", { ticketId: id, kind: "reply", text, seenId: "", envelope: { to: [], cc: [], all: false } });
+}
+
+/** left counts the answers that the mail server took. */
+const left = (theme) => post.taken.filter((mail) => mail.includes(words(theme))).length;
 
 /** fill writes the servers of the post into the open sheet. */
 async function fill(page) {
@@ -23,7 +40,7 @@ async function fill(page) {
 }
 
 try {
-  await withTeam({ people: { "Lea Brandt": email }, role: "agent,admin" }, async ({ enrolled }) => {
+  await withTeam({ people: { "Lea Brandt": email }, role: "agent,admin", mails }, async ({ enrolled }) => {
     const url = await enrolled("lea", email);
     for (const theme of ["dark", "light"]) {
       await withWindow(
@@ -31,6 +48,8 @@ try {
           const sheet = page.getByRole("dialog");
           const problem = sheet.locator(".problem");
           const box = page.locator(".mailbox").filter({ hasText: "INBOX" });
+          const answers = page.locator(".mailbox").filter({ hasText: "Answers waiting" });
+          const most = sheet.getByLabel("Mails a minute at most");
           const keep = () => page.keyboard.press("Control+Enter");
           await step(`n connects a mailbox, ${theme}`, async () => {
             await go("/mailboxes");
@@ -50,6 +69,10 @@ try {
             await keep();
             await problem.getByText(/imap.nordlicht-werke.example (cannot be looked up|; check)|no server named imap.nordlicht-werke.example|name imap.nordlicht-werke.example/).waitFor({ timeout: 60_000 });
             await fill(page);
+            await most.fill("ten");
+            await keep();
+            await problem.getByText('"ten" is no number of mails that may leave in a minute').waitFor();
+            await most.fill("");
             await keep();
             await problem.getByText(`does not take this password for ${address}`).waitFor();
             await sheet.getByLabel("Folder that is read").fill("Desk");
@@ -79,11 +102,43 @@ try {
             await keep();
             await sheet.waitFor({ state: "detached" });
           });
-          await step("p pauses it and has it read again", async () => {
+          await step("p pauses the reading, and has it go on", async () => {
             await page.keyboard.press("p");
             await box.getByText("Paused").waitFor();
+            await answers.getByText("Sending", { exact: true }).waitFor();
             await page.keyboard.press("p");
             await box.getByText("Reading as mail comes").waitFor();
+          });
+          await step("e on the line of its answers bounds how many leave", async () => {
+            await answers.click({ position: { x: 5, y: 5 } });
+            await page.keyboard.press("e");
+            await most.fill("1");
+            await keep();
+            await sheet.waitFor({ state: "detached" });
+            await answers.getByText("1 a minute").waitFor();
+            await answer(url, words(theme));
+            await answers.getByText("the answers leave in their turn").waitFor({ timeout: 60_000 });
+            await checkAccess(page, `a rate ${theme}`);
+          });
+          await step("p on that line pauses the sending alone, and the banner says that answers wait", async () => {
+            await page.keyboard.press("p");
+            await answers.getByText("Paused").waitFor();
+            await answers.getByText("wait until sending goes on").waitFor();
+            await box.getByText("Reading as mail comes").waitFor();
+            await page.locator(".mail-banner").getByText(`Sending from ${address} is paused`).waitFor();
+            await checkAccess(page, `sending paused ${theme}`);
+          });
+          await step("without a bound and a rest each answer leaves once", async () => {
+            await page.keyboard.press("e");
+            await most.fill("");
+            await keep();
+            await sheet.waitFor({ state: "detached" });
+            await page.keyboard.press("p");
+            await answers.getByText("Sending", { exact: true }).waitFor();
+            await page.locator(".mail-banner").waitFor({ state: "detached" });
+            for (let tries = 0; left(theme) < 2 && tries < 300; tries++) await page.waitForTimeout(100);
+            assert.equal(left(theme), 2);
+            await box.click({ position: { x: 5, y: 5 } });
           });
           await step("a provider is asked in the browser", async () => {
             await page.keyboard.press("e");

@@ -5,25 +5,28 @@ import { createServer } from "node:net";
 
 const listen = (server) => new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
 
-/** lines serves a protocol of lines: answer says what is sent back to one. */
+/** lines serves a protocol of lines: answer says what is sent back to one, and may
+ * keep in talk what was said before. */
 function lines(greeting, answer) {
   return createServer((socket) => {
     let rest = "";
+    const talk = {};
     socket.on("error", () => {});
     socket.write(`${greeting}\r\n`);
     socket.on("data", (data) => {
       const all = (rest + data).split("\r\n");
       rest = all.pop() ?? "";
-      for (const line of all) socket.write(answer(line));
+      for (const line of all) socket.write(answer(line, talk));
     });
   });
 }
 
 const capabilities = "CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR";
 
-/** openPost opens the servers; password may be changed while they run. */
+/** openPost opens the servers; password may be changed while they run, and taken are
+ * the mails that left. */
 export async function openPost(password) {
-  const post = { password };
+  const post = { password, taken: [] };
   const imap = lines(`* OK [${capabilities}] ready`, (line) => {
     const [tag, command = "", first = ""] = line.split(" ");
     const holds = line.includes(`"${post.password}"`) || line.endsWith(` ${post.password}`);
@@ -42,7 +45,17 @@ export async function openPost(password) {
         return `${tag} OK done\r\n`;
     }
   });
-  const smtp = lines("220 mx.example", (line) => {
+  const smtp = lines("220 mx.example", (line, talk) => {
+    if (talk.mail) {
+      if (line !== ".") return talk.mail.push(line) && "";
+      post.taken.push(talk.mail.join("\n"));
+      talk.mail = undefined;
+      return "250 taken\r\n";
+    }
+    if (line === "DATA") {
+      talk.mail = [];
+      return "354 go on\r\n";
+    }
     if (line.startsWith("EHLO")) return "250-mx.example\r\n250 AUTH PLAIN XOAUTH2\r\n";
     if (!line.startsWith("AUTH PLAIN")) return line === "QUIT" ? "221 bye\r\n" : line.startsWith("AUTH") ? "235 ok\r\n" : "250 ok\r\n";
     return Buffer.from(line.slice(11), "base64").toString().endsWith(`\0${post.password}`) ? "235 ok\r\n" : "535 5.7.8 Authentication failed\r\n";

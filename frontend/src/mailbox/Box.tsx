@@ -2,7 +2,7 @@ import { age, fullTime, shortTime } from "../lib/time";
 import type { MailboxCard } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
-import { CircleAlert } from "../ui/icons";
+import { CircleAlert, ClockAlert } from "../ui/icons";
 import { lasts, tone } from "./state";
 import { StateGlyph } from "./StateGlyph";
 
@@ -45,6 +45,12 @@ export function Box({ box, isCurrent, mayConfigure, acts, onCurrent }: BoxProps)
           </p>
         </div>
       )}
+      {box.holds && (
+        <div className="mailbox-problem">
+          <ClockAlert size={15} aria-hidden />
+          <p>{box.holds}</p>
+        </div>
+      )}
       <dl className="mailbox-facts">
         {facts(box).map(([name, value]) => (
           <div key={name}>
@@ -76,6 +82,7 @@ function facts(box: MailboxCard): [string, string][] {
         [t("Took one last"), box.lastPoll && shortTime(box.lastPoll)],
         [t("Next try"), box.nextTry && shortTime(box.nextTry)],
         [t("Answers waiting"), String(box.waiting)],
+        [t("Mails at most"), box.most],
       ]
     : [
         [t("Looked last"), box.lastPoll ? shortTime(box.lastPoll) : t("never yet")],

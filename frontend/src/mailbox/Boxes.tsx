@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
-import { isChangeable, isRenewable, mending } from "../lib/mailboxes";
+import { changing, isPausable, isRemovable, isRenewable, mending } from "../lib/mailboxes";
 import { go, paths } from "../lib/route";
 import type { MailboxCard, MailboxesView } from "../lib/view";
 import { t } from "../lib/words";
@@ -42,8 +42,8 @@ export function Boxes({ view, part, item }: BoxesProps) {
       { id: "mailbox.previous", name: t("Previous mailbox"), area, keys: ["k", "ArrowUp"], hidden: true, do: () => setAt(Math.max(index - 1, 0)) },
       { id: "mailbox.new", name: t("Connect a mailbox"), label: t("connect"), area, keys: ["n"], hint: ["n"], icon: "plus", when: () => view.mayConfigure && !view.closed, do: () => open("new") },
       { id: "mailbox.renew", name: t("Connect the mailbox again"), label: t("connect again"), area, keys: ["r"], hint: ["r"], icon: "mail", when: can("mailbox.renew"), do: () => box && open(mending(view, box)) },
-      { id: "mailbox.change", name: t("Change how the mailbox is reached"), area, keys: ["e"], icon: "pen-line", when: can("mailbox.change"), do: () => box && open(`change/${box.id}`) },
-      { id: "mailbox.pause", name: box?.state === "paused" ? t("Read the mailbox again") : t("Pause the mailbox"), area, keys: ["p"], icon: "clock", when: can("mailbox.pause"), do: pause },
+      { id: "mailbox.change", name: t("Change how the mailbox is reached"), area, keys: ["e"], icon: "pen-line", when: can("mailbox.change"), do: () => box && open(changing(view, box)) },
+      { id: "mailbox.pause", name: box ? pausing(box) : t("Pause reading"), area, keys: ["p"], icon: "clock", when: can("mailbox.pause"), do: pause },
       { id: "mailbox.remove", name: t("Remove the mailbox"), area, keys: ["d"], icon: "x", when: can("mailbox.remove"), do: () => box && open(`remove/${box.id}`) },
     ];
   }, [index, view, act.busy]);
@@ -76,15 +76,20 @@ export function Boxes({ view, part, item }: BoxesProps) {
   );
 }
 
+/** pausing names what p does: reading and sending are two lines, and rest apart. */
+function pausing(box: MailboxCard): string {
+  if (box.sends) return box.state === "paused" ? t("Go on sending") : t("Pause sending");
+  return box.state === "paused" ? t("Go on reading") : t("Pause reading");
+}
+
 /** actsOf are the actions that are about a mailbox now, in the order they are
  * offered. */
 function actsOf(view: MailboxesView, box: MailboxCard) {
-  const changes = isChangeable(view, box);
   const list: [string, string, boolean][] = [
     ["mailbox.renew", t("Connect again"), isRenewable(view, box) || (box.needsPerson && mending(view, box) !== "")],
-    ["mailbox.change", t("Change"), changes],
-    ["mailbox.pause", box.state === "paused" ? t("Read again") : t("Pause"), changes],
-    ["mailbox.remove", t("Remove"), changes],
+    ["mailbox.change", t("Change"), changing(view, box) !== ""],
+    ["mailbox.pause", pausing(box), isPausable(view, box)],
+    ["mailbox.remove", t("Remove"), isRemovable(view, box)],
   ];
   return list.filter(([, , may]) => may).map(([id, name]) => ({ id, name }));
 }

@@ -62,7 +62,10 @@ export function SendingFields({ form, sender, secrets, onChange, onSecret }: Sen
       {form.sends && (
         <>
           <ServerFields legend={t("Sending")} kind="smtp" form={form} onChange={onChange} />
-          {form.signIn === "password" && <TextInput label={t("Password for sending")} type="password" autoComplete="off" placeholder={t("as for reading")} value={secrets.smtpPassword} onChange={(smtpPassword) => onSecret({ smtpPassword })} />}
+          <div className="connect-row">
+            {form.signIn === "password" && <TextInput label={t("Password for sending")} type="password" autoComplete="off" placeholder={t("as for reading")} value={secrets.smtpPassword} onChange={(smtpPassword) => onSecret({ smtpPassword })} />}
+            <TextInput label={t("Mails a minute at most")} inputMode="numeric" autoComplete="off" placeholder={t("no bound")} value={form.most} onChange={(most) => onChange({ most })} />
+          </div>
           <Tick on={form.acknowledge} onChange={(acknowledge) => onChange({ acknowledge })}>
             {t("Answer a new ticket's first mail with its number")}
           </Tick>

@@ -29,6 +29,7 @@ export const freshForm = (): MailboxForm => ({
   smtpTls: "starttls",
   smtpUser: "",
   acknowledge: false,
+  most: "",
   signIn: "password",
   tenant: "",
   clientId: "",

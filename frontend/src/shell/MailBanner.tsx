@@ -1,20 +1,22 @@
-import { mending } from "../lib/mailboxes";
+import { holding, mending } from "../lib/mailboxes";
 import { useMailboxes } from "../lib/query";
 import { go, paths } from "../lib/route";
 import { shortTime } from "../lib/time";
 import type { MailboxCard } from "../lib/view";
 import { t } from "../lib/words";
 import { Button } from "../ui/Button";
-import { TriangleAlert } from "../ui/icons";
+import { ClockAlert, TriangleAlert } from "../ui/icons";
 import "./banner.css";
 
 /** MailBanner stands over everything while a mailbox or the mail server waits for a
- * person: none of its mail is read, or no answer leaves meanwhile. */
+ * person: none of its mail is read, or no answer leaves meanwhile. Answers that wait
+ * because sending is paused are told of when nothing is wrong. */
 export function MailBanner() {
   const view = useMailboxes().data;
   const ill = view?.mailboxes.filter((box) => box.needsPerson) ?? [];
   const box = ill[0];
-  if (!view || !box) return null;
+  if (!view) return null;
+  if (!box) return <HoldingBanner boxes={holding(view.mailboxes)} />;
   const part = mending(view, box);
   return (
     <div className="mail-banner" role="status">
@@ -24,6 +26,22 @@ export function MailBanner() {
       </span>
       <Button size="small" onPress={() => go(paths.mailboxes(part))}>
         {part ? t("Connect again") : t("Show")}
+      </Button>
+    </div>
+  );
+}
+
+function HoldingBanner({ boxes }: { boxes: MailboxCard[] }) {
+  const box = boxes[0];
+  if (!box) return null;
+  return (
+    <div className="mail-banner" data-tone="rests" role="status">
+      <ClockAlert size={15} aria-hidden />
+      <span className="grow">
+        <b>{boxes.length === 1 ? t("Sending from {{address}} is paused", { address: box.address }) : t("Sending from {{count}} addresses is paused", { count: boxes.length })}</b> {t("since {{time}}.", { time: shortTime(box.since) })} {box.holds}
+      </span>
+      <Button size="small" onPress={() => go(paths.mailboxes(""))}>
+        {t("Show")}
       </Button>
     </div>
   );

@@ -389,6 +389,7 @@ export namespace app {
 	    smtpTls: string;
 	    smtpUser: string;
 	    acknowledge: boolean;
+	    most: string;
 	    signIn: string;
 	    tenant: string;
 	    clientId: string;
@@ -419,6 +420,7 @@ export namespace app {
 	        this.smtpTls = source["smtpTls"];
 	        this.smtpUser = source["smtpUser"];
 	        this.acknowledge = source["acknowledge"];
+	        this.most = source["most"];
 	        this.signIn = source["signIn"];
 	        this.tenant = source["tenant"];
 	        this.clientId = source["clientId"];
@@ -1467,6 +1469,9 @@ export namespace app {
 	    remaining: number;
 	    today: number;
 	    asOf: string;
+	    most: string;
+	    waitsFor: string;
+	    holds: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new MailboxCard(source);
@@ -1494,6 +1499,9 @@ export namespace app {
 	        this.remaining = source["remaining"];
 	        this.today = source["today"];
 	        this.asOf = source["asOf"];
+	        this.most = source["most"];
+	        this.waitsFor = source["waitsFor"];
+	        this.holds = source["holds"];
 	    }
 	}
 	
