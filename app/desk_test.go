@@ -45,6 +45,7 @@ type page struct {
 	tray      *Tray
 	files     *Files
 	templates *Templates
+	mailboxes *Mailboxes
 }
 
 // newPage opens a page on a profile folder.
@@ -61,8 +62,7 @@ func newPage(t *testing.T, cfg Config) *page {
 	p.App = New(cfg)
 	p.session, p.directory, p.queue, p.ticket = &Session{p.App}, &Directory{p.App}, &Queue{p.App}, &Ticket{p.App}
 	p.compose, p.search, p.sync, p.tray = &Compose{p.App}, &Search{p.App}, &Sync{p.App}, &Tray{p.App}
-	p.files = &Files{p.App}
-	p.templates = &Templates{p.App}
+	p.files, p.templates, p.mailboxes = &Files{p.App}, &Templates{p.App}, &Mailboxes{p.App}
 	p.signals.listen(func(s Signal) { p.moved <- s })
 	t.Cleanup(func() { must(t, p.App.Close()) })
 	must(t, p.Open(context.Background()))

@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"net/http/httptest"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -19,45 +17,25 @@ import (
 
 // office is a real hub with two agents on one team and a customer.
 type office struct {
-	t         *testing.T
-	central   *store.Central
-	server    *hub.Server
-	url       string
-	team      desk.Team
-	other     desk.Team
-	ana, ben  desk.Person
-	annika    desk.Requester
-	passwords *hub.Accounts
+	*house
+	t        *testing.T
+	team     desk.Team
+	other    desk.Team
+	ana, ben desk.Person
+	annika   desk.Requester
 }
 
 const officePassword = "correct horse battery staple"
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx := context.Background()
 	o := &office{
-		t: t, team: desk.Team{ID: "workplace", Name: "Workplace", Tier: 1}, other: desk.Team{ID: "network", Name: "Network", Tier: 2},
+		house: openHouse(t, filepath.Join(t.TempDir(), "hub.db")), t: t, team: desk.Team{ID: "workplace", Name: "Workplace", Tier: 1}, other: desk.Team{ID: "network", Name: "Network", Tier: 2},
 		ana:    desk.Person{ID: "ana", Name: "Ana Roth", Email: "ana@example.com", Roles: []desk.Role{desk.RoleAgent}, Teams: []desk.TeamID{"workplace"}},
 		ben:    desk.Person{ID: "ben", Name: "Ben Holm", Email: "ben@example.com", Roles: []desk.Role{desk.RoleAgent}, Teams: []desk.TeamID{"workplace"}},
 		annika: desk.Requester{ID: "annika", Name: "Annika Petersen", Email: "annika@example.com", Organization: "Buchhaltung", TimeZone: "Europe/Berlin"},
 	}
-	var err error
-	o.central, err = store.OpenCentral(ctx, filepath.Join(t.TempDir(), "hub.db"))
-	must(t, err)
-	o.server, err = hub.NewServer(ctx, o.central, slog.New(slog.DiscardHandler))
-	must(t, err)
-	o.passwords = hub.NewAccounts(o.central)
-	var running sync.WaitGroup
-	running.Go(func() { o.server.Run(ctx) })
-	web := httptest.NewServer(hub.NewWeb(o.server, o.passwords, slog.New(slog.DiscardHandler), nil))
-	o.url = web.URL
-	t.Cleanup(func() {
-		cancel()
-		running.Wait()
-		web.CloseClientConnections()
-		web.Close()
-		must(t, o.central.Close())
-	})
 	got(o.server.Found(ctx, "Example desk", time.Now())).or(t)
 	o.does(desk.TeamPut, "", o.team)
 	o.does(desk.TeamPut, "", o.other)

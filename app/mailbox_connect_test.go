@@ -13,54 +13,21 @@ import (
 	"time"
 
 	"holdall/desk"
-	imap "holdall/mail/mailbox/loopback"
 	idp "holdall/mail/oauth/loopback"
-	smtp "holdall/mail/outgoing/loopback"
 )
-
-const (
-	boxUser   = "service"
-	boxSecret = "correct horse"
-)
-
-// post is a mail server of both kinds, and the form that connects it.
-func (p *page) post() (inbox *imap.Server, sent *smtp.Receiver, form MailboxForm) {
-	p.t.Helper()
-	inbox = got(imap.Start(boxUser, boxSecret)).or(p.t)
-	sent = got(smtp.Start(nil)).or(p.t)
-	p.t.Cleanup(func() { must(p.t, inbox.Close()); must(p.t, sent.Close()) })
-	form = MailboxForm{Address: "service@nordlicht-werke.example", ImapTLS: "plain", ImapUser: boxUser, Folder: "INBOX", SignIn: "password"}
-	form.ImapHost, form.ImapPort = parted(inbox.Addr)
-	return inbox, sent, form
-}
-
-func (p *page) box(what string, holds func(MailboxCard) bool) (card MailboxCard) {
-	p.t.Helper()
-	m := &Mailboxes{p.App}
-	p.until(what, func() bool {
-		for _, card = range got(m.List()).or(p.t).Mailboxes {
-			if holds(card) {
-				return true
-			}
-		}
-		return false
-	})
-	return card
-}
 
 // TestASoloWorkspaceConnectsItsMailbox: tried first, read at once, changed, paused,
 // removed; what was given is in no record, log or file in the clear.
 func TestASoloWorkspaceConnectsItsMailbox(t *testing.T) {
 	p := soloPage(t)
-	inbox, _, form := p.post()
-	m := &Mailboxes{p.App}
-	if v := got(m.List()).or(t); !v.MayConfigure || v.Closed != "" || len(v.Mailboxes) != 0 {
+	inbox, form := p.post()
+	if v := got(p.mailboxes.List()).or(t); !v.MayConfigure || v.Closed != "" || len(v.Mailboxes) != 0 {
 		t.Fatalf("%+v", v)
 	}
-	if err := m.Connect(ConnectRequest{Form: form, Password: "a guess"}); desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), "does not take this password") {
+	if err := p.mailboxes.Connect(ConnectRequest{Form: form, Password: "a guess"}); desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), "does not take this password") {
 		t.Errorf("a wrong password: %v", err)
 	}
-	must(t, m.Connect(ConnectRequest{Form: form, Password: boxSecret}))
+	must(t, p.mailboxes.Connect(ConnectRequest{Form: form, Password: boxSecret}))
 	card := p.box("it is read", func(b MailboxCard) bool { return b.State == "watching" })
 	if !card.Stored || card.Sends || card.Address != form.Address || card.SignIn != "password" {
 		t.Errorf("%+v", card)
@@ -68,29 +35,29 @@ func TestASoloWorkspaceConnectsItsMailbox(t *testing.T) {
 	must(t, inbox.Deliver("INBOX", []byte("From: Ada <ada@example.com>\r\nTo: service@nordlicht-werke.example\r\nSubject: Toner\r\nMessage-ID: <t@example.com>\r\n\r\nIt is empty.\r\n")))
 	p.until("the mail is work", func() bool { return len(got(p.search.Find(SearchRequest{Query: "Toner"})).or(t)) == 1 })
 
-	trial := got(m.TryRules(RulesRequest{Rules: []MailboxRule{
+	trial := got(p.mailboxes.TryRules(RulesRequest{Rules: []MailboxRule{
 		{Name: "Printers", When: []MailTest{{In: "subject", Like: []string{"toner"}}}, Ignore: "it is ordered by itself"},
 	}})).or(t)
 	if trial.Read != 1 || trial.Asked != 1 || trial.Matched != 1 || trial.Mails[0].Ticket.Number == "" || trial.Mails[0].Becomes != "No work: it is ordered by itself" || trial.Mails[0].From != "Ada <ada@example.com>" {
 		t.Errorf("%+v", trial)
 	}
-	if rules := got(m.Rules()).or(t).Rules; len(rules) != 0 {
+	if rules := got(p.mailboxes.Rules()).or(t).Rules; len(rules) != 0 {
 		t.Errorf("trying them kept %+v", rules)
 	}
 
-	stands := got(m.Setup(card.ID)).or(t)
+	stands := got(p.mailboxes.Setup(card.ID)).or(t)
 	if stands.ID != card.ID || stands.ImapHost != form.ImapHost || stands.ImapPort != form.ImapPort || stands.ImapUser != boxUser || stands.Sends {
 		t.Errorf("%+v", stands)
 	}
-	must(t, m.Renew(RenewRequest{ID: card.ID, Password: boxSecret}))
-	must(t, m.Pause(PauseRequest{ID: card.ID, Paused: true}))
+	must(t, p.mailboxes.Renew(RenewRequest{ID: card.ID, Password: boxSecret}))
+	must(t, p.mailboxes.Pause(PauseRequest{ID: card.ID, Paused: true}))
 	p.box("it is paused", func(b MailboxCard) bool { return b.State == "paused" })
-	must(t, m.Pause(PauseRequest{ID: card.ID}))
+	must(t, p.mailboxes.Pause(PauseRequest{ID: card.ID}))
 	p.box("it is read again", func(b MailboxCard) bool { return b.State == "watching" })
 	p.keepsNo(boxSecret)
-	must(t, m.Remove(card.ID))
-	p.until("it is gone", func() bool { return len(got(m.List()).or(t).Mailboxes) == 0 })
-	if _, err := m.Setup(card.ID); desk.CodeOf(err) != desk.CodeGone {
+	must(t, p.mailboxes.Remove(card.ID))
+	p.until("it is gone", func() bool { return len(got(p.mailboxes.List()).or(t).Mailboxes) == 0 })
+	if _, err := p.mailboxes.Setup(card.ID); desk.CodeOf(err) != desk.CodeGone {
 		t.Errorf("removed: %v", err)
 	}
 }
@@ -143,19 +110,18 @@ func (p *page) keepsNo(secret string) {
 // asked for; no is no; a question that is given up leaves nothing.
 func TestAPersonIsAskedInTheBrowser(t *testing.T) {
 	p := soloPage(t)
-	_, _, form := p.post()
+	_, form := p.post()
 	issuer := got(idp.Start(idp.Rules{User: form.Address})).or(t)
 	t.Cleanup(func() { issuer.Close() })
-	m := &Mailboxes{p.App}
 	form.SignIn, form.ClientID, form.AuthURL, form.TokenURL = desk.ProviderOther, "desk", issuer.URL+"/authorize", issuer.URL+"/token"
 	ask := func() AskView {
-		v := got(m.Ask(AskRequest{Form: form})).or(t)
+		v := got(p.mailboxes.Ask(AskRequest{Form: form})).or(t)
 		if v.State != "asking" || !strings.HasPrefix(v.URL, form.AuthURL) || !strings.Contains(v.URL, "code_challenge_method=S256") {
 			t.Fatalf("%+v", v)
 		}
 		visit(t, v.URL)
-		p.until("the question is answered", func() bool { return got(m.Asked()).or(t).State != "asking" })
-		return got(m.Asked()).or(t)
+		p.until("the question is answered", func() bool { return got(p.mailboxes.Asked()).or(t).State != "asking" })
+		return got(p.mailboxes.Asked()).or(t)
 	}
 	if v := ask(); v.State != "allowed" {
 		t.Errorf("%+v", v)
@@ -173,9 +139,9 @@ func TestAPersonIsAskedInTheBrowser(t *testing.T) {
 	if v := ask(); v.State != "failed" || !strings.Contains(v.Problem, "did not allow it") || p.asking.granted(setup) != nil {
 		t.Errorf("%+v", v)
 	}
-	got(m.Ask(AskRequest{Form: form})).or(t)
-	must(t, m.GiveUp())
-	if v := got(m.Asked()).or(t); v.State != "" {
+	got(p.mailboxes.Ask(AskRequest{Form: form})).or(t)
+	must(t, p.mailboxes.GiveUp())
+	if v := got(p.mailboxes.Asked()).or(t); v.State != "" {
 		t.Errorf("given up: %+v", v)
 	}
 	for says, change := range map[string]func(*AskRequest){
@@ -187,7 +153,7 @@ func TestAPersonIsAskedInTheBrowser(t *testing.T) {
 	} {
 		r := AskRequest{Form: form}
 		change(&r)
-		if _, err := m.Ask(r); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := p.mailboxes.Ask(r); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", says, err)
 		}
 	}
@@ -208,12 +174,11 @@ func visit(t *testing.T, address string) {
 func TestTheInventedCompanyHasItsOwnMailbox(t *testing.T) {
 	p := newPage(t, Config{Version: "test", NoMail: true})
 	got(p.session.StartSolo(SoloRequest{Demo: true})).or(t)
-	m := &Mailboxes{p.App}
-	_, _, form := p.post()
-	if v := got(m.List()).or(t); !strings.Contains(v.Closed, "open a workspace of your own") {
+	_, form := p.post()
+	if v := got(p.mailboxes.List()).or(t); !strings.Contains(v.Closed, "open a workspace of your own") {
 		t.Errorf("%+v", v)
 	}
-	if err := m.Connect(ConnectRequest{Form: form, Password: boxSecret}); desk.CodeOf(err) != desk.CodeGone {
+	if err := p.mailboxes.Connect(ConnectRequest{Form: form, Password: boxSecret}); desk.CodeOf(err) != desk.CodeGone {
 		t.Errorf("%v", err)
 	}
 }

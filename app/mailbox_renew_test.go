@@ -26,14 +26,13 @@ func TestAPasswordOfAMailboxIsInNoText(t *testing.T) {
 // says so and nothing waits in the outbox.
 func TestAPasswordNeedsTheHub(t *testing.T) {
 	p := soloPage(t)
-	m := &Mailboxes{p.App}
-	if err := m.Renew(RenewRequest{ID: "m1", Password: "correct horse"}); desk.CodeOf(err) != desk.CodeGone || !strings.Contains(err.Error(), "does not read this mailbox") {
+	if err := p.mailboxes.Renew(RenewRequest{ID: "m1", Password: "correct horse"}); desk.CodeOf(err) != desk.CodeGone || !strings.Contains(err.Error(), "does not read this mailbox") {
 		t.Errorf("%v", err)
 	}
 	ws := got(p.workspace()).or(t)
 	ws.hub.Address = &url.URL{Scheme: "http", Host: "hub.away"}
 	ws.hub.Client = &http.Client{Transport: &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return nil, net.ErrClosed }}}
-	if err := m.Renew(RenewRequest{ID: "m1", Password: "correct horse"}); desk.CodeOf(err) != desk.CodeGone || !strings.Contains(err.Error(), "when this device is online") {
+	if err := p.mailboxes.Renew(RenewRequest{ID: "m1", Password: "correct horse"}); desk.CodeOf(err) != desk.CodeGone || !strings.Contains(err.Error(), "when this device is online") {
 		t.Errorf("%v", err)
 	}
 	if waits := got(p.sync.Outbox()).or(t); len(waits) != 0 {

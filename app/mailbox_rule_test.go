@@ -12,9 +12,8 @@ import (
 // words left out; another team's view of the settings is not overwritten.
 func TestRulesAreSavedInTheirOrder(t *testing.T) {
 	p := soloPage(t)
-	m := &Mailboxes{p.App}
 	team := got(p.directory.Options()).or(t).Teams[0].ID
-	v := got(m.Rules()).or(t)
+	v := got(p.mailboxes.Rules()).or(t)
 	if !v.MaySave || len(v.Rules) != 0 {
 		t.Fatalf("%+v", v)
 	}
@@ -26,25 +25,24 @@ func TestRulesAreSavedInTheirOrder(t *testing.T) {
 	}
 	sent := RulesRequest{Rev: v.Rev, Rules: append([]MailboxRule{}, rules...)}
 	sent.Rules[1].Labels = []string{" printer ", ""}
-	must(t, m.SaveRules(sent))
-	now := got(m.Rules()).or(t)
+	must(t, p.mailboxes.SaveRules(sent))
+	now := got(p.mailboxes.Rules()).or(t)
 	if !reflect.DeepEqual(now.Rules, rules) {
 		t.Errorf("%+v", now.Rules)
 	}
-	if err := m.SaveRules(RulesRequest{Rev: v.Rev}); desk.CodeOf(err) != desk.CodeWorkflow || len(got(m.Rules()).or(t).Rules) != 2 {
+	if err := p.mailboxes.SaveRules(RulesRequest{Rev: v.Rev}); desk.CodeOf(err) != desk.CodeWorkflow || len(got(p.mailboxes.Rules()).or(t).Rules) != 2 {
 		t.Errorf("an older view took the rules: %v", err)
 	}
 	p.settled()
-	must(t, m.SaveRules(RulesRequest{Rev: got(m.Rules()).or(t).Rev, Rules: []MailboxRule{now.Rules[1], now.Rules[0]}}))
-	if again := got(m.Rules()).or(t); again.Rules[0].Name != "Printers" {
+	must(t, p.mailboxes.SaveRules(RulesRequest{Rev: got(p.mailboxes.Rules()).or(t).Rev, Rules: []MailboxRule{now.Rules[1], now.Rules[0]}}))
+	if again := got(p.mailboxes.Rules()).or(t); again.Rules[0].Name != "Printers" {
 		t.Errorf("%+v", again.Rules)
 	}
 }
 
 func TestARuleThatCannotBeIsRefusedByItsName(t *testing.T) {
 	p := soloPage(t)
-	m := &Mailboxes{p.App}
-	rev := got(m.Rules()).or(t).Rev
+	rev := got(p.mailboxes.Rules()).or(t).Rev
 	for _, c := range []struct {
 		rule MailboxRule
 		says string
@@ -57,12 +55,12 @@ func TestARuleThatCannotBeIsRefusedByItsName(t *testing.T) {
 		{MailboxRule{Name: "Odd", When: []MailTest{{In: "subject", Like: []string{" "}}}}, "says not what for"},
 		{MailboxRule{Name: "Team", TeamID: "nobody"}, "nobody"},
 	} {
-		err := m.SaveRules(RulesRequest{Rev: rev, Rules: []MailboxRule{c.rule}})
+		err := p.mailboxes.SaveRules(RulesRequest{Rev: rev, Rules: []MailboxRule{c.rule}})
 		if desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%q: %v", c.says, err)
 		}
 	}
-	if rules := got(m.Rules()).or(t).Rules; len(rules) != 0 {
+	if rules := got(p.mailboxes.Rules()).or(t).Rules; len(rules) != 0 {
 		t.Errorf("a refusal saved %+v", rules)
 	}
 }
@@ -70,9 +68,8 @@ func TestARuleThatCannotBeIsRefusedByItsName(t *testing.T) {
 func TestAnAgentSavesNoRules(t *testing.T) {
 	o := newOffice(t)
 	ana := o.laptopOf(o.ana)
-	m := &Mailboxes{ana.App}
-	v := got(m.Rules()).or(t)
-	if err := m.SaveRules(RulesRequest{Rev: v.Rev, Rules: []MailboxRule{{Name: "Mine", Kind: "request"}}}); v.MaySave || desk.CodeOf(err) != desk.CodePerm {
+	v := got(ana.mailboxes.Rules()).or(t)
+	if err := ana.mailboxes.SaveRules(RulesRequest{Rev: v.Rev, Rules: []MailboxRule{{Name: "Mine", Kind: "request"}}}); v.MaySave || desk.CodeOf(err) != desk.CodePerm {
 		t.Errorf("%v, %v", v.MaySave, err)
 	}
 }

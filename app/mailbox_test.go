@@ -48,9 +48,8 @@ func (o *office) mailroom() {
 // mail waits until what a laptop shows of the mailboxes is as wanted.
 func (l *laptop) mail(what string, holds func(MailboxesView) bool) (v MailboxesView) {
 	l.t.Helper()
-	m := &Mailboxes{l.App}
 	l.until(what, func() bool {
-		v = got(m.List()).or(l.t)
+		v = got(l.mailboxes.List()).or(l.t)
 		return holds(v)
 	})
 	return v
@@ -77,7 +76,7 @@ func TestALeadSeesTheMailboxesAndAnAgentDoesNot(t *testing.T) {
 	if mail := sections[len(sections)-1]; mail.ID != "mail" || mail.Items[0].Count != 2 || mail.Items[0].Tone != toneDanger {
 		t.Errorf("%+v", mail)
 	}
-	if other := got((&Mailboxes{agent.App}).List()).or(t); other.Seen || len(other.Mailboxes)+len(other.Mails) > 0 {
+	if other := got(agent.mailboxes.List()).or(t); other.Seen || len(other.Mailboxes)+len(other.Mails) > 0 {
 		t.Errorf("an agent sees %+v", other)
 	}
 	for _, s := range got(agent.queue.Sidebar()).or(t) {
@@ -86,7 +85,7 @@ func TestALeadSeesTheMailboxesAndAnAgentDoesNot(t *testing.T) {
 		}
 	}
 	lead.offline()
-	if still := got((&Mailboxes{lead.App}).List()).or(t); len(still.Mails) != 1 || still.CompleteUpTo == "" {
+	if still := got(lead.mailboxes.List()).or(t); len(still.Mails) != 1 || still.CompleteUpTo == "" {
 		t.Errorf("offline: %+v", still)
 	}
 }
@@ -127,9 +126,8 @@ func TestADecisionWaitsForTheHub(t *testing.T) {
 	lead := o.laptopOf(lea)
 	id := lead.mail("the mail is in quarantine", oneMail(desk.InQuarantine)).Mails[0].ID
 	lead.offline()
-	m := &Mailboxes{lead.App}
-	must(t, m.Decide(QuarantineRequest{ID: id, Act: "ticket"}))
-	v := got(m.List()).or(t)
+	must(t, lead.mailboxes.Decide(QuarantineRequest{ID: id, Act: "ticket"}))
+	v := got(lead.mailboxes.List()).or(t)
 	if q := v.Mails[0]; q.State != "retrying" || !q.Pending || q.By.ID != "lea" || len(q.Acts) != 0 {
 		t.Errorf("%+v", q)
 	}
@@ -142,10 +140,10 @@ func TestADecisionWaitsForTheHub(t *testing.T) {
 	if q := v.Mails[0]; q.Ticket.ID == "" || q.URL != "" || q.Pending {
 		t.Errorf("%+v", q)
 	}
-	if err := m.Decide(QuarantineRequest{ID: id, Act: "retry"}); desk.CodeOf(err) != desk.CodeWorkflow {
+	if err := lead.mailboxes.Decide(QuarantineRequest{ID: id, Act: "retry"}); desk.CodeOf(err) != desk.CodeWorkflow {
 		t.Errorf("a settled mail: %v", err)
 	}
-	if err := m.Decide(QuarantineRequest{ID: "nothing", Act: "retry"}); desk.CodeOf(err) != desk.CodeGone {
+	if err := lead.mailboxes.Decide(QuarantineRequest{ID: "nothing", Act: "retry"}); desk.CodeOf(err) != desk.CodeGone {
 		t.Errorf("no mail at all: %v", err)
 	}
 }

@@ -2,18 +2,15 @@ package app
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"holdall/desk"
 	"holdall/store"
-	"holdall/sync/hub"
 )
 
 // handOver starts a server on a copy of a closed solo workspace.
@@ -21,20 +18,8 @@ func handOver(t *testing.T, profile string) (central *store.Central, url string)
 	t.Helper()
 	dir := t.TempDir()
 	must(t, os.CopyFS(dir, os.DirFS(filepath.Join(profile, kindSolo))))
-	ctx, cancel := context.WithCancel(context.Background())
-	central = got(store.OpenCentral(ctx, filepath.Join(dir, "hub.db"))).or(t)
-	server := got(hub.NewServer(ctx, central, slog.New(slog.DiscardHandler))).or(t)
-	var running sync.WaitGroup
-	running.Go(func() { server.Run(ctx) })
-	web := httptest.NewServer(hub.NewWeb(server, hub.NewAccounts(central), slog.New(slog.DiscardHandler), nil))
-	t.Cleanup(func() {
-		cancel()
-		running.Wait()
-		web.CloseClientConnections()
-		web.Close()
-		must(t, central.Close())
-	})
-	return central, web.URL
+	h := openHouse(t, filepath.Join(dir, "hub.db"))
+	return h.central, h.url
 }
 
 // arrivesAt waits until a hub has a ticket.
