@@ -2,11 +2,8 @@ package ordeal
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
-	"io"
 	"net"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -16,21 +13,27 @@ import (
 // at any command of the dialogue.
 type clerk struct {
 	testing.TB
-	address string
+	address string // of the first of its doors
 
 	mu    sync.Mutex
 	taken []taking
-	// at is called with a command before it is answered, and again once it is; on
-	// false the line is cut.
-	at func(command string, answered bool) bool
+	// at is called with a command of who comes by the first door, before it is
+	// answered, and again once it is; on false the line is cut.
+	at step
+	// refuses reports whether it puts off what a command asks for.
+	refuses func(command string) bool
 	// file puts a mail that was taken among the sent ones, if it does, before the
 	// sender hears of it.
 	file func(raw []byte) bool
 }
 
+// step is a test's hand in a dialogue; on false the line is cut.
+type step func(command string, answered bool) bool
+
 // taking is a mail the clerk has taken.
 type taking struct {
 	id    string   // Message-ID
+	from  string   // of the envelope
 	to    []string // of the envelope
 	raw   []byte
 	filed bool // by the clerk, among the sent mails
@@ -38,11 +41,19 @@ type taking struct {
 }
 
 func employ(t testing.TB) *clerk {
+	c := &clerk{
+		TB: t, at: func(string, bool) bool { return true }, refuses: func(string) bool { return false }, file: func([]byte) bool { return false },
+	}
+	c.address = c.door(func(command string, answered bool) bool { return c.at(command, answered) })
+	return c
+}
+
+// door opens one more address; at steps into the dialogues of those who come by it.
+func (c *clerk) door(at step) (address string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	c := &clerk{TB: t, address: l.Addr().String(), at: func(string, bool) bool { return true }, file: func([]byte) bool { return false }}
+	must(c, err)
 	var serving sync.WaitGroup
-	t.Cleanup(func() { l.Close(); serving.Wait() })
+	c.Cleanup(func() { l.Close(); serving.Wait() })
 	serving.Go(func() {
 		for {
 			line, err := l.Accept()
@@ -51,83 +62,25 @@ func employ(t testing.TB) *clerk {
 			}
 			serving.Go(func() {
 				defer line.Close()
-				c.converse(line)
+				d := dialogue{c: c, at: at, line: line, in: bufio.NewReader(line)}
+				d.converse()
 			})
 		}
 	})
-	return c
+	return l.Addr().String()
 }
 
-var (
-	verbs  = regexp.MustCompile(`^(EHLO|HELO|MAIL|RCPT|DATA|QUIT|RSET|NOOP)`)
-	reader = regexp.MustCompile(`^RCPT TO:<([^>]+)>`)
-)
-
-func (c *clerk) converse(line net.Conn) {
-	answers := map[string]string{"EHLO": "250-mx.example\r\n250 SIZE 50000000", "DATA": "354 go on", "QUIT": "221 bye"}
-	in := bufio.NewReader(line)
-	say := func(command, words string) bool {
-		if !c.at(command, false) {
-			return false
-		}
-		if _, err := io.WriteString(line, words+"\r\n"); err != nil {
-			return false
-		}
-		return c.at(command, true)
-	}
-	if !say("greeting", "220 mx.example") {
-		return
-	}
-	var to []string
-	for n := -1; ; {
-		text, err := in.ReadString('\n')
-		if err != nil {
-			return
-		}
-		verb := verbs.FindString(text)
-		words, known := answers[verb]
-		if !known {
-			words = "250 ok"
-		}
-		if !say(verb, words) {
-			return
-		}
-		switch named := reader.FindStringSubmatch(text); {
-		case verb == "QUIT" && n >= 0:
-			c.end(n)
-		case verb == "MAIL":
-			to = nil
-		case named != nil:
-			to = append(to, named[1])
-		case verb == "DATA":
-			if n = c.take(in, to); n < 0 || !say(".", "250 taken") {
-				return
-			}
-		}
-	}
-}
-
-// take reads a mail to its end and notes it before anybody is told; it returns its
-// place.
-func (c *clerk) take(in *bufio.Reader, to []string) int {
-	var raw bytes.Buffer
-	for !bytes.HasSuffix(raw.Bytes(), []byte("\r\n.\r\n")) {
-		text, err := in.ReadBytes('\n')
-		if err != nil {
-			return -1
-		}
-		raw.Write(text)
-	}
-	mail := bytes.TrimSuffix(raw.Bytes(), []byte(".\r\n"))
-	id := ownID.FindSubmatch(mail)
-	if id == nil {
-		c.Errorf("a mail without Message-ID: %s", mail)
-		return -1
+// note keeps a mail and returns its place.
+func (c *clerk) note(m taking) (place int, ok bool) {
+	if m.id = named(ownID, string(m.raw)); m.id == "" {
+		c.Errorf("a mail without Message-ID: %s", m.raw)
+		return 0, false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.taken = append(c.taken, taking{id: string(id[1]), to: to, raw: mail, filed: c.file(mail)})
-	return len(c.taken) - 1
+	m.filed = c.file(m.raw)
+	c.taken = append(c.taken, m)
+	return len(c.taken) - 1, true
 }
 
 // end notes that a dialogue was not cut off.

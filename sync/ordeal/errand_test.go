@@ -3,39 +3,33 @@ package ordeal
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"holdall/desk"
-	"holdall/mail/mailbox/dovecot"
 	"holdall/store"
 )
 
-// errand is an agent at a laptop, and the mails outside of their hub.
+// errand is an agent who asks beside the requester, and the mails outside of their
+// hub.
 type errand struct {
-	testing.TB
-	h       *hub
-	box     *dovecot.Server
+	*agent
 	clerk   *clerk
 	strikes *strikes
-	laptop  *laptop
 	config  string
-	ticket  string
+	ticket  desk.TicketID
 	draft   string // the name of the side conversation's
 }
 
-func employAgent(t testing.TB, h *hub) *errand {
-	e := &errand{TB: t, h: h, box: openDovecot(t), clerk: employ(t), strikes: &strikes{}}
+func sendOut(t testing.TB, h *hub) *errand {
+	e := &errand{agent: hireAgent(t, h, openDovecot(t)), clerk: employ(t), strikes: &strikes{}}
 	e.clerk.at = e.strikes.at
 	e.clerk.file = func(raw []byte) bool {
 		must(t, e.box.Deliver(support, "Sent", raw))
 		return true
 	}
 	e.config = leaving(t, e.box, e.clerk.address)
-	e.laptop = issue(t, h, "mira", filepath.Join(t.TempDir(), "laptop"), h.url(), newLedger())
 	h.process = h.send(e.config)
 	h.process.url()
 	e.laptop.start()
@@ -43,13 +37,6 @@ func employAgent(t testing.TB, h *hub) *errand {
 }
 
 func (e *errand) aside() string { return strings.TrimPrefix(e.draft, "aside:") }
-
-// post delivers a mail to the desk.
-func (e *errand) post(from, subject, more, text string) {
-	e.Helper()
-	id := strings.Fields(text)[0] + "@outside.example"
-	must(e, e.box.Deliver(support, "INBOX", fmt.Appendf(nil, "From: %s\nTo: %s\nSubject: %s\nMessage-ID: <%s>%s\n\n%s\n", from, support, subject, id, more, text)))
-}
 
 // find is the message at the hub that begins with a word.
 func (e *errand) find(word string) (found desk.Message) {
@@ -71,8 +58,8 @@ func (e *errand) arrives(word string) (m desk.Message) {
 		return m.ID != "", e.h.process.said.String()
 	})
 	wait(e, patience, "the laptop shows it: "+word, func() (bool, string) {
-		v, err := e.open(string(m.Ticket))
-		return err == nil && slices.ContainsFunc(v.Thread, func(one struct{ ID string }) bool { return one.ID == string(m.ID) }), fmt.Sprintf("%v, %+v", err, v)
+		v, err := e.open(m.Ticket)
+		return err == nil && v.shows(m), fmt.Sprintf("%v, %+v", err, v)
 	})
 	return m
 }
@@ -90,17 +77,6 @@ func (e *errand) leaves(word string) (m desk.Message) {
 	return m
 }
 
-// page is what an agent sees of the ticket.
-type page struct {
-	LastPublic string
-	Thread     []struct{ ID string }
-	Asides     []struct{ ID, LastID string }
-}
-
-func (e *errand) open(ticket string) (v page, err error) {
-	return v, e.laptop.call(ctx, "Ticket/Open", ticket, &v)
-}
-
 // begin begins the side conversation.
 func (e *errand) begin() error {
 	var d struct{ Kind string }
@@ -114,12 +90,13 @@ func (e *errand) write(kind, text string) {
 	e.Helper()
 	v, err := e.open(e.ticket)
 	must(e, err)
-	seen, envelope := v.LastPublic, map[string]any{}
-	if kind == e.draft {
-		seen, envelope = "", map[string]any{"subject": "Belt of " + quartz, "to": []any{map[string]any{"name": "Quartz Works", "email": vendor}}}
-		for _, a := range v.Asides {
-			seen = a.LastID
-		}
+	if kind != e.draft {
+		must(e, e.reply(e.ticket, v, text))
+		return
+	}
+	seen, envelope := "", map[string]any{"subject": "Belt of " + quartz, "to": []any{map[string]any{"name": "Quartz Works", "email": vendor}}}
+	for _, a := range v.Asides {
+		seen = a.LastID
 	}
 	must(e, e.laptop.call(ctx, "Compose/Send", map[string]any{"ticketId": e.ticket, "kind": kind, "text": text, "seenId": seen, "envelope": envelope}, nil))
 }
@@ -127,7 +104,7 @@ func (e *errand) write(kind, text string) {
 func (e *errand) stands() (t desk.Ticket) {
 	e.Helper()
 	e.h.view(func(tx *store.CentralTx) error {
-		found, err := tx.Get(desk.Ticket{ID: desk.TicketID(e.ticket)}.Key())
+		found, err := tx.Get(desk.Ticket{ID: e.ticket}.Key())
 		if err == nil {
 			t = found.(desk.Ticket)
 		}
@@ -170,43 +147,12 @@ func (e *errand) killedWhileItLeaves(text string, commands ...string) {
 	e.leaves(word)
 }
 
-// strikes kill a hub at commands of a dialogue, once at each.
-type strikes struct {
-	mu      sync.Mutex
-	left    []string
-	process *program
-	dead    bool
-}
-
-// order gives it a hub to kill, and the commands that are left.
-func (s *strikes) order(p *program, commands ...string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.process, s.left, s.dead = p, commands, false
-}
-
-func (s *strikes) at(command string, answered bool) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.dead && !answered && len(s.left) > 0 && s.left[0] == command {
-		s.left, s.dead = s.left[1:], true
-		s.process.kill()
-	}
-	return !s.dead
-}
-
-func (s *strikes) struck() (left []string, dead bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.left, s.dead
-}
-
 // bounces returns a word of the side conversation to the desk: its delivery says
 // so, and the conversation is what it was.
 func (e *errand) bounces(sent desk.Message) {
 	e.Helper()
 	before := e.side()
-	e.post("MAILER-DAEMON@example.org", "Undelivered Mail Returned to Sender", "\nReturn-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b",
+	e.post(support, "MAILER-DAEMON@example.org", "Undelivered Mail Returned to Sender", "\nReturn-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b",
 		"bounce\n--b\nContent-Type: text/plain\n\nbounce of "+quartz+"\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; "+vendor+
 			"\nAction: failed\nStatus: 5.1.1\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <"+sent.MailID+">\n--b--")
 	note := e.arrives("bounce")
@@ -234,8 +180,8 @@ func (e *errand) examine(words ...string) {
 		} else {
 			public++
 		}
-		if len(list) != 1 || copiesOf(e, e.box, id) != 1 || !slices.Equal(list[0].to, []string{reader}) {
-			e.Errorf("%s left %d times, to %v, with %d copies among the sent mails", id, len(list), list[0].to, copiesOf(e, e.box, id))
+		if len(list) != 1 || copiesOf(e, e.box, support, id) != 1 || !slices.Equal(list[0].to, []string{reader}) {
+			e.Errorf("%s left %d times, to %v, with %d copies among the sent mails", id, len(list), list[0].to, copiesOf(e, e.box, support, id))
 		}
 		raw := bytes.ToLower(list[0].raw)
 		for _, word := range foreign {

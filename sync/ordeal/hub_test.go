@@ -128,24 +128,29 @@ func (h *hub) words() map[string]int {
 	found := map[string]int{}
 	h.view(func(tx *store.CentralTx) error {
 		for _, b := range h.buckets(tx) {
-			changes, err := tx.Changes(b, 0, 1<<30)
-			if err != nil {
+			if err := each(tx, b, func(e desk.Entity) { count(found, e) }); err != nil {
 				return err
-			}
-			for _, c := range changes {
-				if c.Drop {
-					continue
-				}
-				e, err := desk.Decode(c.Record)
-				if err != nil {
-					return err
-				}
-				count(found, e)
 			}
 		}
 		return nil
 	})
 	return found
+}
+
+// each tells what stands in a bucket.
+func each(tx *store.CentralTx, b desk.BucketID, tell func(desk.Entity)) error {
+	changes, err := tx.Changes(b, 0, 1<<30)
+	for _, c := range changes {
+		if c.Drop {
+			continue
+		}
+		e, err := desk.Decode(c.Record)
+		if err != nil {
+			return err
+		}
+		tell(e)
+	}
+	return err
 }
 
 // count finds the word an entity carries: the title of a ticket and its labels,

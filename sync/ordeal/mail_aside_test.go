@@ -29,9 +29,9 @@ func TestAThirdPartyIsAskedBesideTheRequester(t *testing.T) {
 
 func askBeside(t *testing.T, found func(testing.TB) *hub, commands ...string) {
 	t.Parallel()
-	e := employAgent(t, found(t))
-	e.post(asker, "The belt stands still", "", "letter of "+basalt)
-	e.ticket = string(e.arrives("letter").Ticket)
+	e := sendOut(t, found(t))
+	e.post(support, asker, "The belt stands still", "", "letter of "+basalt)
+	e.ticket = e.arrives("letter").Ticket
 	must(t, e.begin())
 	e.write(e.draft, "ask for "+quartz)
 	e.write("reply", "hold on for "+basalt)
@@ -54,9 +54,9 @@ func askBeside(t *testing.T, found func(testing.TB) *hub, commands ...string) {
 		if c.kind == desk.FromRequester {
 			word = basalt
 		}
-		e.post(c.from, c.subject, c.more, c.word+" of "+word)
+		e.post(support, c.from, c.subject, c.more, c.word+" of "+word)
 		m := e.arrives(c.word)
-		if m.Kind != c.kind || string(m.Ticket) != e.ticket || m.Suspect != c.held || !strings.Contains(m.Why, c.why) || m.Beside() != (string(m.Aside) == e.aside()) {
+		if m.Kind != c.kind || m.Ticket != e.ticket || m.Suspect != c.held || !strings.Contains(m.Why, c.why) || m.Beside() != (string(m.Aside) == e.aside()) {
 			t.Errorf("%s became %s %q on %s, held %v: %s", c.word, m.Kind, m.Aside, m.Ticket, m.Suspect, m.Why)
 		}
 		if a := e.side(); !c.held && m.Beside() && (a.Last != m.ID || !a.Awaits) {

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"holdall/desk"
 	"holdall/mail/intake"
 	"holdall/mail/mailbox"
 	"holdall/mail/mailbox/dovecot"
@@ -23,8 +22,6 @@ import (
 )
 
 var mails = flag.Int("mails", 80, "how many mails go through bad networks")
-
-const support = "support@nordlicht-werke.example"
 
 // oracle knows what has to become of every mail that was delivered: a word of it
 // stands in one article, or its bytes in one entry of the quarantine.
@@ -141,16 +138,9 @@ func (d *helpdesk) found(words map[string]bool) (articles map[string]int, quaran
 			return err
 		}
 		quarantine, waiting = len(aside), len(pending)
-		changes, err := tx.Changes(desk.BucketTriage, 0, 1<<20)
-		for _, c := range changes {
-			if c.Drop || c.Record.Kind != desk.KindMessage {
-				continue
-			}
-			e, err := desk.Decode(c.Record)
-			if err != nil {
-				return err
-			}
-			articles[wordIn(e.(desk.Message).Text+"\n"+e.(desk.Message).Quoted, words)]++
+		list, err := messages(tx)
+		for _, m := range list {
+			articles[wordIn(m.Text+"\n"+m.Quoted, words)]++
 		}
 		return err
 	}))
