@@ -30,8 +30,7 @@ func sendOut(t testing.TB, h *hub) *errand {
 		return true
 	}
 	e.config = leaving(t, e.box, e.clerk.address)
-	h.process = h.send(e.config)
-	h.process.url()
+	h.launch("--config", e.config).url()
 	e.laptop.start()
 	return e
 }
@@ -135,8 +134,7 @@ func (e *errand) killedWhileItLeaves(text string, commands ...string) {
 	wait(e, 5*patience, "it leaves under every kill", func() (bool, string) {
 		left, dead := s.struck()
 		if dead {
-			e.h.process = e.h.send(e.config)
-			s.order(e.h.process, left...)
+			s.order(e.h.launch("--config", e.config), left...)
 			e.laptop.wake()
 		}
 		return e.find(word).Delivery == desk.DeliverySent, fmt.Sprintf("%v are left: %s", left, e.h.process.said)
@@ -152,9 +150,8 @@ func (e *errand) killedWhileItLeaves(text string, commands ...string) {
 func (e *errand) bounces(sent desk.Message) {
 	e.Helper()
 	before := e.side()
-	e.post(support, "MAILER-DAEMON@example.org", "Undelivered Mail Returned to Sender", "\nReturn-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b",
-		"bounce\n--b\nContent-Type: text/plain\n\nbounce of "+quartz+"\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; "+vendor+
-			"\nAction: failed\nStatus: 5.1.1\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <"+sent.MailID+">\n--b--")
+	returned, why := bounce(sent.MailID, vendor, "bounce of "+quartz)
+	e.post(support, "MAILER-DAEMON@example.org", "Undelivered Mail Returned to Sender", returned, why)
 	note := e.arrives("bounce")
 	back := e.find(strings.Fields(sent.Text)[0])
 	if note.Kind != desk.AsideAnswer || string(note.Aside) != e.aside() || !note.Auto || back.Delivery != desk.DeliveryFailed || !strings.Contains(back.Problem, vendor) {

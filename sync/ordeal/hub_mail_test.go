@@ -5,11 +5,6 @@ import (
 	"holdall/store"
 )
 
-// send starts the hub with a configuration.
-func (h *hub) send(config string) *program {
-	return launch(h.t, h.binary, append([]string{"serve", "--listen", h.address, "--config", config}, h.place...)...)
-}
-
 // sent counts the answers that have left, and the copies that are owed.
 func (h *hub) sent() (sent, owed int) {
 	h.view(func(tx *store.CentralTx) error {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,16 +56,16 @@ func (h *hub) hire(name string) string {
 	return email
 }
 
-// launch starts the hub and does not wait for it.
-func (h *hub) launch() {
-	h.process = launch(h.t, h.binary, append([]string{"serve", "--listen", h.address}, h.place...)...)
+// launch starts the hub, with more flags perhaps, and does not wait for it.
+func (h *hub) launch(flags ...string) *program {
+	h.process = launch(h.t, h.binary, slices.Concat([]string{"serve", "--listen", h.address}, h.place, flags)...)
+	return h.process
 }
 
 // start starts the hub and waits until it listens.
 func (h *hub) start() {
 	h.t.Helper()
-	h.launch()
-	h.process.url()
+	h.launch().url()
 }
 
 func (h *hub) url() string { return "http://" + h.address }

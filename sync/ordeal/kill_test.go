@@ -23,21 +23,12 @@ func TestAKilledLaptopLosesNothing(t *testing.T) {
 	for range *kills {
 		writing(l, random, l.process.kill)
 		l.examine(h)
-		l.launch()
-		if random.IntN(5) == 0 {
-			later(random, 60*time.Millisecond)
-			l.process.kill()
-			l.launch()
-		}
-		l.page = l.process.url()
+		l.page = again(random, l.launch).url()
 	}
-	settle(t, patience, h, l)
-	if again := h.epoch(); again != epoch {
+	l.finish(h)
+	if h.epoch() != epoch {
 		t.Errorf("the hub began another life: it had forgotten what it acknowledged")
 	}
-	agree(t, h, l)
-	h.process.stop()
-	book.compare(t, "the hub", h.words(), saved)
 	worked(t, book.count(saved), *kills)
 	t.Logf("%d kills of the laptop, %d acts called saved, all at the hub once", *kills, book.count(saved))
 }
@@ -56,6 +47,17 @@ func writing(l *laptop, random *rand.Rand, end func()) {
 	later(random, 400*time.Millisecond)
 	end()
 	writer.Wait()
+}
+
+// again starts a program that was killed; sometimes it is killed while it starts.
+func again(random *rand.Rand, start func() *program) *program {
+	p := start()
+	if random.IntN(5) == 0 {
+		later(random, 60*time.Millisecond)
+		p.kill()
+		p = start()
+	}
+	return p
 }
 
 // later lets a while of this test's choosing go by: it is the instant of a
@@ -87,13 +89,7 @@ func killHub(t *testing.T, h *hub) {
 		later(random, 400*time.Millisecond)
 		h.process.kill()
 		w.examine()
-		h.launch()
-		if random.IntN(5) == 0 {
-			later(random, 60*time.Millisecond)
-			h.process.kill()
-			h.launch()
-		}
-		h.process.url()
+		again(random, func() *program { return h.launch() }).url()
 		w.laptop.wake()
 	}
 	w.finish()

@@ -42,14 +42,14 @@ func issue(t testing.TB, h *hub, name, folder, server string, l *ledger) *laptop
 	}
 }
 
-func (l *laptop) launch() {
+func (l *laptop) launch() *program {
 	l.process = launch(l.t, l.binary, append([]string{"replica", "--dir", l.folder}, l.flags...)...)
+	return l.process
 }
 
 func (l *laptop) start() {
 	l.t.Helper()
-	l.launch()
-	l.page = l.process.url()
+	l.page = l.launch().url()
 }
 
 // refusal is what a laptop answers instead of doing something.

@@ -20,6 +20,30 @@ type held struct{}
 // Pipe holds until it is taken away.
 func (*held) Pipe(stub *toxics.ToxicStub) { <-stub.Interrupt }
 
+// letThrough passes on what comes until the connection is to be cut, and of that
+// piece as much as cuts lets.
+func letThrough(stub *toxics.ToxicStub, cuts func(data []byte) (let int, cut bool)) {
+	for {
+		select {
+		case <-stub.Interrupt:
+			return
+		case chunk := <-stub.Input:
+			if chunk == nil {
+				stub.Close()
+				return
+			}
+			let, cut := cuts(chunk.Data)
+			if chunk.Data = chunk.Data[:let]; let > 0 {
+				stub.Output <- chunk
+			}
+			if cut {
+				stub.Close()
+				return
+			}
+		}
+	}
+}
+
 // link is the network between a program and the server it talks to.
 type link struct {
 	t     testing.TB

@@ -21,8 +21,7 @@ func TestMailsMeetTheWorldOutside(t *testing.T) {
 	must(t, err)
 	t.Cleanup(func() { receiver.Close() })
 	h := sqliteHub(t, t.TempDir())
-	h.process = h.send(configure(t, setting{"acknowledge": true, "mailboxes": []setting{inbox(server, support)}, "smtp": sender(receiver.Addr, support)}))
-	h.process.url()
+	h.launch("--config", configure(t, setting{"acknowledge": true, "mailboxes": []setting{inbox(server, support)}, "smtp": sender(receiver.Addr, support)})).url()
 	wait(t, patience, "the mailbox is watched", func() (bool, string) {
 		health, err := http.Get(h.url() + "/healthz")
 		must(t, err)
@@ -49,9 +48,8 @@ func TestMailsMeetTheWorldOutside(t *testing.T) {
 	post(annika, "Thank you", reference, "robot")
 	post("eve@example.org", "Hello", reference, "stranger")
 	post(annika, "Out of office: away", reference+"\nAuto-Submitted: auto-replied (vacation)", "absence")
-	post("MAILER-DAEMON@example.org", "Undelivered Mail Returned to Sender", "\nReturn-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b",
-		"--b\nContent-Type: text/plain\n\nbounce\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; "+annika+
-			"\nAction: failed\nStatus: 5.1.1\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <"+answered+">\n--b--")
+	returned, why := bounce(answered, annika, "bounce")
+	post("MAILER-DAEMON@example.org", "Undelivered Mail Returned to Sender", returned, why)
 	post(annika, "Another matter", "", "second")
 
 	var threads map[desk.TicketID][]desk.Message

@@ -28,7 +28,7 @@ func TestAFullDiskDoublesNoAnswer(t *testing.T) {
 		}
 		return true
 	}
-	process := h.send(leaving(t, nil, c.address))
+	process := h.launch("--config", leaving(t, nil, c.address))
 	wait(t, patience, "the hub says why nothing leaves", func() (bool, string) {
 		said := process.said.String()
 		return strings.Contains(said, "is full; free some space"), said

@@ -2,17 +2,14 @@ package ordeal
 
 import (
 	"bytes"
-	"context"
 	"flag"
 	"fmt"
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
 	"holdall/desk"
 	"holdall/mail/mailbox/dovecot"
-	"holdall/store"
 	mailhub "holdall/sync/hub"
 )
 
@@ -41,10 +38,10 @@ func TestAnswersLeaveOnce(t *testing.T) {
 		return heads
 	}
 	config := leaving(t, box, c.address)
-	v.watch(h.send(config))
+	v.watch(h.launch("--config", config))
 	wait(t, 5*patience, "every answer has left", func() (bool, string) {
 		if v.struck() {
-			v.watch(h.send(config))
+			v.watch(h.launch("--config", config))
 		}
 		sent, owed := h.sent()
 		return sent == n && owed == 0, fmt.Sprintf("%d of %d, %d copies owed: %s", sent, n, owed, v.process.said)
@@ -87,18 +84,8 @@ func examine(t *testing.T, c *clerk, n int, box *dovecot.Server, address string)
 
 // answer writes answers into a hub that is down, two to each ticket.
 func (h *hub) answer(n int) {
-	central, err := store.OpenCentral(ctx, h.dsn)
-	must(h.t, err)
-	defer central.Close()
-	d := helpdesk{TB: h.t, central: central}
-	d.server, err = mailhub.NewServer(ctx, central, slog.New(slog.DiscardHandler))
-	must(h.t, err)
-	life, end := context.WithCancel(ctx)
-	d.working.Go(func() { d.server.Run(life) })
-	defer d.working.Wait()
-	defer end()
-	_, err = d.server.Found(ctx, "Nordlicht Werke", time.Now())
-	must(h.t, err)
+	d := openHelpdesk(h.t, h.dsn)
+	defer d.close()
 	var acts []mailhub.Act
 	for i := range n {
 		ticket := desk.TicketID(fmt.Sprint("t", i/2))

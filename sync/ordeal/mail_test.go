@@ -2,23 +2,16 @@ package ordeal
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
-	"log/slog"
 	"maps"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"holdall/mail/intake"
 	"holdall/mail/mailbox"
 	"holdall/mail/mailbox/dovecot"
-	"holdall/store"
-	mailhub "holdall/sync/hub"
-	"holdall/sync/hub/mailroom"
 )
 
 var mails = flag.Int("mails", 80, "how many mails go through bad networks")
@@ -70,93 +63,6 @@ func (o *oracle) post(t testing.TB, server *dovecot.Server, n int) {
 	}
 }
 
-// helpdesk is a hub in this process with two pollers and two converters that know
-// nothing of each other.
-type helpdesk struct {
-	testing.TB
-	central *store.Central
-	server  *mailhub.Server
-	working sync.WaitGroup
-	life    context.Context
-	lease   sync.Mutex // of converting: nodes and laptops hold it in turn
-}
-
-func openHelpdesk(t testing.TB) *helpdesk {
-	central, err := store.OpenCentral(t.Context(), filepath.Join(t.TempDir(), "hub.db"))
-	must(t, err)
-	log := slog.New(slog.DiscardHandler)
-	server, err := mailhub.NewServer(t.Context(), central, log)
-	must(t, err)
-	life, end := context.WithCancel(context.Background())
-	d := &helpdesk{TB: t, central: central, server: server, life: life}
-	d.working.Go(func() { server.Run(life) })
-	t.Cleanup(func() {
-		end()
-		d.working.Wait()
-		must(t, central.Close())
-	})
-	_, err = server.Found(t.Context(), "Nordlicht Werke", time.Now())
-	must(t, err)
-	return d
-}
-
-// poll reads the mailbox and converts, until the help desk closes. filed is told
-// each batch that was filed.
-func (d *helpdesk) poll(cfg mailbox.Config, filed func(n int)) mailbox.Source {
-	sink := mailhub.NewMailSink(d.server)
-	converter := &intake.Converter{Sink: sink, Token: func(string) (string, string, bool) { return "", "", false }, StormMails: 1 << 20}
-	source, err := mailbox.New(cfg)
-	must(d, err)
-	d.working.Go(func() {
-		err := source.Run(d.life, mailbox.Position{}, func(ctx context.Context, batch []mailbox.Raw, next mailbox.Position) error {
-			if err := mailroom.File(ctx, sink, batch, next); err != nil {
-				return err
-			}
-			filed(len(batch))
-			d.lease.Lock()
-			defer d.lease.Unlock()
-			return converter.Run(ctx, nil)
-		})
-		if !errors.Is(err, context.Canceled) {
-			d.Errorf("the watching ended: %v", err)
-		}
-	})
-	return source
-}
-
-// found is what became of the mails: articles by the words in them, entries of
-// the quarantine, and rows that wait.
-func (d *helpdesk) found(words map[string]bool) (articles map[string]int, quarantine, waiting int) {
-	articles = map[string]int{}
-	must(d, d.central.View(d.Context(), func(tx *store.CentralTx) error {
-		aside, err := tx.Quarantine(1 << 20)
-		if err != nil {
-			return err
-		}
-		pending, err := tx.PendingMail(1 << 20)
-		if err != nil {
-			return err
-		}
-		quarantine, waiting = len(aside), len(pending)
-		list, err := messages(tx)
-		for _, m := range list {
-			articles[wordIn(m.Text+"\n"+m.Quoted, words)]++
-		}
-		return err
-	}))
-	return articles, quarantine, waiting
-}
-
-// wordIn is the longest of the words that stands in a text.
-func wordIn(text string, words map[string]bool) (longest string) {
-	for word := range words {
-		if strings.Contains(text, word) && len(word) > len(longest) {
-			longest = word
-		}
-	}
-	return longest
-}
-
 // TestEveryMailIsOneArticleOrOneQuarantineEntry reads one mailbox of a real
 // Dovecot by two pollers at once. The one's connection is cut at every class of
 // byte, the other's server is killed in the middle of a FETCH.
@@ -174,7 +80,7 @@ func TestEveryMailIsOneArticleOrOneQuarantineEntry(t *testing.T) {
 		MaxSize: 200 << 10, HeadSize: 4 << 10, BatchMails: 4, Poll: 50 * time.Millisecond, Silence: 10 * time.Second,
 		Backoff: mailbox.Backoff{First: time.Millisecond, Max: 20 * time.Millisecond},
 	}
-	d := openHelpdesk(t)
+	d := openHelpdesk(t, filepath.Join(t.TempDir(), "hub.db"))
 	cfg.Addr = way.proxy.Listen
 	cut := d.poll(cfg, func(int) {})
 	killed, filed := 0, 0

@@ -30,10 +30,7 @@ func TestAPowerCutTakesNothingFromALaptop(t *testing.T) {
 		l.examine(h)
 		l.start()
 	}
-	settle(t, patience, h, l)
-	agree(t, h, l)
-	h.process.stop()
-	book.compare(t, "the hub", h.words(), saved)
+	l.finish(h)
 	worked(t, book.count(saved), *cuts)
 	t.Logf("%d power cuts of the laptop, %d acts called saved, all survived", *cuts, book.count(saved))
 }

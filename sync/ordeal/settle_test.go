@@ -71,6 +71,16 @@ func agree(t testing.TB, h *hub, laptops ...*laptop) {
 	}
 }
 
+// finish lets all that a laptop saved arrive, and holds the hub against its ledger.
+// The hub must be at work.
+func (l *laptop) finish(h *hub) {
+	l.t.Helper()
+	settle(l.t, patience, h, l)
+	agree(l.t, h, l)
+	h.process.stop()
+	l.ledger.compare(l.t, "the hub", h.words(), saved)
+}
+
 // digests are those of the buckets on a laptop that rests.
 func (l *laptop) digests() (desk.DeviceID, map[desk.BucketID]digest) {
 	l.t.Helper()

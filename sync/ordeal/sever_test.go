@@ -23,24 +23,12 @@ var commits, severed atomic.Int64
 var commit = []byte("commit\x00")
 
 // Pipe lets everything through up to the commit that is to fail.
-func (s *sever) Pipe(stub *toxics.ToxicStub) {
-	for {
-		select {
-		case <-stub.Interrupt:
-			return
-		case chunk := <-stub.Input:
-			if chunk == nil {
-				stub.Close()
-				return
-			}
-			cut := bytes.Contains(chunk.Data, commit) && commits.Add(1)%s.Every == 0
-			if !cut || severed.Add(1)%2 == 0 {
-				stub.Output <- chunk
-			}
-			if cut {
-				stub.Close()
-				return
-			}
-		}
+func (s *sever) Pipe(stub *toxics.ToxicStub) { letThrough(stub, s.follow) }
+
+func (s *sever) follow(data []byte) (let int, cut bool) {
+	cut = bytes.Contains(data, commit) && commits.Add(1)%s.Every == 0
+	if cut && severed.Add(1)%2 != 0 {
+		return 0, true
 	}
+	return len(data), cut
 }

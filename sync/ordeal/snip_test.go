@@ -56,24 +56,7 @@ type snip struct{}
 // Pipe lets everything through up to a cut.
 func (*snip) Pipe(stub *toxics.ToxicStub) {
 	var a answers
-	for {
-		select {
-		case <-stub.Interrupt:
-			return
-		case chunk := <-stub.Input:
-			if chunk == nil {
-				stub.Close()
-				return
-			}
-			at, cut := a.follow(chunk.Data)
-			chunk.Data = chunk.Data[:at]
-			stub.Output <- chunk
-			if cut {
-				stub.Close()
-				return
-			}
-		}
-	}
+	letThrough(stub, a.follow)
 }
 
 // answers is how far one connection's answers were followed.

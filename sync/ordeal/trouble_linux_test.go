@@ -46,10 +46,7 @@ func TestADiskThatAilsStopsALaptopAndTakesNothing(t *testing.T) {
 	l.process.kill()
 	l.examine(h)
 	l.start()
-	settle(t, patience, h, l)
-	agree(t, h, l)
-	h.process.stop()
-	book.compare(t, "the hub", h.words(), saved)
+	l.finish(h)
 	t.Logf("the disk of the laptop was %d times full and as often failing, %d acts called saved, all at the hub once", *ails, book.count(saved))
 }
 
