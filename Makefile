@@ -76,7 +76,7 @@ LASTING := 3s
 ORDEAL = go test -tags $(TAGS) -count 1 -timeout 6h ./sync/ordeal -v -seed $(SEED)
 
 .PHONY: kill powercut partition
-kill: setup ## kill laptop, hub and PostgreSQL COUNT times each, let their disks ail AILS times
+kill: setup ## kill laptop, hub, a hub of two senders and PostgreSQL COUNT times each, let disks ail AILS times
 	$(ORDEAL) -run 'Killed|InsideCommit|Ails' -kills $(COUNT) -ails $(AILS)
 
 powercut: setup ## cut the power of hub and laptop COUNT times each; without fsync they must lose

@@ -52,3 +52,8 @@ func (a *agent) open(ticket desk.TicketID) (v page, err error) {
 func (a *agent) reply(ticket desk.TicketID, seen page, text string) error {
 	return a.laptop.call(ctx, "Compose/Send", map[string]any{"ticketId": ticket, "kind": "reply", "text": text, "seenId": seen.LastPublic}, nil)
 }
+
+// retry has a reply tried again that waits, or looked for that may have left.
+func (a *agent) retry(m desk.Message) error {
+	return a.laptop.call(ctx, "Ticket/Retry", map[string]any{"ticketId": m.Ticket, "messageId": m.ID}, nil)
+}

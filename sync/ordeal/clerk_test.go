@@ -17,6 +17,7 @@ type clerk struct {
 
 	mu    sync.Mutex
 	taken []taking
+	last  map[string]int // place of the mail that came last by a door, until somebody comes by it again
 	// at is called with a command of who comes by the first door, before it is
 	// answered, and again once it is; on false the line is cut.
 	at step
@@ -30,6 +31,9 @@ type clerk struct {
 // step is a test's hand in a dialogue; on false the line is cut.
 type step func(command string, answered bool) bool
 
+// goesOn lets a dialogue take its course.
+func goesOn(string, bool) bool { return true }
+
 // taking is a mail the clerk has taken.
 type taking struct {
 	id    string   // Message-ID
@@ -38,11 +42,13 @@ type taking struct {
 	raw   []byte
 	filed bool // by the clerk, among the sent mails
 	ended bool // the dialogue came to its end, so its sender knows
+	doubt bool // its sender died then, before it could note anything or do anything else
 }
 
 func employ(t testing.TB) *clerk {
 	c := &clerk{
-		TB: t, at: func(string, bool) bool { return true }, refuses: func(string) bool { return false }, file: func([]byte) bool { return false },
+		TB: t, last: map[string]int{},
+		at: goesOn, refuses: func(string) bool { return false }, file: func([]byte) bool { return false },
 	}
 	c.address = c.door(func(command string, answered bool) bool { return c.at(command, answered) })
 	return c
@@ -62,7 +68,7 @@ func (c *clerk) door(at step) (address string) {
 			}
 			serving.Go(func() {
 				defer line.Close()
-				d := dialogue{c: c, at: at, line: line, in: bufio.NewReader(line)}
+				d := dialogue{c: c, door: l.Addr().String(), at: at, line: line, in: bufio.NewReader(line)}
 				d.converse()
 			})
 		}
@@ -70,8 +76,25 @@ func (c *clerk) door(at step) (address string) {
 	return l.Addr().String()
 }
 
+// greet notes that somebody came by a door.
+func (c *clerk) greet(door string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.last, door)
+}
+
+// doubt notes that who comes by a door has died: its last mail may have left without
+// its knowing, though the dialogue came to its end.
+func (c *clerk) doubt(door string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if place, there := c.last[door]; there {
+		c.taken[place].doubt = true
+	}
+}
+
 // note keeps a mail and returns its place.
-func (c *clerk) note(m taking) (place int, ok bool) {
+func (c *clerk) note(door string, m taking) (place int, ok bool) {
 	if m.id = named(ownID, string(m.raw)); m.id == "" {
 		c.Errorf("a mail without Message-ID: %s", m.raw)
 		return 0, false
@@ -80,7 +103,8 @@ func (c *clerk) note(m taking) (place int, ok bool) {
 	defer c.mu.Unlock()
 	m.filed = c.file(m.raw)
 	c.taken = append(c.taken, m)
-	return len(c.taken) - 1, true
+	c.last[door] = len(c.taken) - 1
+	return c.last[door], true
 }
 
 // end notes that a dialogue was not cut off.

@@ -26,6 +26,7 @@ var (
 // dialogue is one line to the clerk.
 type dialogue struct {
 	c    *clerk
+	door string
 	at   step
 	line net.Conn
 	in   *bufio.Reader
@@ -35,6 +36,7 @@ type dialogue struct {
 }
 
 func (d *dialogue) converse() {
+	d.c.greet(d.door)
 	for open := d.say("greeting", "220 mx.example"); open; {
 		text, err := d.in.ReadString('\n')
 		if err != nil {
@@ -93,7 +95,7 @@ func (d *dialogue) take() (open bool) {
 	if d.c.refuses(".") {
 		return d.say(".", notNow)
 	}
-	place, ok := d.c.note(taking{from: d.from, to: d.to, raw: bytes.TrimSuffix(raw.Bytes(), []byte(".\r\n"))})
+	place, ok := d.c.note(d.door, taking{from: d.from, to: d.to, raw: bytes.TrimSuffix(raw.Bytes(), []byte(".\r\n"))})
 	d.last = &place
 	return ok && d.say(".", yes["."])
 }

@@ -29,7 +29,32 @@ func (v *victim) watch(p *program) {
 	v.k.mu.Lock()
 	defer v.k.mu.Unlock()
 	v.process, v.dead = p, false
-	v.k.next, v.k.aim = 1+v.k.random.IntN(30), v.k.random.IntN(2) == 0
+	v.k.draw()
+}
+
+// draw decides at which command the next strike is. The killer is locked.
+func (k *killer) draw() { k.next, k.aim = 1+k.random.IntN(30), k.random.IntN(2) == 0 }
+
+// order asks for one more kill.
+func (k *killer) order() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.kills++
+	k.draw()
+}
+
+// rests reports whether no kill is left.
+func (k *killer) rests() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.kills == 0
+}
+
+// kill kills at once.
+func (v *victim) kill() {
+	v.k.mu.Lock()
+	defer v.k.mu.Unlock()
+	v.strike()
 }
 
 func (v *victim) struck() bool {
@@ -54,7 +79,12 @@ func (v *victim) at(command string, _ bool) bool {
 		return !v.dead
 	}
 	k.kills--
+	v.strike()
+	return false
+}
+
+// strike kills. The killer is locked.
+func (v *victim) strike() {
 	v.dead = true
 	v.process.kill()
-	return false
 }
