@@ -66,22 +66,21 @@ func TestASoloWorkspaceConnectsItsMailbox(t *testing.T) {
 // server is asked.
 func TestARateThatIsNoneIsRefused(t *testing.T) {
 	p := soloPage(t)
-	_, _, form := p.post()
+	_, form := p.post()
 	form.ImapPort = 1
 	form.Sends, form.SMTPHost, form.SMTPPort, form.SMTPTLS = true, form.ImapHost, form.ImapPort, "plain"
-	m := &Mailboxes{p.App}
 	for _, most := range []string{"0", "-3", "ten", "1.5", "30 a minute", "99999999999999999999"} {
 		form.Most = most
-		err := m.Connect(ConnectRequest{Form: form, Password: boxSecret})
+		err := p.mailboxes.Connect(ConnectRequest{Form: form, Password: boxSecret})
 		if desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), strconv.Quote(most)+" is no number of mails that may leave in a minute; write one such as 30, or leave it out for no bound.") {
 			t.Errorf("%s: %v", most, err)
 		}
 	}
 	form.Most = " 30 "
-	if err := m.Connect(ConnectRequest{Form: form, Password: boxSecret}); desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), "takes no connections on port 1") {
+	if err := p.mailboxes.Connect(ConnectRequest{Form: form, Password: boxSecret}); desk.CodeOf(err) != desk.CodeValidation || !strings.Contains(err.Error(), "takes no connections on port 1") {
 		t.Errorf("a rate: %v", err)
 	}
-	if v := got(m.List()).or(t); len(v.Mailboxes) != 0 {
+	if v := got(p.mailboxes.List()).or(t); len(v.Mailboxes) != 0 {
 		t.Errorf("kept: %+v", v.Mailboxes)
 	}
 }
