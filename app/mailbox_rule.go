@@ -18,7 +18,7 @@ func (m *Mailboxes) Rules() (RulesView, error) {
 		if err != nil && !errors.Is(err, desk.ErrUnknown) {
 			return err
 		}
-		v.Rev, v.MaySave = int(settings.Rev), l.actor.CanConfigure() == nil
+		v.MaySave = l.actor.CanConfigure() == nil
 		if v.Pending, err = l.unsentSettings("mailbox_rules"); err != nil {
 			return err
 		}
@@ -49,20 +49,19 @@ func (l *lens) unsentSettings(name desk.Setting) (bool, error) {
 	}), err
 }
 
-// SaveRules puts rules in place of those the person saw. The desk's own check
-// says in a sentence what has to be corrected.
+// SaveRules puts rules in place of those the person saw, each by itself: what
+// somebody else changed meanwhile stays as that one left it (SPEC P80). The desk's
+// own check says in a sentence what has to be corrected.
 func (m *Mailboxes) SaveRules(r RulesRequest) error {
-	err := m.app.changeSettings(func(settings *desk.Workspace) error {
-		if int(settings.Rev) != r.Rev {
-			return desk.Refuse(desk.CodeWorkflow, "The settings changed while you edited the rules; look at the rules as they stand now and make your change again.")
+	for _, rule := range r.Rules {
+		if rule.Ignore != "" && strings.TrimSpace(rule.Ignore) == "" {
+			return desk.Refuse(desk.CodeValidation, "The rule %q says not why its mails are no work; they stay in the list of mails with that reason.", rule.Name)
 		}
-		settings.MailboxRules = nil
-		for _, rule := range r.Rules {
-			if rule.Ignore != "" && strings.TrimSpace(rule.Ignore) == "" {
-				return desk.Refuse(desk.CodeValidation, "The rule %q says not why its mails are no work; they stay in the list of mails with that reason.", rule.Name)
-			}
-			settings.MailboxRules = append(settings.MailboxRules, ruleOf(rule))
-		}
+	}
+	err := m.app.changeSeen(func(saw *desk.Workspace) {
+		saw.MailboxRules = each(r.Saw, ruleOf)
+	}, func(want *desk.Workspace) error {
+		want.MailboxRules = each(r.Rules, ruleOf)
 		return nil
 	})
 	if err == nil {
@@ -79,11 +78,7 @@ func (m *Mailboxes) TryRules(r RulesRequest) (RuleTrial, error) {
 	if err != nil {
 		return v, err
 	}
-	var rules []desk.MailboxRule
-	for _, rule := range r.Rules {
-		rules = append(rules, ruleOf(rule))
-	}
-	t, err := ws.hub.TryRules(ws.ctx, rules)
+	t, err := ws.hub.TryRules(ws.ctx, each(r.Rules, ruleOf))
 	if err != nil {
 		return v, err
 	}

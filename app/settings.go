@@ -9,6 +9,12 @@ import (
 // leaves the others to whoever changes those (SPEC P80); change may refuse what it
 // meets.
 func (a *App) changeSettings(change func(*desk.Workspace) error) error {
+	return a.changeSeen(func(*desk.Workspace) {}, change)
+}
+
+// changeSeen is the same for a person who saw some of them otherwise than they are
+// here by now.
+func (a *App) changeSeen(saw func(*desk.Workspace), change func(*desk.Workspace) error) error {
 	ws, err := a.complete()
 	if err != nil {
 		return err
@@ -21,6 +27,7 @@ func (a *App) changeSettings(change func(*desk.Workspace) error) error {
 	if err != nil {
 		return err
 	}
+	saw(&settings)
 	patch, err := settings.Change(change)
 	if err != nil || len(patch.Set) == 0 {
 		return err

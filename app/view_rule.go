@@ -3,7 +3,6 @@ package app
 // RulesView are the mailbox rules in the order they are asked, and what their
 // fields may name.
 type RulesView struct {
-	Rev       int           `json:"rev"` // of the settings they stand in; told back when they are saved
 	MaySave   bool          `json:"maySave"`
 	Pending   bool          `json:"pending"` // only this device has them as they stand
 	Rules     []MailboxRule `json:"rules"`
@@ -39,9 +38,10 @@ type MailTest struct {
 	Not    bool     `json:"not"`
 }
 
-// RulesRequest puts the rules in place of those that stood at Rev.
+// RulesRequest puts rules in place of those the person saw. What others changed
+// meanwhile is none of it.
 type RulesRequest struct {
-	Rev   int           `json:"rev"`
+	Saw   []MailboxRule `json:"saw"`
 	Rules []MailboxRule `json:"rules"`
 }
 

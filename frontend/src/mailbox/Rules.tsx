@@ -4,7 +4,7 @@ import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { desk } from "../lib/desk";
-import type { MailboxRule, RulesView } from "../lib/view";
+import type { MailboxRule, RulesRequest, RulesView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
@@ -26,13 +26,13 @@ export function Rules() {
 /** Editor keeps what is being changed until it is saved or given up; what comes
  * from elsewhere meanwhile waits. */
 function Editor({ view }: { view: RulesView }) {
-  const [draft, setDraft] = useState<RulesView>();
+  const [draft, setDraft] = useState<RulesRequest>();
   const [at, setAt] = useState(0);
   const act = useAct();
-  const { rules, rev } = draft ?? view;
+  const rules = draft?.rules ?? view.rules;
   const index = Math.max(0, Math.min(at, rules.length - 1));
   const rule = rules[index];
-  const put = (next: MailboxRule[]) => setDraft({ ...(draft ?? view), rules: next });
+  const put = (next: MailboxRule[]) => setDraft({ saw: draft?.saw ?? view.rules, rules: next });
   const shift = (by: number) => {
     const next = moved(rules, index, by);
     if (next === rules) return;
@@ -44,7 +44,7 @@ function Editor({ view }: { view: RulesView }) {
     setAt(rules.length);
   };
   const save = async () => {
-    if (await act.run(() => desk.mailbox.saveRules({ rev, rules }), [["mailbox"], ["sync"]])) setDraft(undefined);
+    if (draft && (await act.run(() => desk.mailbox.saveRules(draft), [["mailbox"], ["sync"]]))) setDraft(undefined);
   };
   const [tried, setTried] = useState<MailboxRule[]>();
   const may = () => view.maySave;

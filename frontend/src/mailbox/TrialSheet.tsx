@@ -10,7 +10,7 @@ import { Sheet } from "../ui/Sheet";
 /** TrialSheet shows what rules would have made of the newest mails, as they stand in
  * the form. Nothing is changed by it. */
 export function TrialSheet({ rules, onClose }: { rules: MailboxRule[]; onClose: () => void }) {
-  const { data, error, isFetching, refetch } = useQuery({ queryKey: ["trial", rules], queryFn: () => desk.mailbox.tryRules({ rev: 0, rules }), staleTime: 0, gcTime: 0 });
+  const { data, error, isFetching, refetch } = useQuery({ queryKey: ["trial", rules], queryFn: () => desk.mailbox.tryRules({ saw: [], rules }), staleTime: 0, gcTime: 0 });
   const title = rules.length === 1 ? t("{{name}} on past mails", { name: rules[0]!.name || t("A new rule") }) : t("All rules on past mails");
   return (
     <Sheet title={title} closeLabel={t("Close")} onClose={onClose} reading>

@@ -2359,7 +2359,7 @@ export namespace app {
 		}
 	}
 	export class RulesRequest {
-	    rev: number;
+	    saw: MailboxRule[];
 	    rules: MailboxRule[];
 	
 	    static createFrom(source: any = {}) {
@@ -2368,7 +2368,7 @@ export namespace app {
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.rev = source["rev"];
+	        this.saw = this.convertValues(source["saw"], MailboxRule);
 	        this.rules = this.convertValues(source["rules"], MailboxRule);
 	    }
 	
@@ -2391,7 +2391,6 @@ export namespace app {
 		}
 	}
 	export class RulesView {
-	    rev: number;
 	    maySave: boolean;
 	    pending: boolean;
 	    rules: MailboxRule[];
@@ -2403,7 +2402,6 @@ export namespace app {
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.rev = source["rev"];
 	        this.maySave = source["maySave"];
 	        this.pending = source["pending"];
 	        this.rules = this.convertValues(source["rules"], MailboxRule);
