@@ -4,12 +4,13 @@ import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { desk } from "../lib/desk";
 import { useAnswers } from "../lib/query";
-import { comingTime, fullTime, shortTime } from "../lib/time";
+import { comingTime } from "../lib/time";
 import type { AnswerItem } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { CircleAlert, ClockAlert } from "../ui/icons";
 import { Problem } from "../ui/Problem";
+import { LineFacts } from "./LineFacts";
 
 /** Answers are those of all tickets that could not leave: what was given up first,
  * then what waits for another try. Each is sent again from here. */
@@ -48,7 +49,7 @@ export function Answers({ onOpen }: { onOpen: (ticketId: string) => void }) {
 
 function Answer({ item, isCurrent, onCurrent, onOpen }: { item: AnswerItem; isCurrent: boolean; onCurrent: () => void; onOpen: (ticketId: string) => void }) {
   const Glyph = item.delivery === "waiting" ? ClockAlert : CircleAlert;
-  const facts = [item.label, item.nextTry && t("next try {{when}}", { when: comingTime(item.nextTry) }), item.tries > 1 && t("Tried {{count}} times.", { count: item.tries })].filter(Boolean);
+  const facts = [item.label, item.nextTry !== "" && t("next try {{when}}", { when: comingTime(item.nextTry) }), item.tries > 1 && t("Tried {{count}} times.", { count: item.tries })];
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- j and k do the same
     <li className="outbox-item answer-item" data-delivery={item.delivery} aria-current={isCurrent} onClick={onCurrent}>
@@ -72,13 +73,9 @@ function Answer({ item, isCurrent, onCurrent, onOpen }: { item: AnswerItem; isCu
           </div>
         )}
       </div>
-      <div className="outbox-facts">
-        <time className="tabular" dateTime={item.at} title={fullTime(item.at)}>
-          {shortTime(item.at)}
-        </time>
-        <div>{facts.join(" · ")}</div>
+      <LineFacts at={item.at} facts={facts}>
         <div dir="auto">{item.author.name}</div>
-      </div>
+      </LineFacts>
     </li>
   );
 }

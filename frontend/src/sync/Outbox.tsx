@@ -3,7 +3,7 @@ import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { desk } from "../lib/desk";
 import { useAnswers, useOutbox, useSyncStatus } from "../lib/query";
-import { byteSize, fullTime, shortTime, timeOfDay } from "../lib/time";
+import { byteSize, timeOfDay } from "../lib/time";
 import type { OutboxItem } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
@@ -11,6 +11,7 @@ import { Badge } from "../mark/Badges";
 import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { Answers } from "./Answers";
+import { LineFacts } from "./LineFacts";
 import { chipWords } from "./SyncChip";
 
 /** Outbox lists what has not reached the server, in the order it will go. */
@@ -49,7 +50,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
 
 function Line({ item, onOpen }: { item: OutboxItem; onOpen: (ticketId: string) => void }) {
   const states: Record<string, string> = { resting: t("Can be taken back"), waiting: t("Waiting"), sending: t("Sending"), sent: t("Sent, not confirmed yet") };
-  const facts = [states[item.state] ?? item.state, item.attempts > 0 && t("{{count}} waiting attempts", { count: item.attempts }), byteSize(item.bytes)].filter(Boolean);
+  const facts = [states[item.state] ?? item.state, item.attempts > 0 && t("{{count}} waiting attempts", { count: item.attempts }), byteSize(item.bytes)];
   return (
     <li className="outbox-item">
       <Badge kind="pending" />
@@ -72,12 +73,7 @@ function Line({ item, onOpen }: { item: OutboxItem; onOpen: (ticketId: string) =
           )}
         </div>
       </div>
-      <div className="outbox-facts">
-        <time className="tabular" dateTime={item.at} title={fullTime(item.at)}>
-          {shortTime(item.at)}
-        </time>
-        <div>{facts.join(" · ")}</div>
-      </div>
+      <LineFacts at={item.at} facts={facts} />
     </li>
   );
 }
