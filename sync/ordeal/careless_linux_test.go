@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"holdall/desk"
-	"holdall/store"
 )
 
 // careless is the server with one word changed: where the store says FULL, its
@@ -69,11 +68,8 @@ func carelessLaptop(t *testing.T, binary string) {
 // outbox counts the words in a laptop's outbox, or in what is left of it.
 func (l *laptop) outbox() map[string]int {
 	l.t.Helper()
-	copied, remove := copyOf(l.t, l.files())
-	defer remove()
-	r, err := store.OpenReplica(ctx, copied)
-	must(l.t, err)
-	defer r.Close()
+	r, _, drop := l.open()
+	defer drop()
 	kept, err := r.From(ctx, 1, 1<<30)
 	must(l.t, err)
 	words := map[string]int{}

@@ -181,16 +181,25 @@ func (l *laptop) cursors() map[desk.BucketID]int64 {
 	return at
 }
 
+// open opens a copy of a dead laptop's files.
+func (l *laptop) open() (r *store.Replica, copied string, drop func()) {
+	l.t.Helper()
+	copied, remove := copyOf(l.t, l.files())
+	r, err := store.OpenReplica(ctx, copied)
+	must(l.t, err)
+	return r, copied, func() {
+		r.Close()
+		remove()
+	}
+}
+
 // examine looks at a copy of a dead laptop's files: they are whole, mids are
 // dense, everything that was called saved is in the outbox or its journal, and
 // the hub knows at least what it acknowledged.
 func (l *laptop) examine(h *hub) {
 	l.t.Helper()
-	copied, remove := copyOf(l.t, l.files())
-	defer remove()
-	r, err := store.OpenReplica(ctx, copied)
-	must(l.t, err)
-	defer r.Close()
+	r, copied, drop := l.open()
+	defer drop()
 	if said := r.Repaired(); said != "" {
 		l.t.Errorf("%s had to be repaired: %s", l.name, said)
 	}

@@ -12,16 +12,16 @@ import (
 type mood string
 
 const (
-	takes   mood = "takes it"
-	refuses mood = "puts its reader off"
-	putsOff mood = "puts it off when it has all of it"
-	files   mood = "takes it, files it among the sent mails and hangs up"
-	forgets mood = "takes it and hangs up"
+	takes     mood = "takes it"
+	turnsAway mood = "puts its reader off"
+	putsOff   mood = "puts it off when it has all of it"
+	files     mood = "takes it, files it among the sent mails and hangs up"
+	forgets   mood = "takes it and hangs up"
 )
 
 // moods are those of a mail server in bad health, one after the other. None of them
 // comes twice in a row, so that nothing is put off for ever.
-var moods = []mood{files, takes, refuses, forgets, takes, putsOff}
+var moods = []mood{files, takes, turnsAway, forgets, takes, putsOff}
 
 // humour is a mail server that is slow, and has moods.
 type humour struct {
@@ -44,7 +44,7 @@ func (h *humour) refuses(command string) bool {
 		h.now = (h.now + 1) % len(moods)
 		h.mu.Unlock()
 	}
-	off := command == "RCPT" && h.is(refuses) || command == "." && h.is(putsOff)
+	off := command == "RCPT" && h.is(turnsAway) || command == "." && h.is(putsOff)
 	if off {
 		h.count()
 	}
