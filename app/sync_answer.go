@@ -66,7 +66,7 @@ func (l *lens) answer(m desk.Message) (AnswerItem, error) {
 	item := AnswerItem{
 		Ticket: Pointer{string(t.ID), string(t.Number), t.Title}, MessageID: string(m.ID), Author: l.person(m.Author), At: instant(m.At),
 		To: recipients(slices.Concat(m.To, m.Cc)), Text: excerpt(m.Text, 160), Delivery: string(m.Delivery), Label: m.Delivery.String(),
-		Problem: m.Problem, MayRetry: m.Retryable() && l.actor.CanWork(t) == nil,
+		Problem: m.Problem, MayRetry: m.Retryable() && !m.Rests() && l.actor.CanWork(t) == nil,
 	}
 	if item.To == "" {
 		who, err := l.requester(t.Requester)

@@ -30,8 +30,14 @@ func TestHowFarAReplyHasComeIsSeenAndHurried(t *testing.T) {
 		return reply(l.sees("the reply is "+delivery, "t1", func(v TicketView) bool { return reply(v).Delivery == delivery }))
 	}
 	next := time.Now().Add(time.Hour)
+	o.does(desk.ReplyDeliver, "t1", desk.DeliverReply{Message: "r1", Delivery: desk.DeliveryWaiting, Problem: "Sending is paused.",
+		Wait: &desk.Wait{For: desk.WaitRest, Since: time.Now(), Next: next}})
+	if e := is(ben, "waiting"); e.NextTry != "" || e.MayRetry || e.Problem != "Sending is paused." {
+		t.Errorf("it rests as %+v", e)
+	}
 	o.does(desk.ReplyDeliver, "t1", desk.DeliverReply{Message: "r1", Delivery: desk.DeliveryWaiting, Problem: "The mail server is busy.",
 		Wait: &desk.Wait{For: desk.WaitPutOff, Tries: 3, Since: time.Now(), Next: next}})
+	ben.sees("it is put off", "t1", func(v TicketView) bool { return reply(v).NextTry != "" })
 	if e := is(ben, "waiting"); e.NextTry != instant(next.Truncate(time.Millisecond)) || e.Tries != 3 || !e.MayRetry || e.Problem != "The mail server is busy." {
 		t.Errorf("it waits as %+v", e)
 	}

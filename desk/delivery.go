@@ -106,9 +106,13 @@ func (w *Wait) clean() *Wait {
 	return &tidy
 }
 
+// Rests reports whether the reply waits for somebody to have sending go on: nobody
+// hurries it.
+func (m Message) Rests() bool { return m.Wait != nil && m.Wait.For == WaitRest }
+
 // NextTry is when the reply is tried again by itself; zero: it is not.
 func (m Message) NextTry() time.Time {
-	if m.Wait == nil || m.Wait.For == WaitRest {
+	if m.Rests() {
 		return time.Time{}
 	}
 	return m.Due()

@@ -151,10 +151,10 @@ func TestWhatRestsHasNoNextTry(t *testing.T) {
 		t.Errorf("by its rate it is tried at %v", m.NextTry())
 	}
 	m.Wait.For = WaitRest
-	if !m.NextTry().IsZero() || !m.Due().Equal(next) {
+	if !m.Rests() || !m.NextTry().IsZero() || !m.Due().Equal(next) {
 		t.Errorf("at rest it is tried at %v and looked at at %v", m.NextTry(), m.Due())
 	}
-	if m = (Message{Delivery: DeliveryQueued}); !m.NextTry().IsZero() {
+	if m = (Message{Delivery: DeliveryQueued}); m.Rests() || !m.NextTry().IsZero() {
 		t.Errorf("nothing delays it and it is tried at %v", m.NextTry())
 	}
 }

@@ -183,7 +183,7 @@ func (p *Post) pass(ctx context.Context, due []desk.Message) (stayed int, err er
 // meanwhile; all else is its successor's to say.
 func (p *Post) note(ctx context.Context, m desk.Message, d desk.DeliverReply, with func(*store.CentralTx) error) error {
 	d.Message = m.ID
-	return p.server.Do(ctx, func(tx *store.CentralTx) error {
+	return p.commit(ctx, func(tx *store.CentralTx) error {
 		if d.Delivery != desk.DeliverySent {
 			if err := p.keep(tx, m); err != nil {
 				return err
@@ -194,4 +194,10 @@ func (p *Post) note(ctx context.Context, m desk.Message, d desk.DeliverReply, wi
 		}
 		return with(tx)
 	}, Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, Args: d, At: time.Now()})
+}
+
+// commit writes, and waits until that is done or refused even while the post ends:
+// one that follows at once must not be told afterwards what this one put off.
+func (p *Post) commit(ctx context.Context, with func(*store.CentralTx) error, acts ...Act) error {
+	return p.server.Do(context.WithoutCancel(ctx), with, acts...)
 }

@@ -12,11 +12,12 @@ import (
 
 // begin lets try at once what another post put off, or this one in a turn before,
 // for what may be otherwise now: the sign-in that stands, a rest that has ended,
-// another limit (SPEC P82).
+// another limit. Where sending rests that is how all that waits comes to wait for
+// it (SPEC P82).
 func (p *Post) begin(ctx context.Context) error {
-	reasons := []desk.WaitReason{desk.WaitSignIn}
-	if !p.Rests {
-		reasons = append(reasons, desk.WaitRest)
+	reasons := []desk.WaitReason{desk.WaitSignIn, desk.WaitRest}
+	if p.Rests {
+		reasons = []desk.WaitReason{desk.WaitSignIn, desk.WaitRate, desk.WaitUnreached, desk.WaitPutOff}
 	}
 	limit, err := json.Marshal(p.Limit)
 	if err != nil {
@@ -101,7 +102,7 @@ func (p *Post) free(ctx context.Context, list []desk.Message) error {
 		}
 		acts[i] = Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, At: now, Args: desk.DeliverReply{Message: m.ID, Delivery: m.Delivery, Problem: m.Problem, Wait: &wait}}
 	}
-	return p.server.Do(ctx, func(tx *store.CentralTx) error { return p.keep(tx, list...) }, acts...)
+	return p.commit(ctx, func(tx *store.CentralTx) error { return p.keep(tx, list...) }, acts...)
 }
 
 // holds tells people that answers wait which the mail server would take.

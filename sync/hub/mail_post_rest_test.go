@@ -91,9 +91,9 @@ func TestALongQueueRestsAndGoesOnWhole(t *testing.T) {
 	h.until("all rest", func() bool { return resting() == all })
 	stop()
 	goOn := make(chan struct{})
+	defer close(goOn)
 	server.now(func(int) error { <-goOn; return nil })
-	again := h.post(server)
-	stop = h.work(again)
+	h.work(h.post(server))
 	h.until("all may leave", func() bool {
 		for n := range all {
 			if time.Now().Before(h.message(desk.MessageID(fmt.Sprint("r", n))).Due()) {
@@ -102,12 +102,11 @@ func TestALongQueueRestsAndGoesOnWhole(t *testing.T) {
 		}
 		return true
 	})
-	close(goOn)
-	stop()
 }
 
-// TestNothingIsGivenUpForARest: the days it rested do not count, and what may have
-// left is looked for only when sending goes on (SPEC P71, P72, P82).
+// TestNothingIsGivenUpForARest: what was put off rests at once, the days it rested do
+// not count, and what may have left is looked for only when sending goes on (SPEC P71,
+// P72, P82).
 func TestNothingIsGivenUpForARest(t *testing.T) {
 	h, server, asked := build(t), &mailServer{answer: putOff}, make(chan string, 10)
 	p := h.post(server)
@@ -118,7 +117,7 @@ func TestNothingIsGivenUpForARest(t *testing.T) {
 	h.open("t2", "first")
 	h.write("t1", reply("r1", "t1-q"))
 	h.write("t2", reply("r2", "t2-q"))
-	long := desk.Wait{For: desk.WaitPutOff, Tries: 3, Since: time.Now().Add(-5 * 24 * time.Hour), Next: time.Now()}
+	long := desk.Wait{For: desk.WaitPutOff, Tries: 3, Since: time.Now().Add(-5 * 24 * time.Hour), Next: time.Now().Add(3 * time.Hour)}
 	h.do(hub.Act{Name: desk.ReplyDeliver, Ticket: "t1", Args: desk.DeliverReply{Message: "r1", Delivery: desk.DeliveryWaiting, Problem: "451 busy", Wait: &long}},
 		hub.Act{Name: desk.ReplyDeliver, Ticket: "t2", Args: desk.DeliverReply{Message: "r2", Delivery: desk.DeliverySending, MailID: "x@example.com"}})
 	stop := h.work(p)
@@ -195,7 +194,7 @@ func TestAnotherRateCountsAtOnce(t *testing.T) {
 			case 2:
 				return now > before+time.Hour
 			case 7:
-				return now < before-time.Hour
+				return now > time.Hour && now < before-time.Hour
 			}
 			s, _ := p.Standing()
 			return s.Holds == desk.WaitRate && max(before-wait(5), wait(5)-before) < time.Minute
@@ -210,6 +209,33 @@ func TestAnotherRateCountsAtOnce(t *testing.T) {
 		h.comes(desk.MessageID(fmt.Sprint("rt", n)), desk.DeliverySent)
 	}
 	if n := len(server.mails()); n != 6 {
+		t.Errorf("%d mails left", n)
+	}
+}
+
+// TestThePostBeforeHasTheFirstWord: however quickly one post follows the other, what
+// the one puts off is not written after the next has freed what waits (SPEC P82).
+func TestThePostBeforeHasTheFirstWord(t *testing.T) {
+	h, server := build(t), &mailServer{}
+	h.run()
+	for n := range 4 {
+		id := desk.TicketID(fmt.Sprint("t", n))
+		h.open(id, "first")
+		h.write(id, reply(desk.MessageID("r"+id), desk.MessageID(id+"-q")))
+	}
+	for n := range 60 {
+		before := h.message("rt3").Rev
+		p := h.post(server)
+		p.Rests, p.Limit.Day = n%2 == 0, 4
+		stop := h.work(p)
+		h.until("it has begun", func() bool { return h.message("rt3").Rev > before })
+		stop()
+	}
+	h.work(h.post(server))
+	for n := range 4 {
+		h.comes(desk.MessageID(fmt.Sprint("rt", n)), desk.DeliverySent)
+	}
+	if n := len(server.mails()); n != 4 {
 		t.Errorf("%d mails left", n)
 	}
 }

@@ -105,7 +105,7 @@ func (p *Post) putAllOff(ctx context.Context, list []desk.Message, d *delay) (st
 		return stayed, nil
 	}
 	p.holds(d.reason, last)
-	return stayed, p.server.Do(ctx, func(tx *store.CentralTx) error { return p.keep(tx, put...) }, acts...)
+	return stayed, p.commit(ctx, func(tx *store.CentralTx) error { return p.keep(tx, put...) }, acts...)
 }
 
 // waitOf is what a reply waits for now, with what it has been through.
