@@ -2,9 +2,21 @@
 // is written beside the words. Every claim is read back from the screen.
 import assert from "node:assert/strict";
 import { inList, step, withWindow } from "./browser.mjs";
+import { ask } from "./team.mjs";
 
 const mark = `answer ${Date.now().toString(36)}`;
 const pictures = process.env.HOLDALL_PICTURES;
+
+/** written is a ticket on which its requester has written, and that may wait for them. */
+async function written() {
+  const url = process.env.HOLDALL_URL;
+  const { rows } = await ask(url, "Queue/Page", { view: "all", pill: "", text: "", groupBy: "", sort: "", offset: 0, limit: 100 });
+  for (const { id } of rows) {
+    const { thread, moves } = await ask(url, "Ticket/Open", id); // oxlint-disable-line no-await-in-loop
+    if (thread.some(({ kind }) => kind === "requester") && moves.some(({ needs }) => needs.includes("holdReason"))) return id;
+  }
+  throw new Error("nobody has written on any ticket");
+}
 
 await withWindow(async (page, go) => {
   const press = (keys) => page.keyboard.press(keys);
@@ -95,9 +107,9 @@ await withWindow(async (page, go) => {
 
   await step("/ puts it into the answer, by arrows and Enter", async () => {
     await inList(page, go);
-    await press("j");
-    await press("Enter");
+    await go(`/t/${await written()}`);
     await page.locator(".ticket-panes .ticket-title").waitFor();
+    await page.locator(".thread").focus();
     await press("r");
     await page.locator(".composer textarea:focus").waitFor();
     await type("Thanks. /received");
@@ -117,6 +129,7 @@ await withWindow(async (page, go) => {
     await resting.waitFor();
     await press("z");
     await resting.waitFor({ state: "detached" });
+    await page.locator(".composer[data-kind=reply] textarea:focus").waitFor();
   });
 
   await step("f passes a message on to whom one names, and to nobody else", async () => {

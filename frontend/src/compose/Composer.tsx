@@ -4,6 +4,7 @@ import { TabPanel, Tabs } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { run, useActions } from "../lib/actions";
 import { useAttending } from "../lib/attend";
+import { DeskError } from "../lib/backend";
 import { carryOut, moving } from "../lib/change";
 import { desk } from "../lib/desk";
 import { useSession } from "../lib/query";
@@ -115,8 +116,11 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   };
   const forward = async () => {
     const id = messageAt() ?? ticket.thread.findLast((entry) => entry.kind === "requester" || entry.kind === "reply")?.id;
-    if (id === undefined) return;
-    const begun = await act.run(async () => passing.address((await desk.compose.forward(id)).envelope), [["ticket", ticket.row.id], ["queue"]]);
+    const begin = async () => {
+      if (id === undefined) throw new DeskError("validation", t("Nobody has written on this ticket yet; say in a side conversation what others may know."));
+      passing.address((await desk.compose.forward(id)).envelope);
+    };
+    const begun = await act.run(begin, [["ticket", ticket.row.id], ["queue"]]);
     if (begun) focus("forward");
   };
   const pausing = ticket.moves.find((move) => move.needs.includes("holdReason"));
@@ -216,8 +220,8 @@ const awaited = "awaiting_requester";
 
 const firstOf = ({ drafts }: TicketView): DraftKind => (drafts.some(({ kind }) => kind === "reply") ? "reply" : ((drafts[0]?.kind as DraftKind | undefined) ?? "reply"));
 
-/** messageAt is the message the keyboard is at, that is no note. */
-const messageAt = () => document.activeElement?.closest<HTMLElement>(".message[data-id]:not([data-kind=note], [data-kind=aside], [data-kind=answer])")?.dataset.id;
+/** messageAt is the message the keyboard is at, that is no note and no description. */
+const messageAt = () => document.activeElement?.closest<HTMLElement>(".message[data-id]:not([data-kind=note], [data-kind=aside], [data-kind=answer], [data-id$=\".description\"])")?.dataset.id;
 
 /** asideAt is the side conversation the keyboard is in, else the one with the newest
  * word. */
