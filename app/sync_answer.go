@@ -41,9 +41,9 @@ var urgency = map[desk.Delivery]int{desk.DeliveryFailed: 0, desk.DeliveryUnknown
 // returned counts the answers of this person that somebody has to do something
 // about, on tickets that still stand.
 func (l *lens) returned() (n int, err error) {
-	stuck, err := l.tx.StuckReplies()
-	for _, m := range stuck {
-		if m.Author != l.ws.who.Person || m.Delivery == desk.DeliveryWaiting {
+	stopped, err := l.tx.StoppedReplies()
+	for _, m := range stopped {
+		if m.Author != l.ws.who.Person {
 			continue
 		}
 		t, err := readTicket(l.tx, m.Ticket)
@@ -58,6 +58,11 @@ func (l *lens) returned() (n int, err error) {
 	return n, err
 }
 
+// mayRetry reports whether this person may have an answer sent now.
+func (l *lens) mayRetry(t desk.Ticket, m desk.Message) bool {
+	return m.Retryable() && !m.Rests() && l.actor.CanWork(t) == nil
+}
+
 func (l *lens) answer(m desk.Message) (AnswerItem, error) {
 	t, err := readTicket(l.tx, m.Ticket)
 	if err != nil {
@@ -66,7 +71,7 @@ func (l *lens) answer(m desk.Message) (AnswerItem, error) {
 	item := AnswerItem{
 		Ticket: Pointer{string(t.ID), string(t.Number), t.Title}, MessageID: string(m.ID), Author: l.person(m.Author), At: instant(m.At),
 		To: recipients(slices.Concat(m.To, m.Cc)), Text: excerpt(m.Text, 160), Delivery: string(m.Delivery), Label: m.Delivery.String(),
-		Problem: m.Problem, MayRetry: m.Retryable() && !m.Rests() && l.actor.CanWork(t) == nil,
+		Problem: m.Problem, MayRetry: l.mayRetry(t, m),
 	}
 	if item.To == "" {
 		who, err := l.requester(t.Requester)

@@ -82,7 +82,7 @@ func (l *lens) message(t desk.Ticket, m desk.Message) (Entry, error) {
 		ID: string(m.ID), Kind: entryKinds[m.Kind], At: instant(m.At), Text: fold(m.Text), Quoted: fold(m.Quoted),
 		HasHTML: m.HTML != "", Attachments: []Attachment{}, Changes: []string{}, Marks: graveMarks(m),
 		Suspect: m.Suspect, Accepted: !m.Suspect && m.Placing != nil && m.Placing.Suspect, Movable: m.Movable() == nil, Takeable: m.Takeable(),
-		Delivery: string(m.Delivery), Problem: m.Problem, MayRetry: m.Retryable() && !m.Rests() && l.actor.CanWork(t) == nil, Why: strings.TrimSpace(m.Why + " " + l.choice(m)), To: recipients(slices.Concat(m.To, m.Cc)),
+		Delivery: string(m.Delivery), Problem: m.Problem, MayRetry: l.mayRetry(t, m), Why: strings.TrimSpace(m.Why + " " + l.choice(m)), To: recipients(slices.Concat(m.To, m.Cc)),
 	}
 	if next := m.NextTry(); !next.IsZero() {
 		e.NextTry, e.Tries = instant(next), m.Wait.Tries

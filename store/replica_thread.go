@@ -72,6 +72,11 @@ func (tx *ReplicaTx) StuckReplies() ([]desk.Message, error) {
 	return list, err
 }
 
+// StoppedReplies lists those of them that may have left or were given up.
+func (tx *ReplicaTx) StoppedReplies() ([]desk.Message, error) {
+	return read[desk.Message](tx, desk.KindMessage, stuckReplies+" AND delivery <> 'waiting' ORDER BY id")
+}
+
 // Rejections lists a person's refused changes that were not dismissed, newest
 // first.
 func (tx *ReplicaTx) Rejections(person desk.PersonID) ([]desk.Rejection, error) {

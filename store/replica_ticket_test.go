@@ -182,6 +182,11 @@ func TestRepliesThatCouldNotLeaveAreListed(t *testing.T) {
 		if want := []desk.Delivery{desk.DeliveryFailed, desk.DeliveryUnknown, desk.DeliveryWaiting}; !slices.Equal(states, want) {
 			t.Errorf("%v", states)
 		}
+		must(t, err)
+		stopped, err := tx.StoppedReplies()
+		if len(stopped) != 2 || stopped[0].Delivery == desk.DeliveryWaiting || stopped[1].Delivery == desk.DeliveryWaiting {
+			t.Errorf("of these may have left or were given up: %+v", stopped)
+		}
 		return err
 	})
 }

@@ -169,11 +169,7 @@ func TestAnAcknowledgementRestsToo(t *testing.T) {
 func TestAnotherRateCountsAtOnce(t *testing.T) {
 	h, server := build(t), &mailServer{}
 	h.run()
-	for n := range 6 {
-		id := desk.TicketID(fmt.Sprint("t", n))
-		h.open(id, "first")
-		h.write(id, reply(desk.MessageID("r"+id), desk.MessageID(id+"-q")))
-	}
+	h.answered(6)
 	by := func(limit outgoing.Limit) (p *hub.Post, stop func()) {
 		p = h.post(server)
 		p.Limit = limit
@@ -218,11 +214,7 @@ func TestAnotherRateCountsAtOnce(t *testing.T) {
 func TestThePostBeforeHasTheFirstWord(t *testing.T) {
 	h, server := build(t), &mailServer{}
 	h.run()
-	for n := range 4 {
-		id := desk.TicketID(fmt.Sprint("t", n))
-		h.open(id, "first")
-		h.write(id, reply(desk.MessageID("r"+id), desk.MessageID(id+"-q")))
-	}
+	h.answered(4)
 	for n := range 60 {
 		before := h.message("rt3").Rev
 		p := h.post(server)

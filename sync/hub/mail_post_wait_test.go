@@ -184,11 +184,7 @@ func TestALaterReplyWaitsForTheEarlier(t *testing.T) {
 func TestTheRateIsKeptAndSeen(t *testing.T) {
 	h, server := build(t), &mailServer{}
 	h.run()
-	for n := range 6 {
-		id := desk.TicketID(fmt.Sprint("t", n))
-		h.open(id, "first")
-		h.write(id, reply(desk.MessageID("r"+id), desk.MessageID(id+"-q")))
-	}
+	h.answered(6)
 	for range 2 {
 		p := h.post(server)
 		p.Limit = outgoing.Limit{Hour: 8}

@@ -2,6 +2,7 @@ package hub_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -109,6 +110,16 @@ func (h *house) write(ticket desk.TicketID, m desk.Message) {
 	results, err := h.server.Submit(h.Context(), desk.PrincipalOf(h.mira, mutation.Device), mutation)
 	if err != nil || results[0].Status == desk.Rejected {
 		h.Fatalf("%+v, %v", results, err)
+	}
+}
+
+// answered opens tickets t0, t1 and on, each with an answer rt0, rt1 and on.
+func (h *house) answered(tickets int) {
+	h.Helper()
+	for n := range tickets {
+		id := desk.TicketID(fmt.Sprint("t", n))
+		h.open(id, "first")
+		h.write(id, reply(desk.MessageID("r"+id), desk.MessageID(id+"-q")))
 	}
 }
 
