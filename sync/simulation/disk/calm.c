@@ -1,6 +1,6 @@
 /* SQLite for a process of many short lives. A connection is used by one goroutine
-** at a time, so only what all connections share is locked; nobody asks how much
-** memory is in use; and what a world gives back waits for the next world. */
+** at a time, so only what all connections share is locked; and what a world gives
+** back waits for the next world. */
 #include "disk.h"
 #include "sqlite.h"
 
@@ -44,7 +44,6 @@ int disk_calm(void) {
 #endif
   int rc = sqlite3_initialize();
   if (rc == SQLITE_OK) rc = sqlite3_shutdown();
-  if (rc == SQLITE_OK) rc = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (rc == SQLITE_OK) rc = sqlite3_config(SQLITE_CONFIG_GETMUTEX, &real);
   if (rc != SQLITE_OK) return rc;
   calm = real;
