@@ -40,11 +40,30 @@ await withWindow(async (page, go) => {
     await page.getByRole("dialog").getByLabel("Title").fill(title);
     await page.getByRole("combobox", { name: "Requester" }).pressSequentially("a");
     await page.locator(".popover [role=option]").first().click();
+    await page.getByRole("dialog").locator(".pick", { hasText: "×" }).click();
+    await page.locator(".matrix-cell").first().click();
     await press("Control+Enter");
     await pane.getByText(title).waitFor();
     const text = await pane.locator(".ticket-top").innerText();
     assert.match(text, /(INC|REQ)\d{7}/);
+    await cursor.filter({ hasText: title }).waitFor();
     return text.match(/(?:INC|REQ)\d{7}/)[0];
+  });
+
+  await step("f on it says why nothing can be passed on, and Try again tries that again", async () => {
+    const draft = `Looking at it (${mark})`;
+    const problem = pane.locator(".composer").getByRole("alert");
+    await press("r");
+    await type(draft);
+    await press("Escape");
+    await press("f");
+    await problem.getByText("Nobody has written on this ticket yet").waitFor();
+    await problem.getByRole("button", { name: "Try again" }).click();
+    await problem.getByText("Nobody has written on this ticket yet").waitFor();
+    assert.equal(await page.locator(".composer textarea").inputValue(), draft);
+    assert.equal(await pane.locator(".message[data-kind=reply]").count(), 0);
+    await page.locator(".composer textarea").fill("");
+    await press("Escape");
   });
 
   await step("n adds a note that says who cannot see it", async () => {

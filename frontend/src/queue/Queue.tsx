@@ -122,7 +122,8 @@ function useViewTitle(view: string, window: QueueWindow): string {
   return window.head?.title || known || t("Tickets");
 }
 
-/** The cursor follows its ticket; when the ticket leaves, the next one takes its place. */
+/** The cursor follows its ticket; when the ticket leaves, the next one takes its
+ * place. It goes to the open ticket when that one comes into the list. */
 function useCursor(view: string, window: QueueWindow, openId: string): number {
   const { id, index } = useView(view);
   const wanted = id || openId;
@@ -132,6 +133,16 @@ function useCursor(view: string, window: QueueWindow, openId: string): number {
   useEffect(() => {
     if (here && (here !== id || cursor !== index) && !(wanted && found < 0 && cursor !== index)) setView(view, { id: here, index: cursor });
   }, [view, here, cursor, id, index, wanted, found]);
+  const awaited = openId !== "" && window.awaits(openId);
+  useEffect(() => {
+    if (awaited) window.show();
+  }, [window, awaited]);
+  const open = openId ? window.indexOf(openId) : -1;
+  const before = useRef(open);
+  useEffect(() => {
+    if (open >= 0 && before.current < 0) setView(view, { id: openId, index: open });
+    before.current = open;
+  }, [view, openId, open]);
   return cursor;
 }
 

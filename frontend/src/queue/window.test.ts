@@ -54,6 +54,7 @@ describe("the window on a queue", () => {
     expect(shown(window, 3)).toEqual(["a", "b", undefined]);
     expect(window.rowAt(1)?.title).toBe("renamed");
     expect([window.arrived, window.head?.total]).toEqual([2, 2]);
+    expect(["a", "n1", "nobody"].map((id) => window.awaits(id))).toEqual([false, true, false]);
     window.show();
     expect(shown(window, 4)).toEqual(["n1", "n2", "a", "b"]);
     expect([window.arrived, window.head?.total]).toEqual([0, 4]);

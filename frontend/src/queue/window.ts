@@ -1,7 +1,7 @@
 // A window on one queue: pages of 100 rows, asked for as they scroll into view.
 // Rows never jump under the reader. What changed in a row is shown in place, what
 // left or moved to another group is taken over at once; rows that arrived wait
-// behind "n new · show".
+// behind "n new · show", unless the reader has opened one of them.
 import type { Group, Pill, QueuePage, QueueRequest, TicketRow } from "../lib/view";
 
 export type Ask = Omit<QueueRequest, "offset" | "limit">;
@@ -51,6 +51,11 @@ export class QueueWindow {
       if (at >= 0) return page * pageSize + at;
     }
     return -1;
+  }
+
+  /** awaits reports whether a ticket is one of those that arrived and wait. */
+  awaits(id: string): boolean {
+    return this.indexOf(id) < 0 && [...(this.held?.pages.values() ?? [])].some((rows) => rows.some((row) => row.id === id));
   }
 
   /** need loads the pages of the rows from first to last. */
