@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -50,15 +49,9 @@ func mailsToTickets(tb testing.TB, v volume) []line {
 func perSecond(n int, took time.Duration) float64 { return float64(n) / took.Seconds() }
 
 func mailServer(tb testing.TB) *dovecot.Server {
-	dir, err := os.MkdirTemp("", "bench-dovecot")
+	server, err := dovecot.Start()
 	must(tb, err)
-	must(tb, os.Chmod(dir, 0o755))
-	server, err := dovecot.Start(dir)
-	must(tb, err)
-	tb.Cleanup(func() {
-		server.Kill()
-		os.RemoveAll(dir)
-	})
+	tb.Cleanup(server.Close)
 	return server
 }
 

@@ -3,7 +3,6 @@ package intake
 import (
 	"context"
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -17,19 +16,11 @@ const password = "correct horse"
 // postOffice is a Dovecot with one user.
 func postOffice(t testing.TB) (*dovecot.Server, mailbox.Config) {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "dovecot")
+	server, err := dovecot.Start()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	server, err := dovecot.Start(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Kill)
+	t.Cleanup(server.Close)
 	if err := server.AddUser("desk", password); err != nil {
 		t.Fatal(err)
 	}

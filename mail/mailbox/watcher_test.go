@@ -29,19 +29,12 @@ func TestMain(m *testing.M) {
 }
 
 func withServer(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "dovecot")
-	if err == nil {
-		err = os.Chmod(dir, 0o755)
-	}
-	if err == nil {
-		server, err = dovecot.Start(dir)
-	}
-	if err != nil {
+	var err error
+	if server, err = dovecot.Start(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
-	defer server.Kill()
+	defer server.Close()
 	return m.Run()
 }
 

@@ -13,15 +13,9 @@ import (
 const support = "support@nordlicht-werke.example"
 
 func openDovecot(t testing.TB) *dovecot.Server {
-	dir, err := os.MkdirTemp("", "holdall-dovecot-")
+	server, err := dovecot.Start()
 	must(t, err)
-	must(t, os.Chmod(dir, 0o755))
-	server, err := dovecot.Start(dir)
-	must(t, err)
-	t.Cleanup(func() {
-		server.Kill()
-		os.RemoveAll(dir)
-	})
+	t.Cleanup(server.Close)
 	must(t, server.AddUser(support, password))
 	return server
 }

@@ -37,13 +37,13 @@ type Server struct {
 	ended      chan struct{}
 }
 
-// Start writes the configuration into dir, an existing folder that others may
-// enter, and waits until the server greets.
-func Start(dir string) (*Server, error) { return StartWithTokens(dir, "") }
+// Start writes the configuration into a new folder of its own, and waits until the
+// server greets. Close ends it.
+func Start() (*Server, error) { return StartWithTokens("") }
 
 // StartWithTokens is Start for a server that also takes OAuth2 tokens, which it
 // asks an address about (RFC 7662).
-func StartWithTokens(dir, introspect string) (*Server, error) {
+func StartWithTokens(introspect string) (*Server, error) {
 	binary, err := find()
 	if err != nil {
 		return nil, err
@@ -52,11 +52,26 @@ func StartWithTokens(dir, introspect string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	dir, err := os.MkdirTemp("", "dovecot")
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for dovecot: %w", err)
+	}
 	s := &Server{Dir: dir, binary: binary, owner: who, introspect: introspect}
 	if err := s.prepare(); err != nil {
+		s.Close()
 		return nil, fmt.Errorf("prepare dovecot in %s: %w", dir, err)
 	}
-	return s, s.Restart()
+	if err := s.Restart(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends the server as Kill does, and removes its folder with all mail.
+func (s *Server) Close() {
+	s.Kill()
+	_ = os.RemoveAll(s.Dir) // a leftover in the folder of temporary files harms nobody
 }
 
 func find() (string, error) {
@@ -72,6 +87,9 @@ func find() (string, error) {
 }
 
 func (s *Server) prepare() error {
+	if err := os.Chmod(s.Dir, 0o755); err != nil { // the mail's owner and the helpers enter it
+		return err
+	}
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err

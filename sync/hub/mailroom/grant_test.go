@@ -5,7 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -37,16 +36,10 @@ type office struct {
 func openOffice(t *testing.T) *office {
 	issuer, err := loopback.Start(loopback.Rules{User: address, Rotate: true})
 	must(t, err)
-	dir, err := os.MkdirTemp("", "dovecot")
+	t.Cleanup(func() { issuer.Close() })
+	server, err := dovecot.StartWithTokens(issuer.URL + "/introspect")
 	must(t, err)
-	must(t, os.Chmod(dir, 0o755))
-	server, err := dovecot.StartWithTokens(dir, issuer.URL+"/introspect")
-	must(t, err)
-	t.Cleanup(func() {
-		server.Kill()
-		issuer.Close()
-		os.RemoveAll(dir)
-	})
+	t.Cleanup(server.Close)
 	must(t, server.AddUser(address, "no password is used"))
 	o := &office{T: t, issuer: issuer, server: server, status: make(chan mailbox.Status, 1024)}
 	o.furnish()

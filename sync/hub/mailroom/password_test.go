@@ -21,12 +21,9 @@ import (
 // wrong one is told and changes nothing; the right one opens the mailbox, is
 // sealed, and gives way when the configuration names a new one.
 func TestAnAdminGivesTheMailboxAnotherPassword(t *testing.T) {
-	dir, err := os.MkdirTemp("", "dovecot")
+	server, err := dovecot.Start()
 	must(t, err)
-	must(t, os.Chmod(dir, 0o755))
-	server, err := dovecot.Start(dir)
-	must(t, err)
-	t.Cleanup(func() { server.Kill(); os.RemoveAll(dir) })
+	t.Cleanup(server.Close)
 	must(t, server.AddUser(address, "correct horse"))
 	o := &office{T: t, server: server}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -34,12 +34,9 @@ type post struct {
 }
 
 func openPost(t *testing.T, configured Settings) *post {
-	dir, err := os.MkdirTemp("", "dovecot")
+	server, err := dovecot.Start()
 	must(t, err)
-	must(t, os.Chmod(dir, 0o755))
-	server, err := dovecot.Start(dir)
-	must(t, err)
-	t.Cleanup(func() { server.Kill(); os.RemoveAll(dir) })
+	t.Cleanup(server.Close)
 	must(t, server.AddUser(address, "correct horse"))
 	p := &post{office: &office{T: t, server: server}, path: filepath.Join(t.TempDir(), "hub.db"), out: openExchange(t, "correct horse")}
 	p.open(configured)
@@ -308,7 +305,7 @@ func TestARefusedSendingIsToldAndMended(t *testing.T) {
 	p.out.set(func(x *exchange) { x.password = "battery staple" })
 	p.answer("r1")
 	_, out := p.stands("its sign-in is refused", func(_, out desk.Mailbox) bool { return out.NeedsPerson() })
-	if out.Problem != desk.ProblemSignIn || out.Waiting != 1 || !strings.Contains(out.WayOut(), "no answer leaves") || !strings.Contains(out.Reason, "does not accept the desk's sign-in") {
+	if out.Problem != desk.ProblemSignIn || out.Waiting != 1 || !strings.Contains(out.WayOut(), "no answer leaves") || !strings.Contains(out.Reason, "does not accept the desk’s sign-in") {
 		t.Errorf("%+v", out)
 	}
 	if err := p.rules.Renew(t.Context(), out.ID, "a guess"); desk.CodeOf(err) != desk.CodeValidation || strings.Contains(err.Error(), "a guess") {
@@ -327,12 +324,9 @@ func TestAMailboxOfAProviderIsConnectedFromAWindow(t *testing.T) {
 	issuer, err := loopback.Start(loopback.Rules{User: address, Rotate: true})
 	must(t, err)
 	t.Cleanup(func() { issuer.Close() })
-	dir, err := os.MkdirTemp("", "dovecot")
+	server, err := dovecot.StartWithTokens(issuer.URL + "/introspect")
 	must(t, err)
-	must(t, os.Chmod(dir, 0o755))
-	server, err := dovecot.StartWithTokens(dir, issuer.URL+"/introspect")
-	must(t, err)
-	t.Cleanup(func() { server.Kill(); os.RemoveAll(dir) })
+	t.Cleanup(server.Close)
 	must(t, server.AddUser(address, "no password is used"))
 	p := &post{office: &office{T: t, server: server, issuer: issuer}, path: filepath.Join(t.TempDir(), "hub.db"), out: openExchange(t, "-")}
 	p.open(Settings{})

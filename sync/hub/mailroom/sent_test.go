@@ -3,7 +3,6 @@ package mailroom
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -15,15 +14,9 @@ import (
 // TestCopiesStandAmongTheSentMails of a real server: looked for by Message-ID, put
 // there as read, and a mailbox that is missing says so and is not made.
 func TestCopiesStandAmongTheSentMails(t *testing.T) {
-	dir, err := os.MkdirTemp("", "dovecot")
+	server, err := dovecot.Start()
 	must(t, err)
-	must(t, os.Chmod(dir, 0o755))
-	server, err := dovecot.Start(dir)
-	must(t, err)
-	t.Cleanup(func() {
-		server.Kill()
-		os.RemoveAll(dir)
-	})
+	t.Cleanup(server.Close)
 	must(t, server.AddUser(address, "secret"))
 	cfg := mailbox.Config{
 		Addr: server.Addr, TLS: mailbox.Plain, User: address, Silence: 10 * time.Second,
