@@ -38,7 +38,7 @@ func hubURL(text string) (*url.URL, error) {
 	addr, err := netip.ParseAddr(u.Hostname())
 	here := u.Hostname() == "localhost" || err == nil && addr.IsLoopback()
 	if u.Scheme != "https" && !(u.Scheme == "http" && here) {
-		return nil, desk.Refuse(desk.CodeValidation, "The server's address must begin with https://, so that nobody on the way can read along.")
+		return nil, desk.Refuse(desk.CodeValidation, "The server’s address must begin with https://, so that nobody on the way can read along.")
 	}
 	u.RawQuery, u.Fragment = "", ""
 	return u, nil

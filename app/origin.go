@@ -83,9 +83,9 @@ func marksOf(m desk.Message) []Mark {
 		case o.Doubt != "":
 			add("doubt", "Sender not believed", "Its sender is not certain: "+o.Doubt+".")
 		case o.Vouched:
-			add("vouched", "Sender confirmed", "The sender's domain stands by it (DMARC), as our mail server found.")
+			add("vouched", "Sender confirmed", "The sender’s domain stands by it (DMARC), as our mail server found.")
 		case m.From != nil:
-			add("unvouched", "Sender not confirmed", "Our mail server has not said whether the sender's domain stands by it: the address may be anybody's.")
+			add("unvouched", "Sender not confirmed", "Our mail server has not said whether the sender’s domain stands by it: the address may be anybody’s.")
 		}
 		if o.Sealed != "" {
 			marks = append(marks, sealMark(o.Sealed))

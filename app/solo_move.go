@@ -68,7 +68,7 @@ func (r *remote) knows(ctx context.Context, host string) error {
 	case http.StatusOK:
 		return nil
 	case http.StatusUnauthorized:
-		return desk.Refuse(desk.CodePerm, "The server at %s does not know this computer; start it on a copy of this workspace's folder first.", host)
+		return desk.Refuse(desk.CodePerm, "The server at %s does not know this computer; start it on a copy of this workspace’s folder first.", host)
 	}
 	return desk.Refuse(desk.CodeVersion, "The server at %s is no Holdall hub, or an older one; check the address.", host)
 }

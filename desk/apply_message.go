@@ -69,7 +69,7 @@ func (w *work) admit(t *Ticket, m *Message) error {
 		return w.forward(m)
 	case FromRequester:
 		if !w.env.Actor.System {
-			return Refuse(CodePerm, "Only mail and the hub can add a requester's message; write it down as an internal note.")
+			return Refuse(CodePerm, "Only mail and the hub can add a requester’s message; write it down as an internal note.")
 		}
 		m.Delivery = ""
 		w.hear(t, m)

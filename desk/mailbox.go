@@ -85,7 +85,7 @@ const (
 var waysOut = map[MailboxProblem]string{
 	ProblemSignIn:    "Connect the mailbox again; until then none of its mail is read.",
 	ProblemThrottled: "The mail server asks for less; it is tried again by itself.",
-	ProblemNetwork:   "It is tried again by itself; if it stays, check the server's name and the network of the hub.",
+	ProblemNetwork:   "It is tried again by itself; if it stays, check the server’s name and the network of the hub.",
 	ProblemProtocol:  "It is tried again by itself; if it stays, show the sentence to whoever runs the mail server.",
 	ProblemDelivery:  "The hub could not keep the mails; check its disk and its database. Nothing is lost, they are fetched again.",
 }

@@ -131,7 +131,7 @@ func (r *MailRuling) take(rule MailboxRule) (did []string) {
 	if set("labels", len(rule.Labels) > 0) {
 		r.Labels = append(r.Labels, rule.Labels...)
 	}
-	if set("requester's VIP mark", !r.VIP && rule.VIP) {
+	if set("requester’s VIP mark", !r.VIP && rule.VIP) {
 		r.VIP = true
 	}
 	return did

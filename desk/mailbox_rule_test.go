@@ -65,7 +65,7 @@ func TestTheRulesAreAskedInTheirOrder(t *testing.T) {
 	if r.Team != "print" || r.Kind != Request || r.Urgency != 1 || r.Impact != 2 || r.Service != "paper" || r.Category != "Printing" || !r.VIP || !slices.Equal(r.Labels, []string{"board", "hardware"}) {
 		t.Errorf("%+v", r)
 	}
-	want := "“boss” set its labels, requester's VIP mark; “hurry” set its urgency; “print” set its kind, team, labels; “later” set its service, category, impact"
+	want := "“boss” set its labels, requester’s VIP mark; “hurry” set its urgency; “print” set its kind, team, labels; “later” set its service, category, impact"
 	if got := strings.Join(r.Rules, "; "); got != want {
 		t.Errorf("it says %s", got)
 	}

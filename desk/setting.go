@@ -25,7 +25,7 @@ var settings = map[Setting]setting{
 	"addresses":     words("addresses of the desk", func(w *Workspace) *[]string { return &w.Addresses }),
 	"reopen_days":   whole("days in which a reply reopens", func(w *Workspace) *int { return &w.ReopenDays }),
 	"archive_days":  whole("days until a ticket is archived", func(w *Workspace) *int { return &w.ArchiveDays }),
-	"answer_mib":    whole("size of an answer's files", func(w *Workspace) *int { return &w.AnswerMiB }),
+	"answer_mib":    whole("size of an answer’s files", func(w *Workspace) *int { return &w.AnswerMiB }),
 	"mailbox_rules": elements("mailbox rules", func(w *Workspace) *[]MailboxRule { return &w.MailboxRules }, func(r MailboxRule) string { return r.Name }),
 }
 

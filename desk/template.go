@@ -171,7 +171,7 @@ func (p Principal) CanPhrase(team TeamID) error {
 		return nil
 	}
 	if team == "" && p.has(RoleLead) {
-		return Refuse(CodePerm, "A template for every team is an admin's to change; choose one of your teams.")
+		return Refuse(CodePerm, "A template for every team is an admin’s to change; choose one of your teams.")
 	}
 	return Refuse(CodePerm, "Only an admin, or a lead of its team, can change a template.")
 }

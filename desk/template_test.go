@@ -87,7 +87,7 @@ func TestALeadWritesForTheOwnTeams(t *testing.T) {
 	e, err := w.try(w.as("cleo"), TemplatePut, "", stolen)
 	refused(t, e, err, CodePerm, "a lead of its team")
 	e, err = w.try(w.as("cleo"), TemplatePut, "", Template{ID: "b", Use: UseAnswer, Name: "All's", Text: "B"})
-	refused(t, e, err, CodePerm, "for every team is an admin's")
+	refused(t, e, err, CodePerm, "for every team is an admin’s")
 	e, err = w.try(w.as("ana"), TemplatePut, "", Template{ID: "c", Use: UseAnswer, Name: "Mine", Team: "alpha", Text: "C"})
 	refused(t, e, err, CodePerm, "a lead of its team")
 }

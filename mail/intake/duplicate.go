@@ -22,7 +22,7 @@ func (c *Converter) repeated(ctx context.Context, e Entry, m *message.Message) (
 	b := c.builder(e, m)
 	switch {
 	case have.Leaves():
-		o, err = b.outcome(have.Ticket, "A mail of the desk's own that came back: it stands on its ticket already.")
+		o, err = b.outcome(have.Ticket, "A mail of the desk’s own that came back: it stands on its ticket already.")
 		return o, true, "", err
 	case same(have, b.message(place{kind: have.Kind})):
 		b.files = nil

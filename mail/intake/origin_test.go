@@ -20,8 +20,8 @@ func TestAMessageLeadsBackToItsMail(t *testing.T) {
 		{"no word", "", "", false},
 		{"our server confirms", verdict("mx.example.com", "pass"), "", true},
 		{"another server confirms", verdict("mx.example.org", "pass"), "", false},
-		{"our server doubts", verdict("mx.example.com", "fail"), "the sender's domain disowns it (DMARC)", false},
-		{"both words of our server", verdict("mx.example.com", "pass") + verdict("mx.example.com", "fail"), "the sender's domain disowns it (DMARC)", false},
+		{"our server doubts", verdict("mx.example.com", "fail"), "the sender’s domain disowns it (DMARC)", false},
+		{"both words of our server", verdict("mx.example.com", "pass") + verdict("mx.example.com", "fail"), "the sender’s domain disowns it (DMARC)", false},
 		{"neither", verdict("mx.example.com", "none"), "", false},
 		{"two senders, one confirmed", verdict("mx.example.com", "pass") + "\nFrom: eve@example.org", "it does not name one sender", false},
 	} {

@@ -134,7 +134,7 @@ func join(s sender, found candidate, as string) place {
 		p.why += " It answers an internal note and stays internal."
 	case s.agent.ID != "" && s.requester.ID != found.ticket.Requester:
 		p.kind = desk.InternalNote
-		p.why += " An agent's mail is kept as an internal note: answers leave from the ticket."
+		p.why += " An agent’s mail is kept as an internal note: answers leave from the ticket."
 	}
 	return p
 }

@@ -38,7 +38,7 @@ func TestTheRulesPlaceNewWork(t *testing.T) {
 	if !who.VIP || who.Organization != "example.com" {
 		t.Errorf("%+v", who)
 	}
-	if why := w.message(o).Why; !strings.Contains(why, "“Board” set its impact, urgency, requester's VIP mark; “Printers” set its kind, team, service, category, labels; “Sites” set its labels") {
+	if why := w.message(o).Why; !strings.Contains(why, "“Board” set its impact, urgency, requester’s VIP mark; “Printers” set its kind, team, service, category, labels; “Sites” set its labels") {
 		t.Errorf("it says %s", why)
 	}
 	if o := w.get(letter("elif@board.example.com", "b", "Re: ["+string(ticket.Number)+"]", "")); o.Ticket != ticket.ID || strings.Contains(o.Reason, "rule") {

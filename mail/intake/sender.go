@@ -54,7 +54,7 @@ func (c *Converter) sender(ctx context.Context, mail Mail, m *message.Message) (
 	case !soleFrom(mail.Bytes) || len(m.Authors) > 1:
 		s.doubt = "it does not name one sender"
 	case disowned(m.AuthenticationResults, c.AuthServIDs):
-		s.doubt = "the sender's domain disowns it (DMARC)"
+		s.doubt = "the sender’s domain disowns it (DMARC)"
 	default:
 		s.vouched = vouched(m.AuthenticationResults, c.AuthServIDs)
 	}

@@ -74,7 +74,7 @@ func (p *Post) refused(ctx context.Context, m desk.Message, failure *outgoing.Er
 	p.log.Info("a reply waits", "message", m.ID, "error", failure)
 	switch {
 	case failure.SignIn:
-		return p.putOff(ctx, m, desk.WaitSignIn, failure.After, "The mail server does not accept the desk's sign-in ("+failure.Words()+"); an admin has to sign the desk in again.")
+		return p.putOff(ctx, m, desk.WaitSignIn, failure.After, "The mail server does not accept the desk’s sign-in ("+failure.Words()+"); an admin has to sign the desk in again.")
 	case failure.Server:
 		return p.putOff(ctx, m, desk.WaitUnreached, failure.After, "The mail server cannot be reached ("+failure.Words()+").")
 	}

@@ -33,7 +33,7 @@ const metaSecret = "secret."
 func NewVault(central *store.Central, key []byte) (*Vault, error) {
 	seal, err := chacha20poly1305.NewX(key)
 	if err != nil {
-		return nil, desk.Refuse(desk.CodeValidation, "The key of the hub's secrets has %d bytes instead of %d; put its file back, or remove it and connect the mailboxes again.", len(key), chacha20poly1305.KeySize)
+		return nil, desk.Refuse(desk.CodeValidation, "The key of the hub’s secrets has %d bytes instead of %d; put its file back, or remove it and connect the mailboxes again.", len(key), chacha20poly1305.KeySize)
 	}
 	return &Vault{central, seal}, nil
 }
@@ -45,7 +45,7 @@ func Key(file string) ([]byte, error) {
 	if err == nil {
 		key, err := base64.StdEncoding.DecodeString(string(text))
 		if err != nil {
-			return nil, desk.Refuse(desk.CodeValidation, "The file %s holds no key of the hub's secrets; put the right one back, or remove it and connect the mailboxes again.", file)
+			return nil, desk.Refuse(desk.CodeValidation, "The file %s holds no key of the hub’s secrets; put the right one back, or remove it and connect the mailboxes again.", file)
 		}
 		return key, nil
 	}

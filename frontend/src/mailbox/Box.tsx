@@ -61,7 +61,7 @@ export function Box({ box, isCurrent, mayConfigure, acts, onCurrent }: BoxProps)
           </div>
         ))}
       </dl>
-      {mayConfigure && !box.stored && <p className="mailbox-note">{t("Named in the hub's configuration, and changed there.")}</p>}
+      {mayConfigure && !box.stored && <p className="mailbox-note">{t("Named in the hub’s configuration, and changed there.")}</p>}
       {acts.length > 0 && (
         <div className="mailbox-acts">
           {acts.map(({ id, name }) => (

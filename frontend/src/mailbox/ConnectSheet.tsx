@@ -63,7 +63,7 @@ function ConnectForm({ view, stands, onClose }: { view: MailboxesView; stands: M
       <div className="connect">
         <div className="connect-row">
           <TextInput label={t("Address")} type="email" autoComplete="off" value={form.address} onChange={(address) => change({ address })} onBlur={() => void guess(touched.current.has("signIn") && form.signIn !== "password" ? form.signIn : "")} isRequired autoFocus={!stands} />
-          <TextInput label={t("Name in answers")} placeholder={t("the workspace's")} value={form.name} onChange={(name) => change({ name })} />
+          <TextInput label={t("Name in answers")} placeholder={t("the workspace’s")} value={form.name} onChange={(name) => change({ name })} />
         </div>
         <SignInFields
           form={form}

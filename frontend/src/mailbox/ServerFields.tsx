@@ -52,7 +52,7 @@ interface SendingFieldsProps extends FieldsProps {
 /** SendingFields are how answers leave on what comes by the mailbox. */
 export function SendingFields({ form, sender, secrets, onChange, onSecret }: SendingFieldsProps) {
   if (sender) {
-    return <p className="text-muted">{sender.stored ? t("Answers of {{address}} leave by {{server}} already.", { address: sender.address, server: sender.server }) : t("Answers of {{address}} leave by {{server}}, as the hub's configuration says.", { address: sender.address, server: sender.server })}</p>;
+    return <p className="text-muted">{sender.stored ? t("Answers of {{address}} leave by {{server}} already.", { address: sender.address, server: sender.server }) : t("Answers of {{address}} leave by {{server}}, as the hub’s configuration says.", { address: sender.address, server: sender.server })}</p>;
   }
   return (
     <>
@@ -67,7 +67,7 @@ export function SendingFields({ form, sender, secrets, onChange, onSecret }: Sen
             <TextInput label={t("Mails a minute at most")} inputMode="numeric" autoComplete="off" placeholder={t("no bound")} value={form.most} onChange={(most) => onChange({ most })} />
           </div>
           <Tick on={form.acknowledge} onChange={(acknowledge) => onChange({ acknowledge })}>
-            {t("Answer a new ticket's first mail with its number")}
+            {t("Answer a new ticket’s first mail with its number")}
           </Tick>
         </>
       )}

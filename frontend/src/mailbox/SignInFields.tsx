@@ -30,7 +30,7 @@ export function SignInFields({ form, secrets, isNew, onChange, onSecret, onSignI
       <div className="connect-row">
         <Pick label={t("Signs in with")} choices={signIns()} value={form.signIn} onChange={onSignIn} />
         {form.signIn === "password" && <TextInput label={t("Password")} type="password" autoComplete="off" value={secrets.password} onChange={(password) => onSecret({ password })} hint={hint} />}
-        {form.signIn === "microsoft" && <TextInput label={t("Organisation")} placeholder={t("the account's")} value={form.tenant} onChange={(tenant) => onChange({ tenant })} hint={t("Its domain or id at Microsoft")} />}
+        {form.signIn === "microsoft" && <TextInput label={t("Organisation")} placeholder={t("the account’s")} value={form.tenant} onChange={(tenant) => onChange({ tenant })} hint={t("Its domain or id at Microsoft")} />}
       </div>
       {form.signIn !== "password" && <ProviderFields form={form} secrets={secrets} onChange={onChange} onSecret={onSecret} />}
     </>

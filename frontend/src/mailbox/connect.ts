@@ -56,7 +56,7 @@ export const signIns = () => [
 export const protections = () => [
   { id: "implicit", label: "TLS" },
   { id: "starttls", label: "STARTTLS" },
-  { id: "plain", label: t("None"), hint: t("on the hub's own machine") },
+  { id: "plain", label: t("None"), hint: t("on the hub’s own machine") },
 ];
 
 /** otherSender is what answers of an address leave by already, if it is not the

@@ -79,7 +79,7 @@ func unreached(addr string, err error) error {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return desk.Refuse(desk.CodeValidation, "%s takes no connections on port %s; check the port.", host, port)
 	case errors.As(err, &certificate):
-		return desk.Refuse(desk.CodeValidation, "The certificate of %s cannot be trusted (%v); check the server's name, or let whoever runs it renew the certificate.", host, certificate.Err)
+		return desk.Refuse(desk.CodeValidation, "The certificate of %s cannot be trusted (%v); check the server’s name, or let whoever runs it renew the certificate.", host, certificate.Err)
 	case errors.As(err, &record):
 		return desk.Refuse(desk.CodeValidation, "%s does not speak TLS at once on port %s; choose STARTTLS, or the port for TLS.", host, port)
 	case errors.Is(err, mailbox.ErrSilent), errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():

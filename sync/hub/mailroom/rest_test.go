@@ -145,7 +145,7 @@ func TestASenderOfTheConfigurationIsPausedThere(t *testing.T) {
 	if out.Most.Hour != 50 {
 		t.Errorf("%+v", out)
 	}
-	if err := p.rules.Pause(t.Context(), out.ID, true); desk.CodeOf(err) != desk.CodeWorkflow || !strings.Contains(err.Error(), "answers of desk@nordlicht-werke.example is named in the hub's configuration") {
+	if err := p.rules.Pause(t.Context(), out.ID, true); desk.CodeOf(err) != desk.CodeWorkflow || !strings.Contains(err.Error(), "answers of desk@nordlicht-werke.example is named in the hub’s configuration") {
 		t.Errorf("its sender: %v", err)
 	}
 	if err := p.rules.Pause(t.Context(), hub.MailboxID("answers", "nobody@nordlicht-werke.example"), true); desk.CodeOf(err) != desk.CodeGone {

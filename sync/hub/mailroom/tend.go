@@ -52,7 +52,7 @@ func (p *Postmaster) connect(ctx context.Context, c desk.MailboxConnection) erro
 func (p *Postmaster) free(ctx context.Context, s desk.MailboxSetup) error {
 	for _, box := range p.configured.Boxes {
 		if box.Account == s.Account {
-			return desk.Refuse(desk.CodeWorkflow, "The hub's configuration names the mailbox of %s already; change it there.", s.Address)
+			return desk.Refuse(desk.CodeWorkflow, "The hub’s configuration names the mailbox of %s already; change it there.", s.Address)
 		}
 	}
 	list, err := p.server.MailboxSetups(ctx)
@@ -75,7 +75,7 @@ func (p *Postmaster) soleSender(list []desk.MailboxSetup, s desk.MailboxSetup) e
 	}
 	for _, w := range p.configured.ways() {
 		if strings.EqualFold(w.From.Email, s.Address) {
-			return desk.Refuse(desk.CodeWorkflow, "Answers of %s leave by %s, as the hub's configuration says; leave out the server for sending.", s.Address, w.Out.Server)
+			return desk.Refuse(desk.CodeWorkflow, "Answers of %s leave by %s, as the hub’s configuration says; leave out the server for sending.", s.Address, w.Out.Server)
 		}
 	}
 	for _, other := range list {
@@ -106,7 +106,7 @@ func (p *Postmaster) setup(ctx context.Context, id desk.MailboxID) (found desk.M
 func idOf(s desk.MailboxSetup) desk.MailboxID { return hub.MailboxID(s.Account, s.Folder) }
 
 func configured(what string) error {
-	return desk.Refuse(desk.CodeWorkflow, "%s is named in the hub's configuration; change it there.", what)
+	return desk.Refuse(desk.CodeWorkflow, "%s is named in the hub’s configuration; change it there.", what)
 }
 
 func (p *Postmaster) unknown(id desk.MailboxID) error {
