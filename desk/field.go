@@ -119,6 +119,12 @@ func (f Field) Long() bool {
 	return a.policy == blends
 }
 
+// stays reports whether a wish gives way to a value its author had not seen.
+func (f Field) stays() bool {
+	a, _ := f.access()
+	return a.policy == stays
+}
+
 // Label is the name a person reads.
 func (f Field) Label() string {
 	if a, ok := f.access(); ok {

@@ -7,8 +7,10 @@ import (
 
 // Fold makes one mutation of a patch and the next one of the same ticket, if
 // nobody but their author has seen either: the first old value, the last new
-// one (SPEC R2). A field that is back at what it was is left out. Nothing else
-// folds: what is said, moved or logged was done twice.
+// one (SPEC R2). Where the author has since seen another value than his own, and
+// set that field again, he has seen what stands: it is the old one. A field that
+// is back at what it was is left out. Nothing else folds: what is said, moved or
+// logged was done twice.
 func (m Mutation) Fold(next Mutation) (Mutation, bool) {
 	if m.Name != TicketPatch || next.Name != TicketPatch || m.Ticket != next.Ticket || m.Version != next.Version {
 		return m, false
@@ -21,7 +23,11 @@ func (m Mutation) Fold(next Mutation) (Mutation, bool) {
 	if old == nil {
 		old = map[Field]string{}
 	}
-	maps.Copy(old, m.Old)
+	for f, value := range m.Old {
+		if saw, again := next.Old[f]; !again || saw == first.Set[f] || !f.stays() {
+			old[f] = value
+		}
+	}
 	set := maps.Clone(first.Set)
 	maps.Copy(set, last.Set)
 	for f, value := range set {

@@ -187,6 +187,29 @@ func TestUnsentPatchesFold(t *testing.T) {
 	}
 }
 
+// TestAFieldSetAgainOverNews: the hub's value came between two edits of a field
+// that wait; the person saw it, and sets the field again. That is no clash, and
+// shows at once (SPEC R2, R11).
+func TestAFieldSetAgainOverNews(t *testing.T) {
+	s := seated(t)
+	s.set(map[desk.Field]string{desk.FieldCategory: "Mail"})
+	news := s.ticket()
+	news.Category, news.Rev = "Network", 2
+	record, err := desk.Encode(news)
+	s.must(err)
+	_, err = s.engine.rebase(t.Context(), s.now, func(p *pass) ([]desk.TicketID, error) {
+		return p.apply([]protocol.Rows{{Bucket: "team:first", Epoch: 1, To: 6, Rows: []protocol.Row{{Seq: 6, Record: record}}}})
+	})
+	s.must(err)
+	if got := s.ticket().Category; got != "Network" {
+		t.Fatalf("it shows %q before the person sets it again", got)
+	}
+	last := s.set(map[desk.Field]string{desk.FieldCategory: "Post"})
+	if got := s.ticket().Category; got != "Post" || last.Mid != 1 || last.Old[desk.FieldCategory] != "Network" {
+		t.Errorf("it shows %q after %+v", got, last)
+	}
+}
+
 // TestWhatWasSentNeverFolds, nor anything that is no patch of the same ticket;
 // what a connection took along stays as it was, even when it breaks (SPEC R2).
 func TestWhatWasSentNeverFolds(t *testing.T) {

@@ -102,7 +102,8 @@ func (l *laptop) save(name desk.Name, ticket desk.TicketID, args any, old map[de
 	l.w.note("%s!%s %d", l.device, name, saved[0].Mid)
 	l.w.oracle.saved(saved[0])
 	if !l.full { // which may hide it until there is room again
-		l.shows(saved[0])
+		m.Mid = saved[0].Mid
+		l.shows(m)
 	}
 	l.step(replica.Edited{})
 	return true

@@ -264,7 +264,8 @@ func (l *laptop) holdsNothingOf(b desk.BucketID) {
 	}))
 }
 
-// shows: what was saved is seen at once.
+// shows: what was saved is seen at once. What it was folded with may have lost
+// to the hub's news since.
 func (l *laptop) shows(m desk.Mutation) {
 	t, err := l.ticket(m.Ticket)
 	if m.Name == desk.TicketPin && errors.Is(err, desk.ErrUnknown) {
