@@ -130,7 +130,11 @@ func (l *laptop) receive(m protocol.Message) {
 	link := l.link
 	at := link.sent.next(m)
 	l.step(replica.Received{Message: m})
-	if l.link == link && !l.full {
+	switch {
+	case l.link != link:
+	case l.full:
+		l.seen.missed(m)
+	default:
 		l.watch(m, at)
 	}
 }

@@ -35,6 +35,14 @@ func (s *seen) restarted(power bool) {
 	}
 }
 
+// missed forgets how far a bucket was read that is filled again while the laptop
+// is full, when nobody looks at it.
+func (s *seen) missed(m protocol.Message) {
+	if reset, is := m.(protocol.Reset); is {
+		delete(s.cursors, reset.Bucket)
+	}
+}
+
 // sent is what a node has told a connection.
 type sent struct {
 	schema   int                               // the shape of records that the device keeps
