@@ -115,14 +115,14 @@ func Fields() []Field {
 
 // Long reports whether the field is a long text that merges by line.
 func (f Field) Long() bool {
-	a, _ := f.access()
-	return a.policy == blends
+	return f.policy() == blends
 }
 
-// stays reports whether a wish gives way to a value its author had not seen.
-func (f Field) stays() bool {
+// policy is what becomes of a wish for the field whose author had not seen what
+// stands.
+func (f Field) policy() policy {
 	a, _ := f.access()
-	return a.policy == stays
+	return a.policy
 }
 
 // Label is the name a person reads.

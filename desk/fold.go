@@ -24,7 +24,7 @@ func (m Mutation) Fold(next Mutation) (Mutation, bool) {
 		old = map[Field]string{}
 	}
 	for f, value := range m.Old {
-		if saw, again := next.Old[f]; !again || saw == first.Set[f] || !f.stays() {
+		if saw, again := next.Old[f]; !again || saw == first.Set[f] || f.policy() != stays {
 			old[f] = value
 		}
 	}

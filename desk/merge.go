@@ -30,11 +30,10 @@ func (f Field) Merge(base, cur, want string) (Verdict, string) {
 	if verdict != Clash {
 		return verdict, want
 	}
-	a, _ := f.access()
-	if a.policy == wins {
+	if f.policy() == wins {
 		return Outdo, want
 	}
-	if text, ok := lines.Merge(base, cur, want); ok && a.policy == blends {
+	if text, ok := lines.Merge(base, cur, want); ok && f.policy() == blends {
 		return Blend, text
 	}
 	return Clash, cur

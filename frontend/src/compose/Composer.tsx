@@ -55,7 +55,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const act = useAct();
-  const again = useRef<() => unknown>(undefined); // what a refusal is about
+  const again = useRef<{ kind: DraftKind; act: () => unknown }>(undefined); // what a refusal is about, and of which draft
   const readOnly = useSession().data?.readOnly ?? false;
   const person = ticket.requester.person;
   const inserting = useInserting(ticket.row.id, kind, addressing.language, keeper, box);
@@ -81,7 +81,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   const send = async () => {
     const text = keeper.text.trim();
     if (!ready() || act.busy) return false;
-    again.current = () => latest.current.send();
+    again.current = { kind, act: () => latest.current.send() };
     const request = { ticketId: ticket.row.id, kind, text, seenId: seenIn(ticket, kind), envelope: kind === "note" ? nobody : addressing.envelope };
     const sent = await act.run(() => keeper.flush().then(() => desk.compose.send(request)), [["ticket", ticket.row.id], ["queue"], ["sync"]]);
     if (!sent) return false;
@@ -106,7 +106,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   };
   const discard = async () => {
     if (!isAside(kind)) return;
-    again.current = () => latest.current.discard();
+    again.current = { kind, act: () => latest.current.discard() };
     await keeper.flush();
     if (!(await act.run(() => desk.compose.discard({ ticketId: ticket.row.id, kind, text: "", seenId: "", envelope: nobody }), [["ticket", ticket.row.id], ["queue"]]))) return;
     keeper.clear();
@@ -118,7 +118,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     reply.address({ ...nobody, all: true });
   };
   const forward = async () => {
-    again.current = () => latest.current.forward();
+    again.current = { kind, act: () => latest.current.forward() };
     const id = messageAt() ?? ticket.thread.findLast((entry) => entry.kind === "requester" || entry.kind === "reply")?.id;
     const begin = async () => {
       if (id === undefined) throw new DeskError("validation", t("Nobody has written on this ticket yet; say in a side conversation what others may know."));
@@ -129,14 +129,14 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   };
   const pausing = ticket.moves.find((move) => move.needs.includes("holdReason"));
   const pause = async () => {
-    again.current = () => latest.current.pause();
+    again.current = { kind, act: () => latest.current.pause() };
     if (pausing) await act.run(() => carryOut([moving(ticket, { ticketId: ticket.row.id, to: pausing.to, holdReason: awaited, resolutionCode: "", resolutionNotes: "" })]));
   };
   const wait = async () => {
     if (pausing && (await send())) await pause();
   };
   const speak = (language: string) => {
-    again.current = () => latest.current.speak(language);
+    again.current = { kind, act: () => latest.current.speak(language) };
     keeper.address({ ...keeper.envelope, language });
     if (person.id) void act.run(() => desk.compose.speak({ ticketId: ticket.row.id, language }));
   };
@@ -200,7 +200,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
           )}
           {act.problem && (
             <div className="px-12 pb-6">
-              <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} retryLabel={t("Try again")} onRetry={() => void again.current?.()} copyLabel={t("Copy details")} />
+              <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} retryLabel={t("Try again")} onRetry={again.current?.kind === kind ? again.current.act : undefined} copyLabel={t("Copy details")} />
             </div>
           )}
           <ComposerFoot kind={kind} company={ticket.row.company} envelope={addressing.envelope} picker={picker} onFiles={attaching.add} />
