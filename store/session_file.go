@@ -23,13 +23,16 @@ type fileConn interface {
 	driver.QueryerContext
 }
 
-// transact runs fn between BEGIN and COMMIT, or undoes what it did.
+// transact runs fn between BEGIN and COMMIT, or undoes what it did. Neither is
+// given up when the context ends: the driver answers with the end of the context
+// although SQLite has begun, and the transaction would stay on a connection that
+// serves the next one.
 func (s *fileSession) transact(ctx context.Context, readOnly bool, fn func() error) (err error) {
 	begin := "BEGIN IMMEDIATE"
 	if readOnly {
 		begin = "BEGIN"
 	}
-	if err := s.do(ctx, begin, nil); err != nil {
+	if err := s.do(context.WithoutCancel(ctx), begin, nil); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	done := false

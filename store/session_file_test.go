@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
+	"path/filepath"
 	"reflect"
 	"testing"
 )
@@ -93,4 +95,49 @@ func TestWhatEndsInAnErrorLeavesNothing(t *testing.T) {
 		t.Errorf("a view for nobody: %v", err)
 	}
 	must(t, put(ctx, func() error { return nil }))
+}
+
+// lateConn is a connection whose caller gives up in the moment in which a
+// statement is done, as the driver sees it.
+type lateConn struct {
+	fileConn
+	word   string
+	giveUp func()
+}
+
+func (c lateConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	rows, err := c.fileConn.QueryContext(context.WithoutCancel(ctx), query, args)
+	if err == nil && query == c.word {
+		c.giveUp()
+	}
+	if ended := ctx.Err(); err == nil && ended != nil {
+		return nil, errors.Join(ended, rows.Close())
+	}
+	return rows, err
+}
+
+// TestALookThatIsGivenUpLeavesNoTransaction: whoever stops looking in the moment
+// in which the transaction begins or ends leaves the connection as the next one
+// must find it.
+func TestALookThatIsGivenUpLeavesNoTransaction(t *testing.T) {
+	c := openCentral(t, filepath.Join(t.TempDir(), "hub.db"))
+	for _, word := range []string{"BEGIN", "COMMIT", "ROLLBACK"} {
+		conn, err := c.db.read.Conn(t.Context())
+		must(t, err)
+		must(t, conn.Raw(func(raw any) error {
+			ctx, cancel := context.WithCancel(t.Context())
+			late := &fileSession{conn: lateConn{raw.(fileConn), word, cancel}}
+			err := late.transact(ctx, true, func() error {
+				if word == "ROLLBACK" {
+					return errors.New("not now")
+				}
+				return ctx.Err()
+			})
+			if (err == nil) != (word == "COMMIT") || ctx.Err() == nil {
+				t.Errorf("%s: %v, given up: %v", word, err, ctx.Err())
+			}
+			return (&fileSession{conn: raw.(fileConn)}).transact(t.Context(), true, func() error { return nil })
+		}))
+		must(t, conn.Close())
+	}
 }
