@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"holdall/desk"
 	"holdall/desk/lines"
@@ -170,9 +169,8 @@ func (l *lens) mergedBeside(t desk.Ticket, conflicts []desk.Conflict) ([]string,
 		return nil, err
 	}
 	told := []string{}
-	for _, e := range history {
-		clashing := slices.ContainsFunc(conflicts, func(c desk.Conflict) bool { return c.Field == e.Field })
-		if clashing || e.SyncedAt.Before(earliest(conflicts)) {
+	for _, e := range history[around(history, conflicts):] {
+		if slices.ContainsFunc(conflicts, func(c desk.Conflict) bool { return c.Field == e.Field }) {
 			continue
 		}
 		switch e.Kind {
@@ -184,15 +182,21 @@ func (l *lens) mergedBeside(t desk.Ticket, conflicts []desk.Conflict) ([]string,
 	return told, nil
 }
 
-// earliest is when the first of the clashing values was set.
-func earliest(conflicts []desk.Conflict) time.Time {
-	at := conflicts[0].ServerAt
+// around is where in the history the first of the standing values was set, or
+// else the first dispute began.
+func around(history []desk.Event, conflicts []desk.Conflict) int {
+	first := len(history)
 	for _, c := range conflicts {
-		for _, t := range []time.Time{c.ServerAt, c.ClientAt} {
-			if t.Before(at) {
-				at = t
+		for i, e := range slices.Backward(history) {
+			stood := e.Kind != desk.EventDisputed
+			if e.Field != c.Field || stood && e.New != c.Server {
+				continue
+			}
+			first = min(first, i)
+			if stood {
+				break
 			}
 		}
 	}
-	return at
+	return first
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"slices"
-	"time"
 
 	"holdall/desk"
 )
@@ -18,40 +17,40 @@ func (l *lens) since(t desk.Ticket, held desk.Message) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	from := t.OpenedAt
+	var seen desk.Taken
 	if i := slices.IndexFunc(messages, func(m desk.Message) bool { return m.ID == held.Seen }); i >= 0 {
-		from = messages[i].SyncedAt
+		seen = messages[i].Taken()
 	}
-	others := func(synced time.Time, by desk.PersonID) bool {
-		return synced.After(from) && (by == "" || by != held.Author)
+	others := func(taken desk.Taken, by desk.PersonID) bool {
+		return taken.Compare(seen) > 0 && (by == "" || by != held.Author)
 	}
-	var found []dated
+	var found []placed
 	for _, m := range messages {
-		if m.ID == held.ID || m.Away() || !others(m.SyncedAt, m.Author) {
+		if m.ID == held.ID || m.Away() || !others(m.Taken(), m.Author) {
 			continue
 		}
 		e, err := l.message(t, m)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, dated{m.SyncedAt, Step{At: instant(m.At), Author: e.Author, Text: wrote(m)}})
+		found = append(found, placed{m.Taken(), Step{At: instant(m.At), Author: e.Author, Text: wrote(m)}})
 	}
 	for _, e := range history {
-		if e.Kind != desk.EventCreated && others(e.SyncedAt, e.Actor) {
-			found = append(found, dated{e.SyncedAt, Step{At: instant(e.At), Author: l.person(e.Actor), Text: l.happened(e)}})
+		if e.Kind != desk.EventCreated && others(e.Taken(), e.Actor) {
+			found = append(found, placed{e.Taken(), Step{At: instant(e.At), Author: l.person(e.Actor), Text: l.happened(e)}})
 		}
 	}
 	return inOrder(found), nil
 }
 
-// dated is a step with its place in the order of the hub.
-type dated struct {
-	synced time.Time
-	step   Step
+// placed is a step where it stands in its ticket.
+type placed struct {
+	taken desk.Taken
+	step  Step
 }
 
-func inOrder(found []dated) []Step {
-	slices.SortStableFunc(found, func(a, b dated) int { return a.synced.Compare(b.synced) })
+func inOrder(found []placed) []Step {
+	slices.SortStableFunc(found, func(a, b placed) int { return a.taken.Compare(b.taken) })
 	steps := make([]Step, 0, len(found))
 	for _, d := range found {
 		steps = append(steps, d.step)

@@ -42,13 +42,9 @@ func (l *lens) thread(t desk.Ticket) ([]Entry, error) {
 	return l.atRest(t, l.fold(entries, history, own))
 }
 
-// until splits off the events the hub took before a message. The ticket's own
-// opening stands above the mail that opened it.
+// until splits off the events that stand above a message.
 func until(history []desk.Event, m desk.Message) (before, after []desk.Event) {
-	n := slices.IndexFunc(history, func(e desk.Event) bool {
-		later := e.SyncedAt.After(m.SyncedAt) || e.SyncedAt.Equal(m.SyncedAt) && e.At.After(m.At)
-		return later && e.Kind != desk.EventCreated || e.SyncedAt.Equal(m.SyncedAt) && e.Kind != desk.EventCreated && !e.At.Before(m.At)
-	})
+	n := slices.IndexFunc(history, func(e desk.Event) bool { return e.Follows(m) })
 	if n < 0 {
 		return history, nil
 	}

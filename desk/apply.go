@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"time"
@@ -152,11 +151,10 @@ func lost(*work, struct{}) error {
 
 func (w *work) put(e Entity) { w.puts = append(w.puts, e) }
 
-// record writes an entry of a ticket's history, the mutation's own if the event
-// names none.
-func (w *work) record(e Event) {
+// record writes an entry of a ticket's history, before the ticket is touched.
+func (w *work) record(t *Ticket, e Event) {
 	w.events++
-	e.ID, e.Ticket = w.m.localID(w.events), cmp.Or(e.Ticket, w.m.Ticket)
+	e.ID, e.Ticket, e.Turn = w.m.localID(w.events), t.ID, t.next()
 	e.Actor, e.Device = w.env.Actor.Person, w.env.Actor.Device
 	e.At, e.SyncedAt = w.at, w.now
 	w.put(e)

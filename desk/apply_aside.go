@@ -83,7 +83,7 @@ func takeAside(w *work, a TakeAside) error {
 		return err
 	}
 	side, _ := t.Aside(m.Aside)
-	w.record(Event{Kind: EventTaken, New: side.Subject, Note: string(kind)})
+	w.record(&t, Event{Kind: EventTaken, New: side.Subject, Note: string(kind)})
 	t.touch(w.at)
 	w.put(m)
 	w.put(t)

@@ -23,7 +23,7 @@ func (w *work) beginAside(t *Ticket, m *Message) (*Aside, error) {
 	}
 	subject = cmp.Or(subject, t.Title)
 	t.Asides = append(t.Asides, Aside{ID: m.Aside, Subject: subject, State: AsideOpen, By: w.env.Actor.Person, OpenedAt: w.at})
-	w.record(Event{Ticket: t.ID, Kind: EventAside, New: string(AsideOpen), Note: subject})
+	w.record(t, Event{Kind: EventAside, New: string(AsideOpen), Note: subject})
 	return &t.Asides[len(t.Asides)-1], nil
 }
 
@@ -43,7 +43,7 @@ func (w *work) beginAgain(t *Ticket, a *Aside, subject string) {
 		return
 	}
 	if a.By = w.env.Actor.Person; a.Subject != subject {
-		w.record(Event{Ticket: t.ID, Kind: EventChanged, Field: AsideField(a.ID), Old: a.Subject, New: subject})
+		w.record(t, Event{Kind: EventChanged, Field: AsideField(a.ID), Old: a.Subject, New: subject})
 		a.Subject = subject
 	}
 }
@@ -53,7 +53,7 @@ func (w *work) enterAside(t *Ticket, a *Aside, to AsideState) {
 	if !a.State.mayBecome(to) {
 		return
 	}
-	w.record(Event{Ticket: t.ID, Kind: EventAside, Old: string(a.State), New: string(to), Note: a.Subject})
+	w.record(t, Event{Kind: EventAside, Old: string(a.State), New: string(to), Note: a.Subject})
 	if a.State = to; to == AsideClosed {
 		a.Awaits = false
 	}

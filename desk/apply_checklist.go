@@ -43,7 +43,7 @@ func (w *work) addItem(t *Ticket, item Item) error {
 	}
 	t.Checklist = append(t.Checklist, Item{ID: item.ID, Text: item.Text})
 	t.Edits[ItemField(item.ID)] = Stamp{By: w.env.Actor.Person, At: w.at}
-	w.record(Event{Kind: EventAdded, Field: FieldChecklist, New: item.Text})
+	w.record(t, Event{Kind: EventAdded, Field: FieldChecklist, New: item.Text})
 	return nil
 }
 
@@ -59,7 +59,7 @@ func (w *work) tick(t *Ticket, id ItemID, done bool) {
 	if done {
 		kind, t.Checklist[i].By = EventTicked, w.env.Actor.Person
 	}
-	w.record(Event{Kind: kind, Field: FieldChecklist, New: t.Checklist[i].Text})
+	w.record(t, Event{Kind: kind, Field: FieldChecklist, New: t.Checklist[i].Text})
 }
 
 // removeItem takes away what its author saw: an item whose words were changed
@@ -75,5 +75,5 @@ func (w *work) removeItem(t *Ticket, id ItemID, seen string) {
 	}
 	t.Checklist = slices.Delete(t.Checklist, i, i+1)
 	delete(t.Edits, ItemField(id))
-	w.record(Event{Kind: EventRemoved, Field: FieldChecklist, Old: seen})
+	w.record(t, Event{Kind: EventRemoved, Field: FieldChecklist, Old: seen})
 }

@@ -26,7 +26,7 @@ func (w *work) dispute(t *Ticket, c Conflict) error {
 	if c.Move != nil {
 		told.Note = c.Move.ResolutionNotes // a later wish folds over this one
 	}
-	w.record(told)
+	w.record(t, told)
 	w.open(t, c, open)
 	return nil
 }
@@ -149,7 +149,7 @@ func (w *work) settle(t *Ticket, c Conflict, a ResolveConflict) error {
 	value := c.Client
 	switch a.Choice {
 	case ChooseServer, ChooseDismiss:
-		w.record(Event{Kind: EventSettled, Field: c.Field, Old: c.Client, New: t.Value(c.Field), Note: string(a.Choice)})
+		w.record(t, Event{Kind: EventSettled, Field: c.Field, Old: c.Client, New: t.Value(c.Field), Note: string(a.Choice)})
 		return nil
 	case ChooseEdit:
 		value = a.Value

@@ -24,19 +24,23 @@ func deliverReply(w *work, a DeliverReply) error {
 	m.Rev++
 	w.put(m)
 	if a.Delivery == DeliveryFailed {
-		w.record(Event{Kind: EventBounced, New: a.Problem})
-	}
-	if a.Delivery == DeliveryFailed && a.Permanent && m.Kind == PublicReply {
-		return w.markUndelivered()
+		return w.bounced(m, a)
 	}
 	return nil
 }
 
-// markUndelivered marks the requester's address after a permanent bounce.
-func (w *work) markUndelivered() error {
+// bounced tells the ticket of a failed answer, and marks the requester's address
+// after a permanent bounce.
+func (w *work) bounced(m Message, a DeliverReply) error {
 	t, err := w.standing()
-	if err != nil || t.Requester == "" {
+	if err != nil {
 		return err
+	}
+	w.record(&t, Event{Kind: EventBounced, New: a.Problem})
+	t.touch(w.at)
+	w.put(t)
+	if !a.Permanent || m.Kind != PublicReply || t.Requester == "" {
+		return nil
 	}
 	r, err := get[Requester](w.view, Key{KindRequester, string(t.Requester)})
 	if err != nil || r.Undelivered {
@@ -51,7 +55,8 @@ func (w *work) markUndelivered() error {
 // retryReply lets a reply leave before its time, or once more after it failed.
 // One that may have left is looked for first, whoever is impatient.
 func retryReply(w *work, a RetryReply) error {
-	if _, err := w.standing(); err != nil {
+	t, err := w.standing()
+	if err != nil {
 		return err
 	}
 	m, err := w.reply(a.Message)
@@ -66,7 +71,9 @@ func retryReply(w *work, a RetryReply) error {
 		return Refuse(CodeWorkflow, "The message is not a reply that waits or failed; there is nothing to send again.")
 	}
 	if m.Delivery == DeliveryFailed {
-		w.record(Event{Kind: EventRetried, Old: m.Problem})
+		w.record(&t, Event{Kind: EventRetried, Old: m.Problem})
+		t.touch(w.at)
+		w.put(t)
 	}
 	if m.Delivery != DeliveryUnknown {
 		m.Delivery = DeliveryQueued

@@ -34,7 +34,7 @@ func mergeTicket(w *work, a MergeTicket) error {
 	}
 	w.close(&t, into)
 	t.MergedInto = into.ID
-	w.record(Event{Kind: EventJoined, New: string(into.Number)})
+	w.record(&t, Event{Kind: EventJoined, New: string(into.Number)})
 	t.touch(w.at)
 	w.put(t)
 	return nil

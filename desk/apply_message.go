@@ -20,7 +20,7 @@ func addMessage(w *work, a AddMessage) error {
 	if strings.TrimSpace(m.Text) == "" && m.HTML == "" && len(m.Attachments) == 0 && m.Kind != FromRequester && m.Kind != AsideAnswer {
 		return invalid("text", "There is nothing written yet; write the answer or note first.")
 	}
-	m.Ticket, m.At, m.SyncedAt, m.Rev = t.ID, w.at, w.now, 1
+	m.Ticket, m.Turn, m.At, m.SyncedAt, m.Rev = t.ID, t.next(), w.at, w.now, 1
 	if err := w.admit(&t, &m); err != nil {
 		return err
 	}

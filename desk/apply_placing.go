@@ -53,7 +53,7 @@ func splitMessage(w *work, a SplitMessage) error {
 	if err != nil {
 		return err
 	}
-	w.record(Event{Ticket: to.ID, Kind: EventCreated, New: string(to.Number)})
+	w.record(&to, Event{Kind: EventCreated, New: string(to.Number)})
 	return w.place(&from, &to, m)
 }
 
@@ -115,21 +115,21 @@ func (w *work) away(m Message) error {
 // place lets a message leave one ticket and stand on another. Whoever moves it
 // says thereby that it belongs there: it is held for nobody any more.
 func (w *work) place(from, to *Ticket, m Message) error {
-	there, err := w.placeOn(to.ID, m.first())
+	there, err := w.placeOn(to.ID, m)
 	if err != nil {
 		return err
 	}
 	left := Message{
-		ID: m.ID, Ticket: from.ID, Kind: m.Kind, Author: m.Author, At: m.At, SyncedAt: m.SyncedAt, Rev: m.Rev + 1,
+		ID: m.ID, Ticket: from.ID, Kind: m.Kind, Author: m.Author, At: m.At, SyncedAt: m.SyncedAt, Turn: m.Turn, Rev: m.Rev + 1,
 		Placing: &Placing{First: m.first(), To: to.ID, By: w.env.Actor.Person, Suspect: m.Suspect},
 	}
 	m.Placing = &Placing{First: m.first(), From: from.ID, By: w.env.Actor.Person, Turned: m.Placing != nil && m.Placing.Turned}
-	m.ID, m.Ticket, m.Rev = there.ID, to.ID, there.Rev+1
+	m.ID, m.Ticket, m.Turn, m.Rev = there.ID, to.ID, there.Turn, there.Rev+1
 	m.Suspect = there.Placing != nil && there.Placing.Suspect
 	w.put(left)
 	w.put(m)
-	w.record(Event{Kind: EventParted, New: string(to.Number), Note: string(m.Kind)})
-	w.record(Event{Ticket: to.ID, Kind: EventTook, Old: string(from.Number), Note: string(m.Kind)})
+	w.record(from, Event{Kind: EventParted, New: string(to.Number), Note: string(m.Kind)})
+	w.record(to, Event{Kind: EventTook, Old: string(from.Number), Note: string(m.Kind)})
 	if err := w.lose(from, left.ID); err != nil {
 		return err
 	}
@@ -154,7 +154,8 @@ func (w *work) place(from, to *Ticket, m Message) error {
 
 // placeOn is where a message stands on a ticket: the place it left there, or a
 // new one.
-func (w *work) placeOn(t TicketID, first MessageID) (Message, error) {
+func (w *work) placeOn(t TicketID, moved Message) (Message, error) {
+	first := moved.first()
 	for _, id := range []MessageID{first, first.idOn(t)} {
 		m, err := get[Message](w.view, Key{KindMessage, string(id)})
 		if err == nil && m.Ticket == t {
@@ -164,7 +165,8 @@ func (w *work) placeOn(t TicketID, first MessageID) (Message, error) {
 			return m, err
 		}
 	}
-	return Message{ID: first.idOn(t)}, nil
+	thread, err := w.view.Thread(t)
+	return Message{ID: first.idOn(t), Turn: turnIn(thread, moved)}, err
 }
 
 // acceptMessage says that a message which was held for agents belongs to the
@@ -195,7 +197,7 @@ func acceptMessage(w *work, a AcceptMessage) error {
 	m.Suspect, m.Placing = !a.Accept, &placing
 	m.Rev++
 	w.put(m)
-	w.record(Event{Kind: EventAccepted, New: acceptedWord[a.Accept]})
+	w.record(&t, Event{Kind: EventAccepted, New: acceptedWord[a.Accept]})
 	change := w.gain
 	if !a.Accept {
 		change = func(t *Ticket, m Message) error { return w.lose(t, m.ID) }

@@ -105,7 +105,7 @@ func (w *work) enter(t *Ticket, a MoveTicket, kind EventKind) {
 		}
 	}
 	t.Edits[FieldState] = Stamp{By: w.env.Actor.Person, At: w.at}
-	w.record(Event{Kind: kind, Field: FieldState, Old: string(old), New: string(a.To), Note: string(t.HoldReason)})
+	w.record(t, Event{Kind: kind, Field: FieldState, Old: string(old), New: string(a.To), Note: string(t.HoldReason)})
 }
 
 func names(states []State) string {

@@ -18,9 +18,9 @@ func createTicket(w *work, a CreateTicket) error {
 	if err != nil {
 		return err
 	}
+	w.record(&t, Event{Kind: EventCreated, New: string(t.Number)})
 	t.touch(w.at)
 	w.put(t)
-	w.record(Event{Kind: EventCreated, New: string(t.Number)})
 	return nil
 }
 
@@ -190,7 +190,7 @@ func unreasoned(priority string) *Error {
 // changed stamps the field and writes its history.
 func (w *work) changed(t *Ticket, f Field, old, new string, kind EventKind) {
 	t.Edits[f] = Stamp{By: w.env.Actor.Person, At: w.at}
-	w.record(Event{Kind: kind, Field: f, Old: old, New: new})
+	w.record(t, Event{Kind: kind, Field: f, Old: old, New: new})
 }
 
 func sortedKeys[K ~string, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
@@ -206,8 +206,8 @@ func labelTicket(w *work, a LabelTicket) error {
 		}
 	}
 	before := len(w.puts)
-	t.Labels = mergeSet(w, "labels", t.Labels, a.AddLabels, a.RemoveLabels)
-	t.Watchers = mergeSet(w, "watchers", t.Watchers, a.AddWatchers, a.RemoveWatchers)
+	t.Labels = mergeSet(w, &t, "labels", t.Labels, a.AddLabels, a.RemoveLabels)
+	t.Watchers = mergeSet(w, &t, "watchers", t.Watchers, a.AddWatchers, a.RemoveWatchers)
 	if len(w.puts) > before {
 		t.touch(w.at)
 		w.put(t)
@@ -216,17 +216,17 @@ func labelTicket(w *work, a LabelTicket) error {
 }
 
 // mergeSet adds and removes; both always merge.
-func mergeSet[T ~string](w *work, field Field, set, add, remove []T) []T {
+func mergeSet[T ~string](w *work, t *Ticket, field Field, set, add, remove []T) []T {
 	for _, v := range add {
 		if v != "" && !slices.Contains(set, v) {
 			set = append(set, v)
-			w.record(Event{Kind: EventAdded, Field: field, New: string(v)})
+			w.record(t, Event{Kind: EventAdded, Field: field, New: string(v)})
 		}
 	}
 	for _, v := range remove {
 		if i := slices.Index(set, v); i >= 0 {
 			set = slices.Delete(set, i, i+1)
-			w.record(Event{Kind: EventRemoved, Field: field, Old: string(v)})
+			w.record(t, Event{Kind: EventRemoved, Field: field, Old: string(v)})
 		}
 	}
 	slices.Sort(set)

@@ -19,7 +19,7 @@ func logTime(w *work, a LogTime) error {
 	if e.ID == "" || e.Minutes == 0 || e.Minutes < -timeMost || e.Minutes > timeMost {
 		return invalid("minutes", "An entry of the time log says between 1 minute and 24 hours, or minus as much to mend one; not %d minutes.", e.Minutes)
 	}
-	e.Ticket, e.Person, e.At, e.SyncedAt = t.ID, w.env.Actor.Person, w.at, w.now
+	e.Ticket, e.Turn, e.Person, e.At, e.SyncedAt = t.ID, t.next(), w.env.Actor.Person, w.at, w.now
 	t.TimeSpent += e.Minutes
 	t.touch(w.at)
 	w.put(e)

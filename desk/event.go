@@ -39,8 +39,9 @@ type Event struct {
 	Old      string    `json:"old,omitempty"`
 	New      string    `json:"new,omitempty"`
 	Note     string    `json:"note,omitempty"`
-	At       time.Time `json:"at"`        // done-time: SLA and KPIs use it
-	SyncedAt time.Time `json:"synced_at"` // when the hub took it
+	At       time.Time `json:"at"`             // done-time: SLA and KPIs use it
+	SyncedAt time.Time `json:"synced_at"`      // when the hub took it, by its clock
+	Turn     Turn      `json:"turn,omitempty"` // its place in the ticket
 	surplus
 }
 

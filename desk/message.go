@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -67,7 +66,8 @@ type Message struct {
 	Placing     *Placing     `json:"placing,omitempty"`    // who said where it belongs
 	Invitation  *Invitation  `json:"invitation,omitempty"` // the meeting it speaks of
 	At          time.Time    `json:"at"`                   // done-time
-	SyncedAt    time.Time    `json:"synced_at"`
+	SyncedAt    time.Time    `json:"synced_at"`            // when the hub took it, by its clock
+	Turn        Turn         `json:"turn,omitempty"`       // its place in the ticket
 	Rev         int64        `json:"rev"`
 	surplus
 }
@@ -83,9 +83,4 @@ func (m Message) Whole() bool {
 // Public reports whether the requester may see the message.
 func (m Message) Public() bool {
 	return (m.Kind == FromRequester || m.Kind == PublicReply) && !m.Suspect && !m.Away() && m.Delivery != DeliveryHeld && m.Delivery != DeliveryDiscarded
-}
-
-// InThread is the order of a conversation: as the hub took the messages.
-func InThread(a, b Message) int {
-	return cmp.Or(a.SyncedAt.Compare(b.SyncedAt), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 }

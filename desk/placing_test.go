@@ -45,7 +45,7 @@ func TestAMovedMessageStandsOnOneTicket(t *testing.T) {
 		t.Fatalf("it stands on b as %+v", got)
 	}
 	same := got
-	same.ID, same.Ticket, same.Placing, same.Rev = before.ID, before.Ticket, nil, before.Rev
+	same.ID, same.Ticket, same.Turn, same.Placing, same.Rev = before.ID, before.Ticket, before.Turn, nil, before.Rev
 	if text(t, same) != text(t, before) {
 		t.Errorf("it became %s, was %s", text(t, same), text(t, before))
 	}

@@ -11,8 +11,9 @@ type TimeEntry struct {
 	Person   PersonID  `json:"person"`
 	Minutes  int       `json:"minutes"` // minus: mends an earlier entry
 	Note     string    `json:"note,omitempty"`
-	At       time.Time `json:"at"`        // done-time
-	SyncedAt time.Time `json:"synced_at"` // when the hub took it
+	At       time.Time `json:"at"`             // done-time
+	SyncedAt time.Time `json:"synced_at"`      // when the hub took it, by its clock
+	Turn     Turn      `json:"turn,omitempty"` // its place in the ticket
 	surplus
 }
 

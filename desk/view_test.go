@@ -101,10 +101,44 @@ func (w *world) mutation(by Principal, name Name, ticket TicketID, args any, old
 // take applies a mutation and keeps its effects.
 func (w *world) take(by Principal, m Mutation) (Effects, error) {
 	effects, err := Apply(w, m, Env{Actor: by, Now: w.now})
+	w.inTurn(effects)
 	for _, e := range effects.Puts {
 		w.records[e.Key()] = e
 	}
 	return effects, err
+}
+
+// inTurn: what a mutation adds to a ticket stands below all that was there, by
+// the revision the ticket has now (SPEC R12).
+func (w *world) inTurn(effects Effects) {
+	w.Helper()
+	is := map[TicketID]Turn{}
+	for _, e := range effects.Puts {
+		if t, ok := e.(Ticket); ok {
+			is[t.ID] = Turn(t.Rev)
+		}
+	}
+	for _, e := range effects.Puts {
+		var ticket TicketID
+		var turn Turn
+		switch e := e.(type) {
+		case Message:
+			if _, stood := w.records[e.Key()]; stood || e.wandered() {
+				continue
+			}
+			ticket, turn = e.Ticket, e.Turn
+		case Event:
+			ticket, turn = e.Ticket, e.Turn
+		case TimeEntry:
+			ticket, turn = e.Ticket, e.Turn
+		default:
+			continue
+		}
+		was, _ := w.records[Key{KindTicket, string(ticket)}].(Ticket)
+		if turn != was.next() || turn > is[ticket] {
+			w.Errorf("%s has turn %d on a ticket that went from revision %d to %d", e.Key(), turn, was.Rev, is[ticket])
+		}
+	}
 }
 
 // try does something a minute later; do is sure that it is allowed.
@@ -196,7 +230,7 @@ func (w *world) only(ticket TicketID) Conflict {
 	return open[0]
 }
 
-// history are the events of a ticket.
+// history are the events of a ticket in their order.
 func (w *world) history(ticket TicketID) []Event {
 	var list []Event
 	for _, e := range w.records {
@@ -204,7 +238,7 @@ func (w *world) history(ticket TicketID) []Event {
 			list = append(list, v)
 		}
 	}
-	slices.SortFunc(list, func(a, b Event) int { return strings.Compare(a.SyncedAt.String()+a.ID, b.SyncedAt.String()+b.ID) })
+	slices.SortFunc(list, InHistory)
 	return list
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -16,21 +15,17 @@ func (tx *ReplicaTx) Thread(ticket desk.TicketID) ([]desk.Message, error) {
 	return list, err
 }
 
-// History reads the events of a ticket, oldest first.
+// History reads the events of a ticket in the order the hub took them.
 func (tx *ReplicaTx) History(ticket desk.TicketID) ([]desk.Event, error) {
-	list, err := read[desk.Event](tx, desk.KindEvent, "tree = "+numberOf+" ORDER BY length(id), id", string(ticket))
-	slices.SortStableFunc(list, func(a, b desk.Event) int {
-		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At))
-	})
+	list, err := read[desk.Event](tx, desk.KindEvent, "tree = "+numberOf, string(ticket))
+	slices.SortFunc(list, desk.InHistory)
 	return list, err
 }
 
 // TimeLog reads the time log of a ticket in the order the hub took it.
 func (tx *ReplicaTx) TimeLog(ticket desk.TicketID) ([]desk.TimeEntry, error) {
-	list, err := read[desk.TimeEntry](tx, desk.KindTime, "tree = "+numberOf+" ORDER BY id", string(ticket))
-	slices.SortStableFunc(list, func(a, b desk.TimeEntry) int {
-		return cmp.Or(byTime(a.SyncedAt, b.SyncedAt), byTime(a.At, b.At))
-	})
+	list, err := read[desk.TimeEntry](tx, desk.KindTime, "tree = "+numberOf, string(ticket))
+	slices.SortFunc(list, desk.InTimeLog)
 	return list, err
 }
 

@@ -18,6 +18,9 @@ func (l *laptop) edit() {
 		l.createTicket()
 		return
 	}
+	if w.rand.IntN(3) == 0 && l.decide() {
+		return
+	}
 	if t, ok := l.pick(); ok {
 		l.editOn(t)
 	}
@@ -25,7 +28,7 @@ func (l *laptop) edit() {
 
 // editOn does something to a ticket.
 func (l *laptop) editOn(t desk.Ticket) {
-	switch l.w.rand.IntN(12) {
+	switch l.w.rand.IntN(11) {
 	case 0, 1, 2:
 		l.patch(t)
 	case 3, 4:
@@ -37,10 +40,8 @@ func (l *laptop) editOn(t desk.Ticket) {
 	case 8:
 		l.label(t)
 	case 9:
-		l.decide(t)
-	case 10:
 		l.tick(t)
-	case 11:
+	case 10:
 		l.log(t)
 	}
 	if l.w.placing && l.w.rand.IntN(4) == 0 {
@@ -235,49 +236,4 @@ func (l *laptop) label(t desk.Ticket) {
 		args = desk.LabelTicket{RemoveLabels: t.Labels[:1], AddWatchers: []desk.PersonID{l.person}}
 	}
 	l.save(desk.TicketLabel, t.ID, args, nil)
-}
-
-// decide settles what stands in the tray: a conflict, or a held reply. A ticket
-// with a conflict is looked for first, for these are rare.
-func (l *laptop) decide(t desk.Ticket) {
-	l.w.check(l.store.View(l.w.ctx, func(tx *store.ReplicaTx) error {
-		for _, id := range l.w.tickets {
-			open, err := tx.OpenConflicts(id)
-			if err != nil {
-				return err
-			}
-			if len(open) == 0 {
-				continue
-			}
-			if e, err := tx.Get(desk.Ticket{ID: id}.Key()); err == nil {
-				t = e.(desk.Ticket)
-				return nil
-			}
-		}
-		return nil
-	}))
-	var conflicts []desk.Conflict
-	var thread []desk.Message
-	l.w.check(l.store.View(l.w.ctx, func(tx *store.ReplicaTx) (err error) {
-		if conflicts, err = tx.OpenConflicts(t.ID); err != nil {
-			return err
-		}
-		thread, err = tx.Thread(t.ID)
-		return err
-	}))
-	for _, m := range thread {
-		if m.Delivery == desk.DeliveryHeld && m.Author == l.person {
-			act := []desk.ReplyAct{desk.ReplySend, desk.ReplyToNote, desk.ReplyDiscard}[l.w.rand.IntN(3)]
-			l.save(desk.ReplyDecide, t.ID, desk.DecideReply{Message: m.ID, Act: act, Seen: t.LastPublic}, nil)
-			return
-		}
-	}
-	if len(conflicts) == 0 {
-		return
-	}
-	c := conflicts[l.w.rand.IntN(len(conflicts))]
-	choice := []desk.Choice{desk.ChooseMine, desk.ChooseServer, desk.ChooseDismiss}[l.w.rand.IntN(3)]
-	if l.save(desk.ConflictResolve, t.ID, desk.ResolveConflict{Conflict: c.ID, Choice: choice, Seen: t.Value(c.Field)}, nil) {
-		l.w.count.did("conflicts resolved")
-	}
 }

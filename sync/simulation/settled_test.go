@@ -67,6 +67,7 @@ func (w *world) readTrees(tx *store.CentralTx) map[desk.TicketID]*tree {
 				t.conflicts = append(t.conflicts, e)
 			}
 		}
+		slices.SortFunc(t.events, desk.InHistory)
 		trees[id] = t
 	}
 	return trees
@@ -209,10 +210,10 @@ var allowedMoves = map[string]string{
 	"on_hold": "in_progress resolved cancelled", "resolved": "in_progress closed", "closed": "in_progress", "cancelled": "",
 }
 
-// validHistory: every move is allowed, and the moves make one path from New to
-// the state that stands.
+// validHistory: every move is allowed, and the moves make one path, in the order
+// of the history, from New to the state that stands (SPEC R12).
 func (w *world) validHistory(id desk.TicketID, t *tree) {
-	balance := map[string]int{"new": 1}
+	at := string(desk.StateNew)
 	for _, e := range t.events {
 		settledBySide := e.Kind == desk.EventSettled && e.Note != ""
 		if e.Field != desk.FieldState || e.Kind == desk.EventDisputed || settledBySide && !strings.HasPrefix(e.Note, "awaiting") {
@@ -221,13 +222,13 @@ func (w *world) validHistory(id desk.TicketID, t *tree) {
 		if !allowed(e.Old, e.New) {
 			w.fail("I11 valid histories", "%s went from %s to %s", id, e.Old, e.New)
 		}
-		balance[e.Old]--
-		balance[e.New]++
-	}
-	for state, n := range balance {
-		if want := map[bool]int{true: 1}[state == string(t.ticket.State)]; n != want {
-			w.fail("I11 valid histories", "%s stands in %s but its history leaves %d in %s", id, t.ticket.State, n, state)
+		if e.Old != at {
+			w.fail("I11 valid histories", "%s went from %s to %s when it stood in %s", id, e.Old, e.New, at)
 		}
+		at = e.New
+	}
+	if at != string(t.ticket.State) {
+		w.fail("I11 valid histories", "%s stands in %s but its history ends in %s", id, t.ticket.State, at)
 	}
 }
 

@@ -31,7 +31,7 @@ var faults = []string{
 // work is what people and engines did in spite of it, by name.
 var work = []string{
 	"edits", "edits refused here", "edits in doubt", "mails", "new tickets", "time entries", "moves between teams", "delivered frames", "checkpoints compared",
-	"conflicts", "conflicts resolved", "held replies", "rejections", "archived tickets", "archives wanted", "pins",
+	"conflicts", "conflicts resolved", "held replies", "held replies decided", "rejections", "archived tickets", "archives wanted", "pins",
 	"old edits drained after an upgrade", "edits too new for the hub",
 }
 
