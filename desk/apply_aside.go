@@ -47,11 +47,7 @@ func moveAside(w *work, a MoveAside) error {
 // because a person says so: it is held for nobody any more, and what answers it
 // follows. What the desk wrote stays where it was sent.
 func takeAside(w *work, a TakeAside) error {
-	t, err := w.ticket()
-	if err != nil {
-		return err
-	}
-	m, err := w.messageOf(t, a.Message)
+	t, m, err := w.worded(a.Message)
 	if err != nil {
 		return err
 	}
@@ -60,8 +56,6 @@ func takeAside(w *work, a TakeAside) error {
 		kind = AsideAnswer
 	}
 	switch {
-	case m.Away():
-		return w.away(m)
 	case !m.Takeable():
 		return Refuse(CodeWorkflow, "Only a mail that came in can be put into another conversation; what the desk wrote stays where it was sent.")
 	case m.Kind == kind && m.Aside == a.Aside && !m.Suspect:

@@ -99,6 +99,19 @@ func (w *work) messageOf(t Ticket, id MessageID) (Message, error) {
 	return m, err
 }
 
+// worded reads a message of the mutation's ticket that has its words there.
+func (w *work) worded(id MessageID) (Ticket, Message, error) {
+	t, err := w.ticket()
+	if err != nil {
+		return t, Message{}, err
+	}
+	m, err := w.messageOf(t, id)
+	if err == nil && m.Away() {
+		err = w.away(m)
+	}
+	return t, m, err
+}
+
 // away refuses an act on a message that was moved, and says where to.
 func (w *work) away(m Message) error {
 	to, err := get[Ticket](w.view, Key{KindTicket, string(m.Placing.To)})
@@ -172,16 +185,9 @@ func (w *work) placeOn(t TicketID, moved Message) (Message, error) {
 // acceptMessage says that a message which was held for agents belongs to the
 // ticket, and its sender too; or takes that back.
 func acceptMessage(w *work, a AcceptMessage) error {
-	t, err := w.ticket()
+	t, m, err := w.worded(a.Message)
 	if err != nil {
 		return err
-	}
-	m, err := w.messageOf(t, a.Message)
-	if err != nil {
-		return err
-	}
-	if m.Away() {
-		return w.away(m)
 	}
 	held := m.Placing != nil && m.Placing.Suspect
 	if !m.Suspect && !held {
