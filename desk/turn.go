@@ -41,6 +41,24 @@ func InThread(a, b Message) int {
 	return cmp.Or(a.Taken().Compare(b.Taken()), cmp.Compare(a.ID, b.ID))
 }
 
+// Before lists what stands in a conversation above a message that leaves, and what
+// its writer had seen when he let it go: a reply that was held stands where it was
+// written (SPEC P83).
+func Before(thread []Message, m Message) (before []Message) {
+	until := m.Taken()
+	for _, seen := range thread {
+		if seen.ID == m.Seen && seen.Taken().Compare(until) > 0 {
+			until = seen.Taken()
+		}
+	}
+	for _, other := range thread {
+		if other.ID != m.ID && other.Taken().Compare(until) <= 0 {
+			before = append(before, other)
+		}
+	}
+	return before
+}
+
 // InHistory is the order of a ticket's history; the events of one mutation stand
 // as it made them.
 func InHistory(a, b Event) int {

@@ -32,7 +32,7 @@ func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, erro
 	if err != nil {
 		return outgoing.Answer{}, err
 	}
-	thread, err := threadOf(tx, m.Ticket)
+	thread, err := tx.Thread(m.Ticket)
 	if err != nil {
 		return outgoing.Answer{}, err
 	}
@@ -125,10 +125,9 @@ func enclosures(tx *store.CentralTx, m desk.Message) ([]outgoing.Attachment, err
 // toldBefore lists what the requester has seen of the thread before the reply:
 // what he wrote, and answers that left.
 func toldBefore(thread []desk.Message, reply desk.Told) (before []desk.Told) {
-	r := reply.Message()
-	for _, m := range thread {
+	for _, m := range desk.Before(thread, reply.Message()) {
 		left := m.Kind == desk.FromRequester || m.Delivery == desk.DeliverySent
-		if told, public := m.Told(); public && left && m.ID != r.ID && !m.SyncedAt.After(r.SyncedAt) {
+		if told, public := m.Told(); public && left {
 			before = append(before, told)
 		}
 	}

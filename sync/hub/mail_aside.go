@@ -25,9 +25,8 @@ func (p *Post) writeAside(tx *store.CentralTx, a outgoing.Answer, thread []desk.
 // a word of the desk: what they wrote, and what left. A stranger's mail that is
 // held there, and a machine's, is no part of it.
 func besideBefore(thread []desk.Message, word desk.Message) (before []desk.Message) {
-	for _, m := range desk.AsideThread(thread, word.Aside) {
-		left := m.Kind == desk.AsideAnswer && !m.Suspect && !m.Auto || m.Delivery == desk.DeliverySent
-		if left && m.ID != word.ID && !m.SyncedAt.After(word.SyncedAt) {
+	for _, m := range desk.Before(desk.AsideThread(thread, word.Aside), word) {
+		if m.Kind == desk.AsideAnswer && !m.Suspect && !m.Auto || m.Delivery == desk.DeliverySent {
 			before = append(before, m)
 		}
 	}

@@ -3,7 +3,6 @@ package hub
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"holdall/desk"
 	"holdall/mail/intake"
@@ -85,30 +84,4 @@ func (s *MailSink) Asides(ctx context.Context, ticket desk.TicketID, email strin
 		thread, err := tx.Thread(ticket)
 		return desk.AsidesOf(thread, email), err
 	})
-}
-
-// threadOf reads the messages of a ticket in the order they were done.
-func threadOf(tx *store.CentralTx, ticket desk.TicketID) ([]desk.Message, error) {
-	tree, err := tx.Tree(ticket)
-	if err != nil {
-		return nil, err
-	}
-	var thread []desk.Message
-	for _, r := range tree {
-		if r.Kind != desk.KindMessage {
-			continue
-		}
-		e, err := desk.Decode(r)
-		if err != nil {
-			return nil, err
-		}
-		thread = append(thread, e.(desk.Message))
-	}
-	slices.SortStableFunc(thread, func(a, b desk.Message) int {
-		if c := a.At.Compare(b.At); c != 0 {
-			return c
-		}
-		return a.SyncedAt.Compare(b.SyncedAt)
-	})
-	return thread, nil
 }

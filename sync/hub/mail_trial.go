@@ -46,6 +46,6 @@ func joined(tx *store.CentralTx, l store.Ledger) (bool, error) {
 	if l.Ticket == "" {
 		return false, nil
 	}
-	thread, err := threadOf(tx, l.Ticket)
+	thread, err := tx.Thread(l.Ticket)
 	return len(thread) > 0 && thread[0].ID != l.Message, err
 }
