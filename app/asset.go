@@ -90,7 +90,7 @@ func (ws *workspace) attachment(message, id string) (desk.Attachment, error) {
 	}
 	var m desk.Message
 	err := ws.view(func(tx *store.ReplicaTx) (err error) {
-		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(message)}.Key())
+		m, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(message)}.Key())
 		return err
 	})
 	if err != nil {

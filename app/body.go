@@ -27,7 +27,7 @@ func (t *Ticket) Body(messageID string) (HTMLBody, error) {
 	}
 	var m desk.Message
 	err = ws.view(func(tx *store.ReplicaTx) error {
-		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(messageID)}.Key())
+		m, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(messageID)}.Key())
 		return err
 	})
 	if err != nil {

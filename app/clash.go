@@ -40,7 +40,7 @@ func (l *lens) decidedOn(t desk.TicketID) ([]desk.Conflict, error) {
 		return nil, err
 	}
 	for id := range decided {
-		c, err := read[desk.Conflict](l.tx, desk.Conflict{ID: id}.Key())
+		c, err := desk.Read[desk.Conflict](l.tx, desk.Conflict{ID: id}.Key())
 		if errors.Is(err, desk.ErrUnknown) {
 			continue
 		}

@@ -135,7 +135,7 @@ func (c *Compose) Held(r HeldRequest) error {
 	}
 	var m desk.Message
 	err = ws.view(func(tx *store.ReplicaTx) error {
-		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.MessageID)}.Key())
+		m, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.MessageID)}.Key())
 		return err
 	})
 	if err != nil {

@@ -23,7 +23,7 @@ func (c *Compose) Forward(messageID string) (Draft, error) {
 	}
 	var m desk.Message
 	err = ws.view(func(tx *store.ReplicaTx) error {
-		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(messageID)}.Key())
+		m, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(messageID)}.Key())
 		return err
 	})
 	if errors.Is(err, desk.ErrUnknown) {
@@ -93,7 +93,7 @@ func (ws *workspace) takeAlong(m desk.Message) error {
 
 // forwarded is a message as it is quoted to whoever it is passed on to.
 func forwarded(tx *store.ReplicaTx, t desk.Ticket, about desk.MessageID) (string, error) {
-	m, err := read[desk.Message](tx, desk.Message{ID: about}.Key())
+	m, err := desk.Read[desk.Message](tx, desk.Message{ID: about}.Key())
 	if errors.Is(err, desk.ErrUnknown) || err == nil && (m.Ticket != t.ID || m.Kind == desk.InternalNote || m.Beside()) {
 		return "", desk.Refuse(desk.CodeGone, "The message that is forwarded does not stand on this ticket (any more); choose another one.")
 	}
@@ -110,7 +110,7 @@ func writerOf(tx *store.ReplicaTx, t desk.Ticket, m desk.Message) (string, error
 		return recipients([]desk.Address{*m.From}), nil
 	}
 	if m.Kind != desk.FromRequester {
-		p, err := read[desk.Person](tx, desk.Person{ID: m.Author}.Key())
+		p, err := desk.Read[desk.Person](tx, desk.Person{ID: m.Author}.Key())
 		if errors.Is(err, desk.ErrUnknown) {
 			return "the service desk", nil
 		}

@@ -78,7 +78,7 @@ func addressees(tx *store.ReplicaTx, t desk.Ticket, e desk.Envelope) (to, cc []d
 // lastPublic is the newest message of the conversation with the requester; the
 // zero Message where there is none.
 func lastPublic(tx *store.ReplicaTx, t desk.Ticket) (desk.Message, error) {
-	m, err := read[desk.Message](tx, desk.Message{ID: t.LastPublic}.Key())
+	m, err := desk.Read[desk.Message](tx, desk.Message{ID: t.LastPublic}.Key())
 	if errors.Is(err, desk.ErrUnknown) {
 		return desk.Message{}, nil
 	}
@@ -88,7 +88,7 @@ func lastPublic(tx *store.ReplicaTx, t desk.Ticket) (desk.Message, error) {
 // circle is who is known around a ticket.
 func circle(tx *store.ReplicaTx, t desk.Ticket) (c desk.Circle, err error) {
 	if t.Requester != "" {
-		c.Requester, err = read[desk.Requester](tx, desk.Requester{ID: t.Requester}.Key())
+		c.Requester, err = desk.Read[desk.Requester](tx, desk.Requester{ID: t.Requester}.Key())
 		if err != nil && !errors.Is(err, desk.ErrUnknown) {
 			return c, err
 		}

@@ -66,7 +66,7 @@ func (r *holding) problem(id desk.MessageID) string {
 // not when its writer has turned to something else.
 func (a *App) letRest(ws *workspace, m store.Resting, d store.Draft) error {
 	err := ws.view(func(tx *store.ReplicaTx) error {
-		me, err := read[desk.Person](tx, desk.Person{ID: ws.who.Person}.Key())
+		me, err := desk.Read[desk.Person](tx, desk.Person{ID: ws.who.Person}.Key())
 		if err != nil {
 			return err
 		}

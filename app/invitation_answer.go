@@ -32,7 +32,7 @@ func (t *Ticket) AnswerMeeting(r MeetingRequest) error {
 		if now, err = readTicket(tx, desk.TicketID(r.TicketID)); err != nil {
 			return err
 		}
-		asked, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.MessageID)}.Key())
+		asked, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.MessageID)}.Key())
 		return err
 	})
 	if err != nil {

@@ -91,7 +91,7 @@ func (l *lens) requester(id desk.RequesterID) (desk.Requester, error) {
 	if r, ok := l.requesters[id]; ok || id == "" {
 		return r, nil
 	}
-	r, err := read[desk.Requester](l.tx, desk.Requester{ID: id}.Key())
+	r, err := desk.Read[desk.Requester](l.tx, desk.Requester{ID: id}.Key())
 	if errors.Is(err, desk.ErrUnknown) {
 		r, err = desk.Requester{ID: id}, nil
 	}

@@ -13,7 +13,7 @@ import (
 // Origin tells what stands behind a message. It needs no network.
 func (t *Ticket) Origin(messageID string) (v OriginView, err error) {
 	err = t.app.look(func(l *lens) error {
-		m, err := read[desk.Message](l.tx, desk.Message{ID: desk.MessageID(messageID)}.Key())
+		m, err := desk.Read[desk.Message](l.tx, desk.Message{ID: desk.MessageID(messageID)}.Key())
 		if err != nil {
 			return err
 		}
@@ -148,7 +148,7 @@ func (ws *workspace) mailOf(r SourceRequest) (desk.Attachment, error) {
 	}
 	var m desk.Message
 	err = ws.view(func(tx *store.ReplicaTx) error {
-		m, err = read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.MessageID)}.Key())
+		m, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.MessageID)}.Key())
 		return err
 	})
 	if err == nil {

@@ -62,7 +62,7 @@ func (t *Ticket) pictures(ws *workspace, id desk.MessageID) (func(context.Contex
 	}
 	var m desk.Message
 	err := ws.view(func(tx *store.ReplicaTx) (err error) {
-		m, err = read[desk.Message](tx, desk.Message{ID: id}.Key())
+		m, err = desk.Read[desk.Message](tx, desk.Message{ID: id}.Key())
 		return err
 	})
 	addresses := message.RemoteImages(m.HTML)

@@ -48,7 +48,7 @@ func target(tx *store.ReplicaTx, r PlaceRequest) (to desk.Ticket, err error) {
 func (ws *workspace) placed(to desk.Ticket, left desk.MessageID) (Placed, error) {
 	p := Placed{TicketID: string(to.ID), Number: string(to.Number)}
 	err := ws.view(func(tx *store.ReplicaTx) error {
-		was, err := read[desk.Message](tx, desk.Message{ID: left}.Key())
+		was, err := desk.Read[desk.Message](tx, desk.Message{ID: left}.Key())
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func splitInto(tx *store.ReplicaTx, r SplitRequest) (c desk.CreateTicket, fresh 
 	if err != nil {
 		return c, nil, err
 	}
-	m, err := read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.MessageID)}.Key())
+	m, err := desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.MessageID)}.Key())
 	if err != nil {
 		return c, nil, err
 	}

@@ -128,7 +128,7 @@ func quarantinedFile(q desk.QuarantinedMail) desk.Attachment {
 func (ws *workspace) quarantined(id string) (desk.Attachment, error) {
 	var q desk.QuarantinedMail
 	err := ws.view(func(tx *store.ReplicaTx) (err error) {
-		q, err = read[desk.QuarantinedMail](tx, desk.QuarantinedMail{ID: desk.QuarantineID(id)}.Key())
+		q, err = desk.Read[desk.QuarantinedMail](tx, desk.QuarantinedMail{ID: desk.QuarantineID(id)}.Key())
 		return err
 	})
 	if err == nil && q.Part == desk.KeptNothing {

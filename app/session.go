@@ -223,7 +223,7 @@ func (a *App) state() SessionState {
 		if w, err := tx.Workspace(); err == nil {
 			state.Workspace = w.Name
 		}
-		p, err := read[desk.Person](tx, desk.Person{ID: ws.who.Person}.Key())
+		p, err := desk.Read[desk.Person](tx, desk.Person{ID: ws.who.Person}.Key())
 		if err == nil {
 			state.User, state.ReadOnly = showPerson(p), !desk.PrincipalOf(p, ws.who.Device).Works()
 		}

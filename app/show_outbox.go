@@ -96,7 +96,7 @@ func tellSettings(_ *lens, a desk.PatchWorkspace) told {
 }
 
 func tellQuarantine(l *lens, a desk.DecideQuarantine) told {
-	q, err := read[desk.QuarantinedMail](l.tx, desk.QuarantinedMail{ID: a.ID}.Key())
+	q, err := desk.Read[desk.QuarantinedMail](l.tx, desk.QuarantinedMail{ID: a.ID}.Key())
 	what := "a quarantined mail"
 	if err == nil && q.Subject != "" {
 		what = "the quarantined mail “" + excerpt(q.Subject, 80) + "”"
@@ -206,7 +206,7 @@ func tellDecision(_ *lens, a desk.DecideReply) told {
 }
 
 func tellResolve(l *lens, a desk.ResolveConflict) told {
-	c, err := read[desk.Conflict](l.tx, desk.Conflict{ID: a.Conflict}.Key())
+	c, err := desk.Read[desk.Conflict](l.tx, desk.Conflict{ID: a.Conflict}.Key())
 	if err != nil {
 		return told{"decided a conflict", a.Value}
 	}

@@ -157,9 +157,9 @@ func facts(tx *store.ReplicaTx, ws *workspace, t desk.Ticket) (f desk.Facts, err
 		return err
 	}
 	var asked, agent, team, space error
-	f.Requester, asked = read[desk.Requester](tx, desk.Requester{ID: t.Requester}.Key())
-	f.Agent, agent = read[desk.Person](tx, desk.Person{ID: ws.who.Person}.Key())
-	f.Team, team = read[desk.Team](tx, desk.Team{ID: t.Team}.Key())
+	f.Requester, asked = desk.Read[desk.Requester](tx, desk.Requester{ID: t.Requester}.Key())
+	f.Agent, agent = desk.Read[desk.Person](tx, desk.Person{ID: ws.who.Person}.Key())
+	f.Team, team = desk.Read[desk.Team](tx, desk.Team{ID: t.Team}.Key())
 	f.Workspace, space = tx.Workspace()
 	return f, errors.Join(known(asked), known(agent), known(team), known(space))
 }

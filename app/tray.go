@@ -35,7 +35,7 @@ func (t *Tray) Resolve(r ResolveRequest) error {
 	}
 	var c desk.Conflict
 	err = ws.view(func(tx *store.ReplicaTx) error {
-		c, err = read[desk.Conflict](tx, desk.Conflict{ID: desk.ConflictID(r.ConflictID)}.Key())
+		c, err = desk.Read[desk.Conflict](tx, desk.Conflict{ID: desk.ConflictID(r.ConflictID)}.Key())
 		return err
 	})
 	if err != nil {

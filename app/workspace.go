@@ -128,17 +128,7 @@ func (ws *workspace) edit(mutations ...desk.Mutation) error {
 	return err
 }
 
-// read is an entity of a known type.
-func read[T desk.Entity](tx *store.ReplicaTx, key desk.Key) (T, error) {
-	var zero T
-	e, err := tx.Get(key)
-	if err != nil {
-		return zero, err
-	}
-	return e.(T), nil
-}
-
 // readTicket is a ticket by its id.
 func readTicket(tx *store.ReplicaTx, id desk.TicketID) (desk.Ticket, error) {
-	return read[desk.Ticket](tx, desk.Ticket{ID: id}.Key())
+	return desk.Read[desk.Ticket](tx, desk.Ticket{ID: id}.Key())
 }

@@ -23,6 +23,16 @@ type View interface {
 	TakeNumber(kind TicketKind, claimed Number, by Principal) (Number, error)
 }
 
+// Read reads an entity of a known type; ErrUnknown if there is none.
+func Read[T Entity](from interface{ Get(Key) (Entity, error) }, key Key) (T, error) {
+	var zero T
+	e, err := from.Get(key)
+	if err != nil {
+		return zero, err
+	}
+	return e.(T), nil
+}
+
 // Env is what comes from outside: who acts, and the present by the clock of
 // whoever executes the mutation.
 type Env struct {
@@ -167,16 +177,6 @@ func (w *work) become(s Status) {
 	}
 }
 
-// get reads an entity of a known type.
-func get[T Entity](view View, key Key) (T, error) {
-	var zero T
-	e, err := view.Get(key)
-	if err != nil {
-		return zero, err
-	}
-	return e.(T), nil
-}
-
 // ticket reads the ticket the mutation acts on, for someone who may work on it.
 // One that was merged is worked on no more (SPEC R17).
 func (w *work) ticket() (Ticket, error) {
@@ -190,7 +190,7 @@ func (w *work) ticket() (Ticket, error) {
 // standing is ticket for what may still be settled after a merge. What refuses
 // here refuses everything that was written on the ticket.
 func (w *work) standing() (Ticket, error) {
-	t, err := get[Ticket](w.view, Key{KindTicket, string(w.m.Ticket)})
+	t, err := Read[Ticket](w.view, Key{KindTicket, string(w.m.Ticket)})
 	if errors.Is(err, ErrUnknown) {
 		return Ticket{}, Refuse(CodeGone, "The ticket does not exist at the hub (any more); what you wrote is kept here.")
 	}

@@ -31,7 +31,7 @@ func archiveTicket(w *work, a ArchiveTicket) error {
 // refused alike.
 func pinTicket(w *work, a PinTicket) error {
 	me := w.env.Actor.Person
-	t, err := get[Ticket](w.view, Key{KindTicket, string(w.m.Ticket)})
+	t, err := Read[Ticket](w.view, Key{KindTicket, string(w.m.Ticket)})
 	if errors.Is(err, ErrUnknown) && w.env.Ahead {
 		return nil
 	}
@@ -62,7 +62,7 @@ func (w *work) repin() error {
 			continue
 		}
 		for _, id := range t.Pinned {
-			p, err := get[Person](w.view, Person{ID: id}.Key())
+			p, err := Read[Person](w.view, Person{ID: id}.Key())
 			if err != nil && !errors.Is(err, ErrUnknown) {
 				return err
 			}

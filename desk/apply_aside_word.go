@@ -71,7 +71,7 @@ func (w *work) addressAside(t *Ticket, m *Message) error {
 	if len(m.To) == 0 {
 		return invalid("recipients", "The side conversation reaches nobody yet; add an address.")
 	}
-	asked, err := get[Requester](w.view, Key{KindRequester, string(t.Requester)})
+	asked, err := Read[Requester](w.view, Key{KindRequester, string(t.Requester)})
 	if err != nil && !errors.Is(err, ErrUnknown) {
 		return err
 	}

@@ -99,7 +99,7 @@ func resolveConflict(w *work, a ResolveConflict) error {
 	if err != nil {
 		return err
 	}
-	c, err := get[Conflict](w.view, Key{KindConflict, string(a.Conflict)})
+	c, err := Read[Conflict](w.view, Key{KindConflict, string(a.Conflict)})
 	if errors.Is(err, ErrUnknown) || err == nil && c.Ticket != t.ID {
 		return Refuse(CodeGone, "The conflict does not exist at the hub (any more).")
 	}
@@ -196,7 +196,7 @@ func (w *work) settleState(t *Ticket, c Conflict, to State) error {
 }
 
 func dismissRejection(w *work, a DismissRejection) error {
-	r, err := get[Rejection](w.view, Key{KindRejection, a.ID})
+	r, err := Read[Rejection](w.view, Key{KindRejection, a.ID})
 	if errors.Is(err, ErrUnknown) || err == nil && r.Person != w.env.Actor.Person {
 		return Refuse(CodeGone, "The refused change is not in your tray (any more).")
 	}

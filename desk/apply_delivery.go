@@ -42,7 +42,7 @@ func (w *work) bounced(m Message, a DeliverReply) error {
 	if !a.Permanent || m.Kind != PublicReply || t.Requester == "" {
 		return nil
 	}
-	r, err := get[Requester](w.view, Key{KindRequester, string(t.Requester)})
+	r, err := Read[Requester](w.view, Key{KindRequester, string(t.Requester)})
 	if err != nil || r.Undelivered {
 		return err
 	}

@@ -30,7 +30,7 @@ func (w *work) filesMost(m *Message) (int64, error) {
 	if !m.Leaves() || len(m.Attachments) == 0 {
 		return FileMost, nil
 	}
-	workspace, err := get[Workspace](w.view, Workspace{}.Key())
+	workspace, err := Read[Workspace](w.view, Workspace{}.Key())
 	if err != nil && !errors.Is(err, ErrUnknown) {
 		return 0, err
 	}
@@ -92,7 +92,7 @@ func arriveFile(w *work, a ArriveFile) error {
 	if !w.env.Actor.System {
 		return Refuse(CodePerm, "Only the hub can say which files it has.")
 	}
-	m, err := get[Message](w.view, Key{KindMessage, string(a.Message)})
+	m, err := Read[Message](w.view, Key{KindMessage, string(a.Message)})
 	if errors.Is(err, ErrUnknown) || err == nil && m.Ticket != w.m.Ticket {
 		return Refuse(CodeGone, "The message of the file does not exist at the hub (any more).")
 	}

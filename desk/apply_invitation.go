@@ -24,7 +24,7 @@ func (w *work) attend(m *Message, answer string) error {
 	if !slices.Contains(MeetingAnswers(), answer) {
 		return invalid("answer", "%q is no answer to an invitation; accept it, decline it, or say that you may come.", answer)
 	}
-	asked, err := get[Message](w.view, Message{ID: m.About}.Key())
+	asked, err := Read[Message](w.view, Message{ID: m.About}.Key())
 	if err != nil && !errors.Is(err, ErrUnknown) {
 		return err
 	}

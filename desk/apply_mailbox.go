@@ -25,7 +25,7 @@ func decideQuarantine(w *work, a DecideQuarantine) error {
 	if err := w.env.Actor.CanTendMail(); err != nil {
 		return err
 	}
-	q, err := get[QuarantinedMail](w.view, QuarantinedMail{ID: a.ID}.Key())
+	q, err := Read[QuarantinedMail](w.view, QuarantinedMail{ID: a.ID}.Key())
 	if errors.Is(err, ErrUnknown) {
 		return Refuse(CodeGone, "This mail is not in quarantine at the hub; look at the list again.")
 	}

@@ -19,7 +19,7 @@ func mergeTicket(w *work, a MergeTicket) error {
 	if t.MergedInto != "" {
 		return w.movedOn(t)
 	}
-	into, err := get[Ticket](w.view, Key{KindTicket, string(a.Into)})
+	into, err := Read[Ticket](w.view, Key{KindTicket, string(a.Into)})
 	if errors.Is(err, ErrUnknown) {
 		return Refuse(CodeGone, "The ticket to merge %s into does not exist at the hub; choose another one.", t.Number)
 	}
@@ -57,7 +57,7 @@ func (w *work) close(t *Ticket, into Ticket) {
 // movedOn refuses an edit of a ticket that was merged, and says into which.
 func (w *work) movedOn(t Ticket) error {
 	where := string(t.MergedInto)
-	into, err := get[Ticket](w.view, Key{KindTicket, where})
+	into, err := Read[Ticket](w.view, Key{KindTicket, where})
 	if err != nil && !errors.Is(err, ErrUnknown) {
 		return err
 	}

@@ -201,7 +201,7 @@ func decideReply(w *work, a DecideReply) error {
 
 // reply reads a public reply of the mutation's ticket.
 func (w *work) reply(id MessageID) (Message, error) {
-	m, err := get[Message](w.view, Key{KindMessage, string(id)})
+	m, err := Read[Message](w.view, Key{KindMessage, string(id)})
 	if errors.Is(err, ErrUnknown) {
 		return Message{}, Refuse(CodeGone, "The reply does not exist at the hub; write it again.")
 	}

@@ -14,7 +14,7 @@ func moveMessage(w *work, a MoveMessage) error {
 	if err != nil || m.Away() {
 		return err
 	}
-	to, err := get[Ticket](w.view, Key{KindTicket, string(a.To)})
+	to, err := Read[Ticket](w.view, Key{KindTicket, string(a.To)})
 	if errors.Is(err, ErrUnknown) {
 		return Refuse(CodeGone, "The ticket to move the message to does not exist at the hub; choose another one.")
 	}
@@ -92,7 +92,7 @@ func (m Message) Movable() error {
 }
 
 func (w *work) messageOf(t Ticket, id MessageID) (Message, error) {
-	m, err := get[Message](w.view, Key{KindMessage, string(id)})
+	m, err := Read[Message](w.view, Key{KindMessage, string(id)})
 	if errors.Is(err, ErrUnknown) || err == nil && m.Ticket != t.ID {
 		return m, Refuse(CodeGone, "The message does not stand on %s (any more).", t.Number)
 	}
@@ -114,7 +114,7 @@ func (w *work) worded(id MessageID) (Ticket, Message, error) {
 
 // away refuses an act on a message that was moved, and says where to.
 func (w *work) away(m Message) error {
-	to, err := get[Ticket](w.view, Key{KindTicket, string(m.Placing.To)})
+	to, err := Read[Ticket](w.view, Key{KindTicket, string(m.Placing.To)})
 	if err != nil && !errors.Is(err, ErrUnknown) {
 		return err
 	}
@@ -170,7 +170,7 @@ func (w *work) place(from, to *Ticket, m Message) error {
 func (w *work) placeOn(t TicketID, moved Message) (Message, error) {
 	first := moved.first()
 	for _, id := range []MessageID{first, first.idOn(t)} {
-		m, err := get[Message](w.view, Key{KindMessage, string(id)})
+		m, err := Read[Message](w.view, Key{KindMessage, string(id)})
 		if err == nil && m.Ticket == t {
 			return m, nil
 		}
@@ -251,7 +251,7 @@ func (w *work) lose(t *Ticket, id MessageID) error {
 	if err != nil {
 		return err
 	}
-	gone, err := get[Message](w.view, Key{KindMessage, string(id)})
+	gone, err := Read[Message](w.view, Key{KindMessage, string(id)})
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func (w *work) complete(t *Ticket) error {
 		}
 	}
 	if t.Team == "" && t.Service != "" {
-		s, err := get[Service](w.view, Key{KindService, string(t.Service)})
+		s, err := Read[Service](w.view, Key{KindService, string(t.Service)})
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (w *work) refersTo(f Field, id string) error {
 
 // prioritise derives the priority unless someone has overridden it.
 func (w *work) prioritise(t *Ticket) error {
-	ws, err := get[Workspace](w.view, Workspace{}.Key())
+	ws, err := Read[Workspace](w.view, Workspace{}.Key())
 	if errors.Is(err, ErrUnknown) {
 		ws, err = NewWorkspace("", ""), nil
 	}

@@ -39,7 +39,7 @@ func patchWorkspace(w *work, a PatchWorkspace) error {
 	if err := w.env.Actor.CanConfigure(); err != nil {
 		return err
 	}
-	have, err := get[Workspace](w.view, Workspace{}.Key())
+	have, err := Read[Workspace](w.view, Workspace{}.Key())
 	if errors.Is(err, ErrUnknown) {
 		return Refuse(CodeGone, "The desk has no settings yet; wait until this device has them.")
 	}
@@ -104,7 +104,7 @@ func putWorkspace(w *work, ws Workspace) error {
 	if err := w.env.Actor.CanConfigure(); err != nil {
 		return err
 	}
-	have, err := get[Workspace](w.view, ws.Key())
+	have, err := Read[Workspace](w.view, ws.Key())
 	if err != nil && !errors.Is(err, ErrUnknown) {
 		return err
 	}

@@ -25,7 +25,7 @@ func (w *work) forward(m *Message) error {
 	if len(m.To) == 0 {
 		return invalid("recipients", "A forwarded message goes to nobody yet; add an address.")
 	}
-	about, err := get[Message](w.view, Key{KindMessage, string(m.About)})
+	about, err := Read[Message](w.view, Key{KindMessage, string(m.About)})
 	switch {
 	case errors.Is(err, ErrUnknown) || err == nil && (about.Ticket != w.m.Ticket || about.Away()):
 		return Refuse(CodeGone, "The message that is forwarded does not stand on this ticket (any more).")

@@ -188,7 +188,7 @@ func putTemplate(w *work, t Template) error {
 	if err := w.refersTo(FieldTeam, string(t.Team)); err != nil {
 		return err
 	}
-	have, err := get[Template](w.view, t.Key())
+	have, err := Read[Template](w.view, t.Key())
 	if err != nil && !errors.Is(err, ErrUnknown) {
 		return err
 	}
@@ -217,7 +217,7 @@ func speakRequester(w *work, a SpeakRequester) error {
 	if a.Language != "" && !languageTag.MatchString(a.Language) {
 		return invalid("language", "%q is no language; write de, en or pt-BR.", a.Language)
 	}
-	r, err := get[Requester](w.view, Key{KindRequester, string(a.Requester)})
+	r, err := Read[Requester](w.view, Key{KindRequester, string(a.Requester)})
 	if errors.Is(err, ErrUnknown) {
 		return Refuse(CodeGone, "The requester does not exist at the hub (any more).")
 	}

@@ -25,10 +25,10 @@ func (w *Web) picture(rw http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		if m, err = entity[desk.Message](tx, desk.Message{ID: desk.MessageID(r.PathValue("message"))}.Key()); err != nil {
+		if m, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(r.PathValue("message"))}.Key()); err != nil {
 			return err
 		}
-		t, err := entity[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
+		t, err := desk.Read[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
 		if err == nil && !actor.CanRead(t) {
 			return desk.ErrUnknown
 		}

@@ -92,7 +92,7 @@ func (u *upload) find(tx *store.CentralTx) (err error) {
 	if u.device, u.actor, err = authenticate(tx, bearer(u.r)); err != nil {
 		return err
 	}
-	u.message, err = entity[desk.Message](tx, desk.Message{ID: desk.MessageID(u.r.URL.Query().Get("message"))}.Key())
+	u.message, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(u.r.URL.Query().Get("message"))}.Key())
 	if errors.Is(err, desk.ErrUnknown) || err == nil && u.message.Author != u.actor.Person {
 		return errBlob
 	}

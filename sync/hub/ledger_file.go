@@ -13,7 +13,7 @@ func carry(tx *store.CentralTx, m desk.Message) error {
 	if !m.Away() {
 		return eachFile(m, func(sum string) error { return tx.HoldBlob(sum, m.ID) })
 	}
-	was, err := entity[desk.Message](tx, m.Key())
+	was, err := desk.Read[desk.Message](tx, m.Key())
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (p *Post) write(tx *store.CentralTx, m desk.Message) (outgoing.Answer, erro
 	if !m.Leaves() || m.Kind == desk.PublicReply && !public {
 		return outgoing.Answer{}, &unwritable{fmt.Errorf("message %s is not public", m.ID)}
 	}
-	t, err := entity[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
+	t, err := desk.Read[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
 	if err != nil {
 		return outgoing.Answer{}, err
 	}
@@ -75,7 +75,7 @@ func recipients(tx *store.CentralTx, t desk.Ticket, m desk.Message) ([]outgoing.
 	if t.Requester == "" {
 		return nil, nil
 	}
-	r, err := entity[desk.Requester](tx, desk.Requester{ID: t.Requester}.Key())
+	r, err := desk.Read[desk.Requester](tx, desk.Requester{ID: t.Requester}.Key())
 	if err != nil || r.Email == "" {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func (p *Post) signature(tx *store.CentralTx, m desk.Message) string {
 	if m.Signature != "" {
 		return "\n\n-- \n" + m.Signature + "\n"
 	}
-	person, err := entity[desk.Person](tx, desk.Person{ID: m.Author}.Key())
+	person, err := desk.Read[desk.Person](tx, desk.Person{ID: m.Author}.Key())
 	if err != nil || m.Auto {
 		return "\n\n-- \n" + p.From.Name + "\n"
 	}

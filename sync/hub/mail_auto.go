@@ -109,7 +109,7 @@ func (p *Post) writeNotice(tx *store.CentralTx, n notice) (outgoing.Answer, erro
 		a.Text = "Your mail was larger than we can take in. Please send it again with smaller attachments, or without them.\n\n" + p.From.Name + "\n"
 		return a, nil
 	}
-	t, err := entity[desk.Ticket](tx, desk.Ticket{ID: n.Ticket}.Key())
+	t, err := desk.Read[desk.Ticket](tx, desk.Ticket{ID: n.Ticket}.Key())
 	if err != nil {
 		return a, err
 	}

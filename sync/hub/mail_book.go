@@ -21,26 +21,17 @@ func look[T any](ctx context.Context, s *MailSink, read func(*store.CentralTx) (
 	return found, err
 }
 
-func entity[T desk.Entity](tx *store.CentralTx, key desk.Key) (T, error) {
-	e, err := tx.Get(key)
-	if err != nil {
-		var zero T
-		return zero, err
-	}
-	return e.(T), nil
-}
-
 // Workspace reads the desk's settings.
 func (s *MailSink) Workspace(ctx context.Context) (desk.Workspace, error) {
 	return look(ctx, s, func(tx *store.CentralTx) (desk.Workspace, error) {
-		return entity[desk.Workspace](tx, desk.Workspace{}.Key())
+		return desk.Read[desk.Workspace](tx, desk.Workspace{}.Key())
 	})
 }
 
 // Ticket reads a ticket.
 func (s *MailSink) Ticket(ctx context.Context, id desk.TicketID) (desk.Ticket, error) {
 	return look(ctx, s, func(tx *store.CentralTx) (desk.Ticket, error) {
-		return entity[desk.Ticket](tx, desk.Ticket{ID: id}.Key())
+		return desk.Read[desk.Ticket](tx, desk.Ticket{ID: id}.Key())
 	})
 }
 
@@ -56,7 +47,7 @@ func (s *MailSink) MessageByMailID(ctx context.Context, mailID string) (desk.Mes
 		if err != nil {
 			return desk.Message{}, err
 		}
-		return entity[desk.Message](tx, desk.Message{ID: id}.Key())
+		return desk.Read[desk.Message](tx, desk.Message{ID: id}.Key())
 	})
 }
 

@@ -19,7 +19,7 @@ func (p *Post) attends(tx *store.CentralTx, m desk.Message) ([]byte, error) {
 	if m.Invitation == nil || m.Invitation.Method != desk.MeetingAnswered || m.About == "" {
 		return nil, nil
 	}
-	asked, err := entity[desk.Message](tx, desk.Message{ID: m.About}.Key())
+	asked, err := desk.Read[desk.Message](tx, desk.Message{ID: m.About}.Key())
 	if errors.Is(err, desk.ErrUnknown) || err == nil && asked.Origin == nil {
 		return nil, nil
 	}
@@ -70,7 +70,7 @@ func calledBy(tx *store.CentralTx, uid, from string) (desk.Message, error) {
 	if id == "" {
 		return desk.Message{}, desk.ErrUnknown
 	}
-	return entity[desk.Message](tx, desk.Message{ID: desk.MessageID(id)}.Key())
+	return desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(id)}.Key())
 }
 
 // MessageByMeeting finds the mail by which somebody first asked to a meeting.

@@ -46,7 +46,7 @@ func (p *Post) behind(ctx context.Context, m desk.Message) (behind bool, err err
 		if err != nil || len(before) < 2 {
 			return err
 		}
-		t, err := entity[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
+		t, err := desk.Read[desk.Ticket](tx, desk.Ticket{ID: m.Ticket}.Key())
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (p *Post) send(ctx context.Context, m desk.Message) error {
 		return err
 	}
 	err = p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliverySending, MailID: mail.MailID, Wait: m.Wait}, func(tx *store.CentralTx) error {
-		if now, err := entity[desk.Message](tx, m.Key()); err != nil || now.Delivery != desk.DeliverySending {
+		if now, err := desk.Read[desk.Message](tx, m.Key()); err != nil || now.Delivery != desk.DeliverySending {
 			return errors.Join(err, errElsewhere)
 		}
 		if err := p.spend(tx, time.Now()); err != nil || !fresh {

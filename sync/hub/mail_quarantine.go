@@ -106,7 +106,7 @@ func quarantinedMail(tx *store.CentralTx, l store.Ledger, now time.Time) (desk.Q
 
 // settledMail is the record of a mail that became something after all.
 func settledMail(tx *store.CentralTx, l store.Ledger, now time.Time) (desk.QuarantinedMail, error) {
-	q, err := entity[desk.QuarantinedMail](tx, desk.QuarantinedMail{ID: QuarantineID(l.Account, l.SHA256)}.Key())
+	q, err := desk.Read[desk.QuarantinedMail](tx, desk.QuarantinedMail{ID: QuarantineID(l.Account, l.SHA256)}.Key())
 	q.State, q.Reason, q.Ticket, q.Head, q.At = desk.QuarantineSettled, l.Reason, l.Ticket, nil, now.UTC()
 	return q, err
 }
@@ -116,7 +116,7 @@ func wanted(tx *store.CentralTx, l store.Ledger) (bool, error) {
 	if l.Tries == 0 {
 		return false, nil // it never came back
 	}
-	q, err := entity[desk.QuarantinedMail](tx, desk.QuarantinedMail{ID: QuarantineID(l.Account, l.SHA256)}.Key())
+	q, err := desk.Read[desk.QuarantinedMail](tx, desk.QuarantinedMail{ID: QuarantineID(l.Account, l.SHA256)}.Key())
 	if errors.Is(err, desk.ErrUnknown) {
 		return false, nil
 	}

@@ -31,7 +31,7 @@ func (s *Server) SeedRules(ctx context.Context, rules []desk.MailboxRule, now ti
 		if taken, err = tx.Meta(metaRules); err != nil {
 			return err
 		}
-		have, err = entity[desk.Workspace](tx, have.Key())
+		have, err = desk.Read[desk.Workspace](tx, have.Key())
 		return err
 	})
 	if err != nil || taken == sum || taken == "" && len(rules) == 0 {
@@ -42,7 +42,7 @@ func (s *Server) SeedRules(ctx context.Context, rules []desk.MailboxRule, now ti
 		return err
 	}
 	err = s.Do(ctx, func(tx *store.CentralTx) error {
-		if stands, err := entity[desk.Workspace](tx, have.Key()); err != nil || stands.Rev == have.Rev && len(patch.Set) > 0 {
+		if stands, err := desk.Read[desk.Workspace](tx, have.Key()); err != nil || stands.Rev == have.Rev && len(patch.Set) > 0 {
 			return err // refused: the next start says so again
 		}
 		return tx.SetMeta(metaRules, sum)
