@@ -296,6 +296,9 @@ func (l *laptop) shows(m desk.Mutation) {
 		mustRead(argsOf(m), &a)
 		l.seen.said = append(l.seen.said[max(0, len(l.seen.said)-2):], word{a.Message.ID, m.Ticket, m.Mid})
 		l.stillSays()
+		if thread := l.thread(m.Ticket); !l.seen.corrupt && thread[len(thread)-1] != a.Message.ID {
+			l.w.fail("I5 read your writes", "%s wrote %q on %s, and %q stands below it", l.device, a.Message.ID, m.Ticket, thread[len(thread)-1])
+		}
 	}
 }
 
