@@ -116,10 +116,14 @@ type Head struct {
 // sequence 0 of epoch 1.
 func (tx *CentralTx) Heads(buckets []desk.BucketID) (map[desk.BucketID]Head, error) {
 	heads := make(map[desk.BucketID]Head, len(buckets))
+	var some []desk.BucketID
 	for _, b := range buckets {
 		heads[b] = Head{Epoch: 1}
+		if keepable(b) {
+			some = append(some, b)
+		}
 	}
-	for chunk := range slices.Chunk(buckets, 200) {
+	for chunk := range slices.Chunk(some, 200) {
 		args := make([]any, len(chunk))
 		for i, b := range chunk {
 			args[i] = string(b)

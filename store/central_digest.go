@@ -46,7 +46,9 @@ func (tx *CentralTx) Marks(bucket desk.BucketID, parts []byte) ([]Mark, error) {
 func (tx *CentralTx) Standing(bucket desk.BucketID, keys []desk.Key) (list []Change, err error) {
 	ids := map[desk.Kind][]string{}
 	for _, k := range keys {
-		ids[k.Kind] = append(ids[k.Kind], k.ID)
+		if keepable(k.Kind) && keepable(k.ID) {
+			ids[k.Kind] = append(ids[k.Kind], k.ID)
+		}
 	}
 	for _, kind := range sorted(ids) {
 		for chunk := range slices.Chunk(ids[kind], 100) {

@@ -48,6 +48,9 @@ func (tx *CentralTx) RequesterByEmail(email string) (desk.Requester, error) {
 
 // TicketByNumber finds a ticket by its number; desk.ErrUnknown if there is none.
 func (tx *CentralTx) TicketByNumber(number desk.Number) (desk.Ticket, error) {
+	if !keepable(number) {
+		return desk.Ticket{}, fmt.Errorf("ticket %q: %w", number, desk.ErrUnknown)
+	}
 	return only[desk.Ticket](tx.txn, desk.KindTicket, "SELECT body FROM ticket WHERE number = ?", string(number))
 }
 

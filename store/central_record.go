@@ -1,21 +1,39 @@
 package store
 
 import (
+	"fmt"
+
 	"holdall/desk"
 )
 
 // Get reads an entity; desk.ErrUnknown if there is none.
-func (tx *CentralTx) Get(key desk.Key) (desk.Entity, error) { return tx.get(key) }
+func (tx *CentralTx) Get(key desk.Key) (desk.Entity, error) {
+	if !keepable(key.ID) {
+		return nil, fmt.Errorf("%s %q: %w", key.Kind, key.ID, desk.ErrUnknown)
+	}
+	return tx.get(key)
+}
 
 // Record reads a record as it was stored; false if there is none.
-func (tx *CentralTx) Record(key desk.Key) (desk.Record, bool, error) { return tx.record(key) }
+func (tx *CentralTx) Record(key desk.Key) (desk.Record, bool, error) {
+	if !keepable(key.ID) {
+		return desk.Record{Key: key}, false, nil
+	}
+	return tx.record(key)
+}
 
 // Put keeps an entity in place of the one with its key and returns the record
-// as stored: its body are the bytes later sent.
+// as stored: its body are the bytes later sent. One whose id no engine could keep
+// is refused with a desk.Error of CodeValidation.
 func (tx *CentralTx) Put(e desk.Entity) (desk.Record, error) {
 	r, err := desk.Encode(e)
 	if err != nil {
 		return desk.Record{}, err
+	}
+	for _, id := range []string{r.ID, string(r.Tree)} {
+		if !keepable(id) {
+			return desk.Record{}, desk.Refuse(desk.CodeValidation, "The id %q has characters that no database keeps; give it another one.", id)
+		}
 	}
 	tab := tables[r.Kind]
 	return r, tx.do(tab.upsert, tab.row(r, e)...)

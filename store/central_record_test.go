@@ -219,6 +219,46 @@ func repliesOldestFirst(t *testing.T, c *Central) {
 	})
 }
 
+// unkeepable: text that PostgreSQL does not take is answered as what is not there,
+// and spoils neither the transaction it is named in nor the others.
+func unkeepable(t *testing.T, c *Central) {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for _, id := range []string{"a\x00b", "a\xffb"} {
+			if _, err := tx.Get(desk.Ticket{ID: desk.TicketID(id)}.Key()); !errors.Is(err, desk.ErrUnknown) {
+				t.Errorf("%q is read: %v", id, err)
+			}
+			if _, found, err := tx.Record(desk.Team{ID: desk.TeamID(id)}.Key()); found || err != nil {
+				t.Errorf("%q is there: %v", id, err)
+			}
+			if _, err := tx.TicketByNumber(desk.Number(id)); !errors.Is(err, desk.ErrUnknown) {
+				t.Errorf("the number %q: %v", id, err)
+			}
+			for _, e := range []desk.Entity{desk.Team{ID: desk.TeamID(id)}, noteOf("m1", desk.TicketID(id), "a note"), noteOf(id, "t1", "a note")} {
+				if _, err := tx.Put(e); desk.CodeOf(err) != desk.CodeValidation {
+					t.Errorf("%q is kept: %v", id, err)
+				}
+			}
+			heads, err := tx.Heads([]desk.BucketID{desk.BucketID(id), "triage"})
+			if err != nil || len(heads) != 2 || heads[desk.BucketID(id)] != (Head{Epoch: 1}) {
+				t.Errorf("the bucket %q: %v, %v", id, heads, err)
+			}
+			list, err := tx.Standing("triage", []desk.Key{{Kind: desk.Kind(id), ID: "t1"}, {Kind: desk.KindTicket, ID: id}, {Kind: desk.KindTicket, ID: "t1"}})
+			if err != nil || len(list) > 1 {
+				t.Errorf("of %q stand %v, %v", id, list, err)
+			}
+			enter(t, tx, "triage", ticketOf("t1", 1))
+		}
+		return nil
+	})
+	c.mustView(t, func(tx *CentralTx) error {
+		list, err := tx.Standing("triage", []desk.Key{{Kind: desk.KindTicket, ID: "a\x00b"}, {Kind: desk.KindTicket, ID: "t1"}})
+		if len(list) != 1 {
+			t.Errorf("what was put beside is %v", list)
+		}
+		return err
+	})
+}
+
 func TestUpdateEndsWithItsContext(t *testing.T) {
 	onBoth(t, func(t *testing.T, c *Central) {
 		ctx, cancel := context.WithCancel(context.Background())

@@ -28,6 +28,7 @@ var suite = []struct {
 	{"records keep their bytes", recordsKeepTheirBytes},
 	{"what is not there is unknown", absenceIsUnknown},
 	{"hostile text is kept", hostileTextIsKept},
+	{"what no engine keeps names nothing", unkeepable},
 	{"a tree is read whole and in order", treeIsOrdered},
 	{"the directory is found by address", directoryByAddress},
 	{"mails are found by their Message-ID", mailsByID},

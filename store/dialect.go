@@ -92,6 +92,10 @@ func plainText[T ~string](s T) string {
 	return strings.ToValidUTF8(strings.ReplaceAll(string(s), "\x00", ""), "\uFFFD")
 }
 
+// keepable reports whether both engines keep a text as it is. No record of a hub
+// has another id: whoever names one names nothing that is there.
+func keepable[T ~string](s T) bool { return string(s) == plainText(s) }
+
 // folded is plain text in lower case, for finding.
 func folded[T ~string](s T) string { return strings.ToLower(plainText(s)) }
 

@@ -294,7 +294,7 @@ func TestFilesOfAnArchivedTicketAreStillHad(t *testing.T) {
 	h.ended("first", "a")
 	must(t, h.server.Archive(t.Context(), nil, day.AddDate(0, 0, 91)))
 	must(t, h.central.Update(t.Context(), func(tx *store.CentralTx) error {
-		const sum = "5e"
+		sum := sumOf("page")
 		if err := errors.Join(tx.PutBlob(sum, []byte("page")), tx.HoldBlob(sum, "a-q")); err != nil {
 			return err
 		}

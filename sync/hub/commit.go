@@ -1,11 +1,13 @@
 package hub
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"time"
+	"unicode/utf8"
 
 	"holdall/desk"
 	"holdall/store"
@@ -71,7 +73,9 @@ func (e *Engine) fail(ctx context.Context, now time.Time, sub *submission, err e
 		e.do(Done{ID: sub.id, Err: err})
 		return
 	}
-	if f := blamed(err); f != nil {
+	// What cannot even be parked is not tried at once again: its device comes back,
+	// and nobody else waits for it.
+	if f := blamed(err); f != nil && f.mid != sub.parked {
 		e.endure(ctx, now, sub, f)
 		return
 	}
@@ -166,7 +170,7 @@ func push(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*o
 	}
 	last := device.LastMid
 	for i, m := range sub.mutations {
-		m.Device = id
+		m.Device, m.Args = id, asText(m.Args)
 		if m.Mid > last+1 {
 			out.gap = last + 1
 			break
@@ -191,6 +195,15 @@ func push(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*o
 	}
 	out.leases, err = grant(tx, id, sub.left)
 	return out, err
+}
+
+// asText has arguments say what their readers make of them: JSON is UTF-8 (RFC 8259
+// §8.1), and a server keeps nothing else of what is refused.
+func asText(args []byte) []byte {
+	if utf8.Valid(args) {
+		return args
+	}
+	return bytes.ToValidUTF8(args, []byte("\uFFFD"))
 }
 
 func (o *outcome) add(r desk.Result, touched []desk.BucketID, fresh bool) {

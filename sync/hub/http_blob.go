@@ -49,6 +49,9 @@ func (w *Web) blob(rw http.ResponseWriter, r *http.Request) error {
 // where the principal can read it, or the file is a quarantined mail and he sees
 // those.
 func mayHave(tx *store.CentralTx, actor desk.Principal, sum string) error {
+	if !desk.IsSHA256(sum) {
+		return desk.ErrUnknown
+	}
 	heads, err := tx.AllHeads()
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ func blamed(err error) *faulty {
 // device comes back after a growing while; at last the mutation is parked.
 func (e *Engine) endure(ctx context.Context, now time.Time, sub *submission, f *faulty) {
 	if f.index > 0 {
-		e.execute(ctx, now, []*submission{{session: sub.session, mutations: sub.mutations[:f.index]}})
+		e.execute(ctx, now, []*submission{{session: sub.session, mutations: sub.mutations[:f.index], parked: sub.parked}})
 	}
 	tries, err := e.countTry(ctx, sub.session.device, f.mid)
 	e.do(Failed{errors.Join(fmt.Errorf("try %d of %d: %w", tries, quarantineAfter, f), err)})
