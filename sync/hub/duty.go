@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,13 +19,15 @@ const dutyLife = 10 * time.Second
 // errDuty is work that another node has taken over.
 var errDuty = errors.New("another node has taken over")
 
-// Duty is a piece of work while this node does it alone.
+// Duty is a turn at a piece of work that this node does alone. Another turn, also
+// of this node, is another Duty.
 type Duty struct {
 	server *Server
 	name   string
 	holder string
 	token  int64
 	end    context.CancelFunc // of the work
+	over   atomic.Bool        // the work has ended
 }
 
 // Alone does a piece of work on one node at a time of those that share the
@@ -33,12 +36,14 @@ type Duty struct {
 // the end of the work's context and waits again; what it still writes with Keep
 // is refused (SPEC P55).
 func (s *Server) Alone(ctx context.Context, name string, work func(context.Context, *Duty) error) error {
-	d := &Duty{server: s, name: name, holder: uuid.NewString()}
+	holder := uuid.NewString()
 	ask := time.NewTicker(s.dutyLife / 3)
 	defer ask.Stop()
 	for {
 		began := time.Now()
-		held, err := d.take(ctx)
+		d := &Duty{server: s, name: name, holder: holder}
+		held, err := false, error(nil)
+		d.token, held, err = d.take(ctx)
 		if err != nil && ctx.Err() == nil {
 			s.log.Error("ask for a turn", "duty", name, "error", err)
 		}
@@ -62,7 +67,11 @@ func (d *Duty) hold(ctx context.Context, renewed time.Time, work func(context.Co
 	defer end()
 	d.end = end
 	done := make(chan error, 1)
-	go func() { done <- work(working, d) }()
+	go func() {
+		err := work(working, d)
+		d.over.Store(true)
+		done <- err
+	}()
 	tick := time.NewTicker(d.server.dutyLife / 3)
 	defer tick.Stop()
 	for {
@@ -71,8 +80,8 @@ func (d *Duty) hold(ctx context.Context, renewed time.Time, work func(context.Co
 			return working.Err() != nil && ctx.Err() == nil, err
 		case <-tick.C:
 			began := time.Now()
-			held, err := d.take(working)
-			if held {
+			token, held, err := d.take(working)
+			if held && token == d.token { // by another token it was another node's meanwhile
 				renewed = began
 			} else if err == nil || time.Since(renewed) > d.server.dutyLife {
 				end()
@@ -82,17 +91,18 @@ func (d *Duty) hold(ctx context.Context, renewed time.Time, work func(context.Co
 }
 
 // take takes or renews the turn.
-func (d *Duty) take(ctx context.Context) (held bool, err error) {
+func (d *Duty) take(ctx context.Context) (token int64, held bool, err error) {
 	if !d.server.engine.store.Shared() {
-		return d.server.engine.store.Sole(ctx)
+		held, err = d.server.engine.store.Sole(ctx)
+		return 0, held, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, d.server.dutyLife)
 	defer cancel()
 	err = d.server.engine.store.Update(ctx, func(tx *store.CentralTx) (err error) {
-		d.token, held, err = tx.TakeDuty(d.name, d.holder, d.server.dutyLife)
+		token, held, err = tx.TakeDuty(d.name, d.holder, d.server.dutyLife)
 		return err
 	})
-	return held && err == nil, err
+	return token, held && err == nil, err
 }
 
 func (d *Duty) drop(ctx context.Context) error {
@@ -102,10 +112,17 @@ func (d *Duty) drop(ctx context.Context) error {
 	return d.server.engine.store.Update(ctx, func(tx *store.CentralTx) error { return tx.DropDuty(d.name, d.token) })
 }
 
-// Keep refuses the transaction if another node has taken over, and ends the work.
-// A nil Duty is work that nobody shares.
+// Keep refuses the transaction if another node has taken over, and ends the work;
+// and if the work has ended: what it had asked for and not waited for is the next
+// turn's to do. A nil Duty is work that nobody shares.
 func (d *Duty) Keep(tx *store.CentralTx) error {
-	if d == nil || !d.server.engine.store.Shared() {
+	if d == nil {
+		return nil
+	}
+	if d.over.Load() {
+		return fmt.Errorf("%s: %w", d.name, errDuty)
+	}
+	if !d.server.engine.store.Shared() {
 		return nil
 	}
 	held, err := tx.HoldsDuty(d.name, d.token)

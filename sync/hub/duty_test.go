@@ -74,3 +74,59 @@ func TestWorkThatEndsGivesItsTurnBack(t *testing.T) {
 		}
 	}
 }
+
+// TestATurnThatWasAnothersBeginsAnew: who was so slow that another node had the
+// work meanwhile, and gave it back, begins it again and writes nothing by what it
+// knew before (SPEC P55).
+func TestATurnThatWasAnothersBeginsAnew(t *testing.T) {
+	h := buildOn(t, postgresDSN(t)).run()
+	h.server.Lasting(300 * time.Millisecond)
+	write := func(d *hub.Duty) error { return h.central.Update(t.Context(), d.Keep) }
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	defer stop()
+	var turns []*hub.Duty
+	err := h.server.Alone(ctx, "post", func(working context.Context, d *hub.Duty) error {
+		if turns = append(turns, d); len(turns) > 1 {
+			return errors.Join(write(d), ctx.Err())
+		}
+		err := h.central.Update(ctx, func(tx *store.CentralTx) error {
+			if err := tx.DropDuty("post", d.Token()); err != nil {
+				return err
+			}
+			token, held, err := tx.TakeDuty("post", "another node", time.Hour)
+			if !held {
+				t.Error("another node did not get it")
+			}
+			return errors.Join(err, tx.DropDuty("post", token))
+		})
+		if err != nil {
+			return err
+		}
+		<-working.Done()
+		if err := write(d); err == nil {
+			t.Error("it wrote on")
+		}
+		return nil
+	})
+	if err != nil || len(turns) != 2 || turns[0].Token() == turns[1].Token() {
+		t.Errorf("%d turns, %v", len(turns), err)
+	}
+}
+
+// TestWhatWorkLeftBehindIsNotWritten: what it had asked for when it ended is
+// refused, whatever the engine, for the next turn may have begun.
+func TestWhatWorkLeftBehindIsNotWritten(t *testing.T) {
+	for engine, h := range map[string]*house{"SQLite": build(t).run(), "PostgreSQL": buildOn(t, postgresDSN(t)).run()} {
+		var left *hub.Duty
+		work := func(_ context.Context, d *hub.Duty) error {
+			left = d
+			return h.central.Update(t.Context(), d.Keep)
+		}
+		if err := h.server.Alone(t.Context(), "post", work); err != nil {
+			t.Errorf("%s: %v", engine, err)
+		}
+		if err := h.central.Update(t.Context(), left.Keep); err == nil {
+			t.Errorf("%s: it was written after the work", engine)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package hub
 
 import (
+	"time"
+
 	"holdall/desk"
 	"holdall/mail/picture"
 	"holdall/store"
@@ -14,6 +16,12 @@ const (
 
 // Token lets a test take a duty away.
 func (d *Duty) Token() int64 { return d.token }
+
+// Lasting lets a test have turns end soon.
+func (s *Server) Lasting(life time.Duration) *Server {
+	s.dutyLife = life
+	return s
+}
 
 // Fetching makes the doors fetch pictures by another fetcher.
 func (w *Web) Fetching(f picture.Fetcher) *Web {
