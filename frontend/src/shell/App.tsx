@@ -9,6 +9,7 @@ import { measureKey } from "../lib/spans";
 import type { SessionState } from "../lib/view";
 import { t } from "../lib/words";
 import { Problem } from "../ui/Problem";
+import { Boundary } from "./Boundary";
 import { Frame } from "./Frame";
 import { later } from "./later";
 import "./shell.css";
@@ -19,7 +20,9 @@ const Start = later(async () => (await import("../session")).Start);
 export function App() {
   return (
     <QueryClientProvider client={client}>
-      <Window />
+      <Boundary at="">
+        <Window />
+      </Boundary>
     </QueryClientProvider>
   );
 }

@@ -7,6 +7,7 @@ import { forgetActs } from "../lib/undo";
 import { forgetDrafts } from "../compose";
 import { forgetWindows } from "../queue";
 import { shellActions, type ShellHandle } from "./actions";
+import { Boundary } from "./Boundary";
 import { resetDesktop, setStrip, showOver, useDesktop } from "./desktop";
 import { fetchLater, later } from "./later";
 import { MailBanner } from "./MailBanner";
@@ -62,7 +63,9 @@ export function Frame({ path }: { path: string }) {
         <TabBar />
         <MailBanner />
         <main className="sheet-of-work">
-          <PlaceView place={place} />
+          <Boundary at={path}>
+            <PlaceView place={place} />
+          </Boundary>
         </main>
       </div>
       <StatusBar />

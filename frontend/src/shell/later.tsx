@@ -7,11 +7,15 @@ const fetches: (() => Promise<unknown>)[] = [];
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   let come: ComponentType<Props> | undefined;
   const fetch = async () => {
-    come = await load();
+    come = await load().catch((problem: unknown) => {
+      coming = asked(); // else the part stays broken, however often one tries again
+      throw problem;
+    });
     return { default: come };
   };
   fetches.push(fetch);
-  const coming = lazy(fetch) as unknown as ComponentType<Props>;
+  const asked = () => lazy(fetch) as unknown as ComponentType<Props>;
+  let coming = asked();
   return function Later(props: Props) {
     const [part] = useState(() => ({ is: come ?? coming }));
     return <Suspense>{createElement(part.is, props)}</Suspense>;
