@@ -14,6 +14,12 @@ const screens = {
     await page.locator(".composer[data-kind=note]").waitFor();
     await page.keyboard.press("Escape");
   },
+  forward: async (page, go) => {
+    await inList(page, go, "reply");
+    await page.keyboard.press("f");
+    await page.locator(".composer-passed").waitFor();
+    await page.keyboard.press("Escape");
+  },
   state: async (page) => {
     await page.keyboard.press("s");
     await page.locator(".popover").waitFor();

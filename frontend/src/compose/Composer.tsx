@@ -14,7 +14,7 @@ import { t } from "../lib/words";
 import { firstName } from "../mark/PersonFace";
 import { Problem } from "../ui/Problem";
 import { useAddressing } from "./addressing";
-import { asideIn, beginAside, isAside, useAsides } from "./asides";
+import { asideIn, beginAside, isAside, untouched, useAsides } from "./asides";
 import { AsideSubject } from "./AsideSubject";
 import { useAttaching } from "./attach";
 import "./compose.css";
@@ -99,9 +99,10 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     focus(next);
   };
   const ask = async () => {
-    const begun = await beginAside(ticket.row.id);
+    const idle = untouched(ticket);
+    const begun = idle ? undefined : await beginAside(ticket.row.id);
     begins.current = begun;
-    goAside(begun.kind);
+    goAside(idle ?? begun!.kind);
     box.current?.closest(".composer")?.querySelector<HTMLInputElement>(".recipient-line input")?.focus(); // whom, first
   };
   const discard = async () => {
@@ -184,7 +185,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
           ) : (
             <>
             {isAside(kind) && <div className="composer-to composer-beside">{t("{{name}} can’t see this side conversation.", { name: firstName(person) })}</div>}
-            {isAside(kind) && !side && <AsideSubject envelope={keeper.envelope} onChange={(next) => keeper.address(next)} />}
+            {isAside(kind) && !side && <AsideSubject envelope={keeper.envelope} onChange={(next) => keeper.address(next)} onDone={() => box.current?.focus()} />}
             <Recipients ticketId={ticket.row.id} kind={kind} addressing={addressing} onDone={() => box.current?.focus()} />
             </>
           )}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Tab, TabList } from "react-aria-components";
 import { t } from "../lib/words";
 import { Check, CircleAlert, Forward, Lock, MessagesSquare, Reply } from "../ui/icons";
@@ -18,16 +18,22 @@ interface ComposerTabsProps {
 /** ComposerTabs choose what is written, show where a draft lies, and say whether
  * it is safe. */
 export function ComposerTabs({ kind, drafted, forwarding, asides, state }: ComposerTabsProps) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    line.current?.querySelector("[data-selected]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [kind]);
   const tab = (id: DraftKind, icon: ReactNode, name: string) => (
     <Tab key={id} id={id} className="composer-tab">
       {icon}
-      <span className="cut">{name}</span>
+      <span className="cut" dir="auto" title={name}>
+        {name}
+      </span>
       {kind !== id && drafted.includes(id) && <span className="composer-dot" role="img" aria-label={t("holds a draft")} />}
     </Tab>
   );
   return (
     <div className="composer-top">
-      <TabList aria-label={t("What to write")} className="composer-tabs">
+      <TabList ref={line} aria-label={t("What to write")} className="composer-tabs">
         {tab("reply", <Reply size={15} className="mirrored" aria-hidden />, t("Reply"))}
         {tab("note", <Lock size={15} aria-hidden />, t("Internal note"))}
         {forwarding && tab("forward", <Forward size={15} className="mirrored" aria-hidden />, t("Forward"))}

@@ -1,4 +1,5 @@
 import { t } from "../lib/words";
+import { ChevronRight } from "../ui/icons";
 import { Tick } from "../ui/Tick";
 import type { Addressing } from "./addressing";
 
@@ -9,7 +10,10 @@ export function PassedOn({ addressing }: { addressing: Addressing }) {
   return (
     <div className="composer-passed">
       <details>
-        <summary>{t("The message that is passed on")}</summary>
+        <summary>
+          <ChevronRight size={13} className="mirrored" aria-hidden />
+          {t("The message that is passed on")}
+        </summary>
         <div className="prose-text text-muted" dir="auto">
           {quoted}
         </div>

@@ -28,6 +28,10 @@ export async function beginAside(ticketId: string): Promise<{ kind: AsideKind; s
   return { kind: draft.kind as AsideKind, subject: draft.envelope.subject };
 }
 
+/** untouched is the draft of one that was begun, and holds nothing yet. */
+export const untouched = (ticket: TicketView): AsideKind | undefined =>
+  ticket.drafts.find(({ kind, text, files, envelope }) => isAside(kind) && !asideIn(ticket, kind) && text.trim() === "" && files.length === 0 && envelope.to.length + envelope.cc.length === 0)?.kind as AsideKind | undefined;
+
 export function useAsides(ticket: TicketView, kind: DraftKind): Asides {
   const drafted = useMemo(() => ticket.drafts.map((draft) => draft.kind).filter(isAside), [ticket.drafts]);
   const [chosen, choose] = useState<AsideKind>(drafted[0] ?? none);
