@@ -1,3 +1,4 @@
+import { useMinute } from "../lib/minute";
 import { age, fullTime, shortTime } from "../lib/time";
 import type { MailboxCard } from "../lib/view";
 import { t } from "../lib/words";
@@ -18,6 +19,7 @@ interface BoxProps {
 /** Box is a mailbox, or the mail server that answers leave by: how it does, what is
  * wrong with it, and what can be done. */
 export function Box({ box, isCurrent, mayConfigure, acts, onCurrent }: BoxProps) {
+  useMinute();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- j and k do the same
     <li className="mailbox" data-tone={tone(box)} aria-current={isCurrent} aria-label={box.sends ? t("Answers of {{address}}", { address: box.address }) : box.address} onClick={onCurrent}>

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { useMinute } from "../lib/minute";
 import { age, fullTime } from "../lib/time";
 import type { TicketRow } from "../lib/view";
 import { t } from "../lib/words";
@@ -158,6 +159,7 @@ function StateCell({ row }: { row: TicketRow }) {
 /** Since says how long ago the ticket moved; where the requester waits for an
  * answer, that is how long they have waited. */
 function Since({ row }: { row: TicketRow }) {
+  useMinute();
   const waits = row.waitsSince !== "" && !isDone(row.state);
   const from = waits ? row.waitsSince : row.updatedAt;
   const length = age(from);

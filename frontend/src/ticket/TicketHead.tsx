@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { Button as AriaButton } from "react-aria-components";
+import { useMinute } from "../lib/minute";
 import { age, fullTime, shortTime } from "../lib/time";
 import type { TicketView } from "../lib/view";
 import { t } from "../lib/words";
@@ -62,12 +63,7 @@ export function TicketHead({ ticket, editing, position, onStep, propsShown }: Ti
           <StateGlyph state={row.state} /> {stateName(row.state)}
           {row.holdReason && <span className="text-muted">{holdName(row.holdReason)}</span>}
         </span>
-        {row.waitsSince && !isDone(row.state) && (
-          <span className="ticket-waits tabular">
-            <Mail size={13} aria-hidden />
-            {t("waits {{length}} for an answer", { length: age(row.waitsSince) })}
-          </span>
-        )}
+        {row.waitsSince && !isDone(row.state) && <Waits since={row.waitsSince} />}
         <span className="grow" />
         <Company people={row.company} />
         {ticket.watchers.length > 0 && (
@@ -80,6 +76,16 @@ export function TicketHead({ ticket, editing, position, onStep, propsShown }: Ti
         )}
       </div>
     </header>
+  );
+}
+
+function Waits({ since }: { since: string }) {
+  useMinute();
+  return (
+    <span className="ticket-waits tabular" title={fullTime(since)}>
+      <Mail size={13} aria-hidden />
+      {t("waits {{length}} for an answer", { length: age(since) })}
+    </span>
   );
 }
 
