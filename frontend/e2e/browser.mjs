@@ -8,10 +8,10 @@ export const chromiumPath = process.env.CHROME ?? "/usr/bin/chromium";
 const quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
 /** withWindow runs work on a page and fails if the page complained of anything
- * that was not expected. */
-export async function withWindow(work, { url = process.env.HOLDALL_URL, theme = "light", viewport = { width: 1440, height: 900 }, workspace = true, expected = /^$/ } = {}) {
+ * that was not expected. bars shows scroll bars that take room, as on Windows. */
+export async function withWindow(work, { url = process.env.HOLDALL_URL, theme = "light", viewport = { width: 1440, height: 900 }, workspace = true, bars = false, expected = /^$/ } = {}) {
   if (!url) throw new Error("set HOLDALL_URL to the address of a running Holdall, such as http://127.0.0.1:8080");
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet });
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: quiet, ignoreDefaultArgs: bars ? ["--hide-scrollbars"] : [] });
   const complaints = [];
   try {
     const page = await browser.newPage({ viewport });

@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 const names = process.argv.slice(2);
 const judging = [
   "story",
+  "screens",
   "files",
   "access",
   "mail",

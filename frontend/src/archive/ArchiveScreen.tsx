@@ -5,6 +5,7 @@ import { toDeskError } from "../lib/backend";
 import { desk } from "../lib/desk";
 import type { ArchiveList, ArchiveMonth, Pointer } from "../lib/view";
 import { t } from "../lib/words";
+import { arrive } from "../ui/arrive";
 import { Button } from "../ui/Button";
 import { Problem } from "../ui/Problem";
 import { TextInput } from "../ui/TextInput";
@@ -25,7 +26,7 @@ interface ArchiveScreenProps {
 export function ArchiveScreen({ number, onOpen }: ArchiveScreenProps) {
   const { data, error, refetch } = useQuery({ queryKey: ["archive"], queryFn: desk.archive.list, staleTime: 0, refetchInterval: ({ state }) => (state.data?.months.some(isComing) ? comingMs : false) });
   return (
-    <section className="pane" aria-label={t("Archive")}>
+    <section ref={arrive} tabIndex={-1} className="pane" aria-label={t("Archive")}>
       <div className="screen-head">
         <h1>{t("Archive")}</h1>
         <p className="text-muted">{t("Tickets that ended long ago rest at the hub. Fetch one by its number, or keep a whole month on this device.")}</p>
@@ -46,7 +47,7 @@ function Shelf({ list, onAgain }: { list: ArchiveList; onAgain: () => void }) {
       {list.months.length > 0 ? (
         <Months months={list.months} />
       ) : (
-        <p className="empty">{list.problem ? t("No month is on this device.") : t("Nothing is archived yet.")}</p>
+        <p className="text-muted">{list.problem ? t("No month is on this device.") : t("Nothing is archived yet.")}</p>
       )}
       <Days days={list.days} mayChange={list.maySetDays} />
     </>

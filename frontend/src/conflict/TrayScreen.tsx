@@ -4,6 +4,7 @@ import { useTray } from "../lib/query";
 import type { ClashGroup, HeldReply, RefusalGroup, TicketRow, TrayView as Tray } from "../lib/view";
 import { t } from "../lib/words";
 import { Priority, priorityName } from "../mark/Priority";
+import { arrive } from "../ui/arrive";
 import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { ClashGrid } from "./ClashGrid";
@@ -63,7 +64,7 @@ export function TrayScreen({ at, onAt, onOpen }: TrayScreenProps) {
 
 function NothingWaits() {
   return (
-    <section className="pane">
+    <section ref={arrive} tabIndex={-1} className="pane" aria-label={t("Conflicts")}>
       <Empty said={t("Nothing waits for your choice.")} caps={["g", "q"]} does={t("opens the queues.")} />
     </section>
   );
@@ -86,7 +87,7 @@ function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (i
         <h1 dir="auto">{row.title}</h1>
         {clash?.headline && <p className="text-muted">{clash.headline}</p>}
       </header>
-      <div className="detail-body tray-body">
+      <div ref={arrive} tabIndex={-1} className="detail-body tray-body">
         {clash && <ClashGrid key={row.id} group={clash} />}
         {tray.held.filter(ofTicket).map((held, index) => (
           <HeldCard key={held.messageId} held={held} first={index === 0} />

@@ -7,6 +7,7 @@ import { go, paths } from "../lib/route";
 import type { MailboxCard, MailboxesView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
+import { arrive } from "../ui/arrive";
 import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { Box } from "./Box";
@@ -52,7 +53,7 @@ export function Boxes({ view, part, item }: BoxesProps) {
   }, [index]);
   const named = view.mailboxes.find((one) => one.id === item);
   return (
-    <section className="pane mailbox-pane" aria-label={t("Mailboxes")}>
+    <section ref={arrive} tabIndex={-1} className="pane mailbox-pane" aria-label={t("Mailboxes")}>
       {view.mayConfigure && (
         <div className="rule-bar">
           {view.closed ? <p className="text-muted">{view.closed}</p> : <ActionButton id="mailbox.new">{t("Connect a mailbox")}</ActionButton>}

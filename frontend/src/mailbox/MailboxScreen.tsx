@@ -4,6 +4,7 @@ import { useMailboxes } from "../lib/query";
 import { go, paths } from "../lib/route";
 import { shortTime } from "../lib/time";
 import { t } from "../lib/words";
+import { arrive } from "../ui/arrive";
 import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { Boxes } from "./Boxes";
@@ -35,7 +36,7 @@ export function MailboxScreen({ at, onOpen }: MailboxScreenProps) {
   if (!data) return <section className="pane" aria-busy />;
   if (!data.seen) {
     return (
-      <section className="pane" aria-label={t("Mailboxes")}>
+      <section ref={arrive} tabIndex={-1} className="pane" aria-label={t("Mailboxes")}>
         <Empty said={t("The mailboxes are for leads and admins.")} caps={["g", "q"]} does={t("opens the queues.")} />
       </section>
     );

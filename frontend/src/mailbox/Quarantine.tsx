@@ -3,6 +3,7 @@ import { useActions } from "../lib/actions";
 import { desk, saveFile } from "../lib/desk";
 import type { MailboxesView, QuarantinedMail } from "../lib/view";
 import { t } from "../lib/words";
+import { arrive } from "../ui/arrive";
 import { Empty } from "../ui/Empty";
 import { QuarantineList } from "./QuarantineList";
 import { QuarantinedMailPane } from "./QuarantinedMailPane";
@@ -42,7 +43,7 @@ export function Quarantine({ view, at, onAt, onOpen }: QuarantineProps) {
   }, [index, mails, act.busy, act.run]);
   if (!mail) {
     return (
-      <section className="pane" aria-label={t("Quarantine")}>
+      <section ref={arrive} tabIndex={-1} className="pane" aria-label={t("Quarantine")}>
         <Empty said={t("Every mail became work.")} caps={["g", "q"]} does={t("opens the queues.")} />
       </section>
     );

@@ -3,6 +3,7 @@ import type { QuarantinedMail } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
+import { arrive } from "../ui/arrive";
 import { CircleAlert } from "../ui/icons";
 import { Problem } from "../ui/Problem";
 
@@ -26,7 +27,7 @@ export function QuarantinedMailPane({ mail, problem, mayDecide }: { mail: Quaran
         <h1 dir="auto">{mail.subject || t("Without a subject")}</h1>
       </header>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- text that scrolls must be reachable by key */}
-      <div className="detail-body detail-narrow" tabIndex={0}>
+      <div ref={arrive} className="detail-body detail-narrow" tabIndex={0}>
         <Standing mail={mail} />
         <div className="quarantine-acts">
           {mail.acts.includes("ticket") && <ActionButton id="quarantine.ticket" kind="primary">{t("Make it a ticket")}</ActionButton>}

@@ -8,6 +8,7 @@ import type { MailboxRule, RulesRequest, RulesView } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
+import { arrive } from "../ui/arrive";
 import { Empty } from "../ui/Empty";
 import { ListItem } from "../ui/ListItem";
 import { Problem } from "../ui/Problem";
@@ -67,7 +68,7 @@ function Editor({ view }: { view: RulesView }) {
   return (
     <div className="two-panes">
       <RuleList rules={rules} index={index} pending={view.pending && !draft} onAt={setAt} />
-      <section className="pane" aria-label={rule ? rule.name || t("A new rule") : t("Rules")}>
+      <section ref={arrive} tabIndex={-1} className="pane" aria-label={rule ? rule.name || t("A new rule") : t("Rules")}>
         <div className="rule-bar">
           {view.maySave && <ActionButton id="rules.add">{t("Add a rule")}</ActionButton>}
           {view.maySave && rule && (

@@ -72,15 +72,21 @@ export function Queue(props: QueueProps) {
   const handle = useRef(list);
   handle.current = list;
   useActions(() => listActions(forward(handle)), []);
-  useActions(() => (openId ? [] : underCursor(forward(handle))), [openId === ""]);
+  useActions(() => (openId ? [] : underCursor(forward(handle))), [openId === "", current() === ""]);
   const total = window.head?.total;
   useEffect(() => {
     if (total !== undefined) setView(view, { total });
   }, [view, total]);
   useEffect(() => gridRef.current?.focus({ preventScroll: true }), [view]);
+  // Where the rows go or come, the keyboard goes on to what stands in their place.
+  const pane = useRef<HTMLElement>(null);
+  const none = total === 0;
+  useEffect(() => {
+    if (document.activeElement === document.body || document.activeElement === pane.current) (gridRef.current ?? pane.current)?.focus({ preventScroll: true });
+  }, [none]);
 
   return (
-    <section className="pane queue" aria-label={title}>
+    <section ref={pane} tabIndex={-1} className="pane queue" aria-label={title}>
       <QueueHead view={view} title={title} window={window} arrangement={state} filtering={filtering} onFilter={setFiltering} onLeave={() => gridRef.current?.focus()} />
       {state.marked.size > 0 && <MarkBar ids={state.marked} left={unmarked} onClear={() => mark(new Set())} />}
       {window.problem !== undefined && (
@@ -88,8 +94,7 @@ export function Queue(props: QueueProps) {
           <Problem message={toDeskError(window.problem).message} retryLabel={t("Try again")} onRetry={() => void window.refresh()} copyLabel={t("Copy details")} />
         </div>
       )}
-      {wide && <WideHeading />}
-      {window.head?.total === 0 ? (
+      {none ? (
         <Nothing filtered={state.text !== "" || state.pill !== ""} />
       ) : (
         <QueueGrid
@@ -144,22 +149,6 @@ function useCursor(view: string, window: QueueWindow, openId: string): number {
     before.current = open;
   }, [view, openId, open]);
   return cursor;
-}
-
-function WideHeading() {
-  return (
-    <div className="queue-columns" aria-hidden>
-      <span />
-      <span />
-      <span>{t("Number")}</span>
-      <span>{t("Title")}</span>
-      <span>{t("Requester")}</span>
-      <span>{t("State")}</span>
-      <span>{t("Assignee")}</span>
-      <span>{t("Team")}</span>
-      <span className="text-end">{t("Changed")}</span>
-    </div>
-  );
 }
 
 function Nothing({ filtered }: { filtered: boolean }) {

@@ -34,12 +34,15 @@ const rowId = (index: number) => `queue-row-${index}`;
 export function QueueGrid(props: QueueGridProps) {
   const { window, layout, wide, cursor, gridRef } = props;
   const rowHeight = tokenHeight(wide ? "--h-row" : "--h-row-2");
+  const above = wide ? headingHeight : 0;
   const estimate = useCallback((index: number) => (layout.itemAt(index).kind === "group" ? headingHeight : rowHeight), [layout, rowHeight]);
   const virtual = useVirtualizer({
     count: layout.count,
     estimateSize: estimate,
     getScrollElement: () => gridRef.current,
     overscan,
+    scrollMargin: above,
+    scrollPaddingStart: above,
     initialRect: { width: 400, height: 800 },
   });
   useEffect(() => virtual.measure(), [virtual, estimate]);
@@ -58,8 +61,10 @@ export function QueueGrid(props: QueueGridProps) {
       aria-multiselectable
       aria-activedescendant={window.rowAt(cursor) ? rowId(cursor) : undefined}
     >
+      {wide && <Columns />}
       <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start }) => {
+        {items.map(({ index, start: from }) => {
+          const start = from - above;
           const item = layout.itemAt(index);
           if (item.kind === "group") {
             const folded = props.folded.has(item.group.key);
@@ -83,6 +88,24 @@ export function QueueGrid(props: QueueGridProps) {
           );
         })}
       </div>
+    </div>
+  );
+}
+
+/** Columns name the cells of the lines; they stand in what scrolls, so that a scroll
+ * bar moves both alike. */
+function Columns() {
+  return (
+    <div className="queue-columns" aria-hidden>
+      <span />
+      <span />
+      <span>{t("Number")}</span>
+      <span>{t("Title")}</span>
+      <span>{t("Requester")}</span>
+      <span>{t("State")}</span>
+      <span>{t("Assignee")}</span>
+      <span>{t("Team")}</span>
+      <span className="text-end">{t("Changed")}</span>
     </div>
   );
 }

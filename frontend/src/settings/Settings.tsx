@@ -3,6 +3,7 @@ import { setPref, usePrefs } from "../lib/prefs";
 import { summary } from "../lib/spans";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
+import { arrive } from "../ui/arrive";
 import { Segments } from "../ui/Segments";
 import { Tick } from "../ui/Tick";
 import { MoveToServer } from "./MoveToServer";
@@ -17,7 +18,7 @@ export function Settings() {
       <div className="screen-head">
         <h1>{t("Settings")}</h1>
       </div>
-      <div className="detail-body settings-column">
+      <div ref={arrive} tabIndex={-1} className="detail-body settings-column">
         <section>
           <h2>{t("Appearance")}</h2>
           <Segments

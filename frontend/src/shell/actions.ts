@@ -8,7 +8,7 @@ import type { SidebarSection } from "../lib/view";
 import { redo, undo, useUndo } from "../lib/undo";
 import { t } from "../lib/words";
 import { closeTabById, showOver, stepTabs, toggleSidebar, useDesktop } from "./desktop";
-import { stepPane } from "./panes";
+import { leaveField, stepPane } from "./panes";
 
 const pinned = 9;
 
@@ -33,6 +33,7 @@ function windowActions(shell: ShellHandle): Action[] {
     { id: "window.sidebar", name: t("Show or hide the sidebar"), area, keys: ["Mod+."], icon: "panel-right", do: toggleSidebar },
     { id: "window.nextPane", name: t("Next pane"), area, keys: ["F6"], hidden: true, do: () => stepPane(1) },
     { id: "window.previousPane", name: t("Previous pane"), area, keys: ["Shift+F6"], hidden: true, do: () => stepPane(-1) },
+    { id: "window.leaveField", name: t("Leave the text field"), area, keys: ["Escape"], hidden: true, keysWhen: () => !outsideText(), do: leaveField },
     { id: "window.undo", name: t("Take the last change back"), area, keys: ["z", "Mod+z"], icon: "undo-2", when: () => useUndo.getState().past.length > 0, keysWhen: outsideText, do: () => void undo() },
     { id: "window.redo", name: t("Do it again"), area, keys: ["Mod+Shift+z"], icon: "redo-2", when: () => useUndo.getState().future.length > 0, keysWhen: outsideText, do: () => void redo() },
     { id: "sync.now", name: t("Send and fetch now"), area, keys: ["F5"], icon: "refresh-cw", do: () => void desk.sync.now().then(() => signal("sync"), () => signal("sync")) },

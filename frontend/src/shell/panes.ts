@@ -9,3 +9,12 @@ export function stepPane(by: number): void {
   const target = next?.matches("[tabindex]") ? next : next?.querySelector<HTMLElement>(first);
   target?.focus();
 }
+
+/** leaveField gives the keyboard to the screen around a text field, so that letters
+ * are keys again; what was typed stays. */
+export function leaveField(): void {
+  const field = document.activeElement as HTMLElement | null;
+  const screen = field?.closest<HTMLElement>(".pane[tabindex], .detail-body[tabindex]");
+  if (screen) screen.focus({ preventScroll: true });
+  else field?.blur();
+}

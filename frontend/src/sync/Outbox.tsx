@@ -8,6 +8,7 @@ import type { OutboxItem } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
+import { arrive } from "../ui/arrive";
 import { Empty } from "../ui/Empty";
 import { Problem } from "../ui/Problem";
 import { Answers } from "./Answers";
@@ -23,7 +24,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
   useActions(() => [{ id: "sync.now", name: t("Send now"), label: t("send now"), area: t("Window"), keys: ["F5"], hint: ["F5"], icon: "refresh-cw", do: () => void act.run(desk.sync.now, [["sync"]]) }], [act.run]);
   const words = status && chipWords(status);
   return (
-    <section className="pane outbox" aria-label={t("Unsent")}>
+    <section ref={arrive} tabIndex={-1} className="pane outbox" aria-label={t("Unsent")}>
       <div className="screen-head">
         <h1>
           {t("Unsent")} <span className="font-normal text-muted tabular">{items.length}</span>

@@ -7,6 +7,7 @@ import type { TemplateList, TemplateView } from "../lib/view";
 import { t } from "../lib/words";
 import { Badge } from "../mark/Badges";
 import { ActionButton } from "../mark/ActionButton";
+import { arrive } from "../ui/arrive";
 import { Kbd } from "../ui/Kbd";
 import { Empty } from "../ui/Empty";
 import { ListItem } from "../ui/ListItem";
@@ -38,7 +39,7 @@ export function TemplateScreen({ at, onAt }: TemplateScreenProps) {
   };
   const open = fresh ?? data?.templates.find((one) => one.id === at);
   return (
-    <section className="pane" aria-label={t("Templates")}>
+    <section ref={arrive} tabIndex={-1} className="pane" aria-label={t("Templates")}>
       <div className="screen-head">
         <h1>{t("Templates")}</h1>
         <p className="text-muted">

@@ -1,0 +1,87 @@
+// Every place of the window takes the keyboard when one comes to it, and what is laid
+// out stays in its lines: by geometry, since a picture of it is looked at by nobody.
+import assert from "node:assert/strict";
+import { inList, step, withWindow } from "./browser.mjs";
+
+/** places are reached by two keys, and known by what stands in them. */
+const places = {
+  "g d": ".queue",
+  "g o": ".outbox",
+  "g x": ".tray",
+  "g w": ".two-panes",
+  "g h": ".archive-days",
+  "g s": ".settings",
+  "g b": ".mailbox-pane",
+  "g q": ".queue-grid",
+};
+
+const edges = (page, selector) => page.locator(selector).first().evaluate((part) => ({ start: part.getBoundingClientRect().left, end: part.getBoundingClientRect().right }));
+
+await withWindow(async (page, go) => {
+  await step("a list that has just come shows the keys of its tickets", async () => {
+    await inList(page, go, "all");
+    await page.locator(".status-hint", { hasText: "resolve" }).waitFor();
+  });
+
+  await step("the names of the columns stand over their cells, scroll bar or not", async () => {
+    for (const column of [3, 5, 7, 9]) {
+      const [name, cell] = [await edges(page, `.queue-columns > :nth-child(${column})`), await edges(page, `.queue-row[data-ticket] > :nth-child(${column})`)];
+      assert.deepEqual(name, cell, `column ${column}`);
+    }
+    await page.keyboard.press("End");
+    const rows = await page.locator(".queue-columns").evaluate((names) => names.getBoundingClientRect().top - names.parentElement.getBoundingClientRect().top);
+    assert.equal(rows, 0, "the names of the columns scrolled away");
+  });
+
+  await step("wherever one goes, the keyboard comes along", async () => {
+    for (const [keys, part] of Object.entries(places)) {
+      if (await page.locator("input:focus").count()) await page.keyboard.press("Escape");
+      for (const key of keys.split(" ")) await page.keyboard.press(key);
+      await page.locator(part).first().waitFor();
+      await page.waitForFunction(() => document.querySelector("main")?.contains(document.activeElement), undefined, { timeout: 5_000 }).catch(() => assert.fail(`${keys} leaves the keyboard nowhere`));
+    }
+  });
+
+  await step("arrows scroll the settings, whose scroll bar stands at the edge", async () => {
+    await page.setViewportSize({ width: 1440, height: 420 });
+    await page.keyboard.press("g");
+    await page.keyboard.press("s");
+    const column = page.locator(".settings-column");
+    await column.waitFor();
+    assert.equal((await edges(page, ".settings-column")).end, (await edges(page, "main")).end);
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => document.querySelector(".settings-column").scrollTop > 0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await step("with a draft of each kind the composer keeps its width", async () => {
+    await inList(page, go);
+    await page.locator(".queue-row[data-cursor=true]").waitFor();
+    for (const key of ["r", "n"]) {
+      await page.keyboard.press(key);
+      await page.locator(".composer-text:focus").waitFor();
+      await page.keyboard.type("Half a thought");
+      await page.locator(".composer-saved", { hasText: "Saved" }).waitFor();
+      await page.keyboard.press("Escape");
+    }
+    await page.keyboard.press("b");
+    await page.locator(".composer[data-kind=aside] .recipient-line input:focus").waitFor();
+    await page.locator(".composer-subject input").fill("Arbeitszeiterfassungsterminal am Tor 4, seit dem Umbau ohne Netz");
+    const [composer, tab] = [await edges(page, ".composer"), await edges(page, ".composer-tab[data-selected]")];
+    assert.ok(tab.end <= composer.end, `the tab ends at ${tab.end}, the composer at ${composer.end}`);
+    const spill = await page.locator("#thread").evaluate((pane) => pane.scrollWidth - pane.clientWidth);
+    assert.equal(spill, 0, "the pane of the ticket scrolls sideways");
+  });
+
+  await step("asked for again, a side conversation that holds nothing yet is gone on with", async () => {
+    const begun = page.locator(".composer-tab", { hasText: "New side conversation" });
+    const before = await begun.count();
+    await page.keyboard.press("Escape");
+    await page.locator(".composer-text:focus").waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("b");
+    await page.locator(".composer[data-kind=aside] .recipient-line input:focus").waitFor();
+    assert.equal(await begun.count(), before);
+  });
+}, { bars: true });
+console.log("screens: every step held");
