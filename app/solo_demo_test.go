@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -36,15 +37,16 @@ func (p *page) total(view string) int {
 func TestMailsArriveInTheDemo(t *testing.T) {
 	p := demoPage(t, Config{}, demo.Size{Requesters: 30, Tickets: 20})
 	p.Prepared()
-	before := p.total("all")
-	p.until("a mail became a ticket", func() bool { return p.total("all") > before })
+	receiver := p.outside().receiver
+	p.until("a ticket's number was acknowledged", func() bool { return len(receiver.Mails()) > 0 })
+	raw := string(receiver.Mails()[0].Raw)
+	if !strings.Contains(raw, "Auto-Submitted: auto-replied") {
+		t.Errorf("what left:\n%s", raw)
+	}
+	number := regexp.MustCompile(`INC\d{7}`).FindString(raw)
+	p.until("the mail is ticket "+number, func() bool { return len(got(p.search.Find(SearchRequest{Query: number})).or(t)) == 1 })
 	if s := p.session.State(); s.MailboxAt != demo.Mailbox || s.MailboxErr != "" || s.Preparing != "" {
 		t.Errorf("state %+v", s)
-	}
-	receiver := p.outside().receiver
-	p.until("its number was acknowledged", func() bool { return len(receiver.Mails()) > 0 })
-	if raw := string(receiver.Mails()[0].Raw); !strings.Contains(raw, "Auto-Submitted: auto-replied") {
-		t.Errorf("what left:\n%s", raw)
 	}
 	must(t, p.leave())
 	must(t, p.Open(context.Background()))
