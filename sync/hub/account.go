@@ -39,6 +39,9 @@ func (a *Accounts) SignIn(ctx context.Context, email, password, deviceName, from
 		return Enrolment{}, err
 	}
 	ok, stale, err := checkPassword(ctx, hash, password)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return Enrolment{}, desk.Refuse(desk.CodeQuota, "Too many people sign in at once; wait a minute and try again.")
+	}
 	if err != nil {
 		return Enrolment{}, err
 	}

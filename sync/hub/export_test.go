@@ -23,6 +23,25 @@ func (s *Server) Lasting(life time.Duration) *Server {
 	return s
 }
 
+// Patient makes the doors wait only so long for who sends nothing, and who reads
+// nothing.
+func (w *Web) Patient(body, reader time.Duration) *Web {
+	w.patience = patience{body, reader}
+	return w
+}
+
+// HashingFull lets no password be checked until the returned function is called.
+func HashingFull() (empty func()) {
+	for range cap(hashing) {
+		hashing <- struct{}{}
+	}
+	return func() {
+		for range cap(hashing) {
+			<-hashing
+		}
+	}
+}
+
 // Fetching makes the doors fetch pictures by another fetcher.
 func (w *Web) Fetching(f picture.Fetcher) *Web {
 	w.pictures = f

@@ -20,7 +20,7 @@ import (
 // Limits of a request (SECURITY: slow and swollen requests are dropped).
 const (
 	headerWait = 5 * time.Second
-	bodyWait   = 10 * time.Second
+	signInWait = 10 * time.Second // for its turn: a sign-in is made to cost much
 	headerMost = 16 << 10
 	bodyMost   = 16 << 10
 	idleWait   = 2 * time.Minute
@@ -40,13 +40,14 @@ type Web struct {
 	routes   *http.ServeMux
 	room     room
 	pictures picture.Fetcher
+	patience patience
 	mailroom *Mailroom // nil: nobody tends it from a window
 }
 
 // NewWeb makes the handler of a hub; health tells how its mailboxes do and may
 // be nil.
 func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() []MailboxHealth) *Web {
-	w := &Web{server: server, store: server.engine.store, accounts: accounts, log: log, health: health, polls: protocol.NewPolls(), routes: http.NewServeMux()}
+	w := &Web{server: server, store: server.engine.store, accounts: accounts, log: log, health: health, polls: protocol.NewPolls(), routes: http.NewServeMux(), patience: usual}
 	for pattern, answer := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"POST /api/v1/devices":                        w.signIn,
 		"DELETE /api/v1/devices/self":                 w.signOut,
@@ -82,6 +83,7 @@ func (w *Web) Limit(bytes int64) *Web {
 
 // ServeHTTP refuses what a foreign page asks for: a hub has no pages.
 func (w *Web) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	rw, r = w.patience.over(rw, r)
 	if r.TLS != nil {
 		rw.Header().Set("Strict-Transport-Security", "max-age=31536000")
 	}
@@ -163,9 +165,6 @@ func nowhere(http.ResponseWriter, *http.Request) error {
 // signIn enrols a device for whoever knows a password.
 func (w *Web) signIn(rw http.ResponseWriter, r *http.Request) error {
 	var asked struct{ Email, Password, Device string }
-	if err := http.NewResponseController(rw).SetReadDeadline(time.Now().Add(bodyWait)); err != nil {
-		return err
-	}
 	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
 		return desk.Refuse(desk.CodeValidation, "The request must be JSON with email, password and device.")
 	}
@@ -173,7 +172,9 @@ func (w *Web) signIn(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	made, err := w.accounts.SignIn(r.Context(), asked.Email, asked.Password, asked.Device, place, time.Now())
+	ctx, cancel := context.WithTimeout(r.Context(), signInWait)
+	defer cancel()
+	made, err := w.accounts.SignIn(ctx, asked.Email, asked.Password, asked.Device, place, time.Now())
 	if err != nil {
 		return err
 	}

@@ -51,6 +51,9 @@ func (w *Web) part(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return errPart
 	}
+	if err := w.known(r); err != nil { // before a byte of a stranger's is kept
+		return err
+	}
 	if err := http.NewResponseController(rw).SetReadDeadline(time.Now().Add(partWait)); err != nil {
 		return err
 	}
@@ -69,6 +72,14 @@ func (w *Web) part(rw http.ResponseWriter, r *http.Request) error {
 		return up.add(tx, data)
 	})
 	return up.answer(rw, err)
+}
+
+// known refuses a request that no device of this hub makes.
+func (w *Web) known(r *http.Request) error {
+	return w.store.View(r.Context(), func(tx *store.CentralTx) error {
+		_, _, err := authenticate(tx, bearer(r))
+		return err
+	})
 }
 
 // upload is one request of a device about a file it sends.
