@@ -14,7 +14,8 @@ import (
 	"holdall/sync/hub/mailroom"
 )
 
-// stopWithin is how long requests under way may take when the hub is stopped.
+// stopWithin is how long requests under way may take when the hub is stopped. What
+// is cut off then goes on where it stood.
 const stopWithin = 10 * time.Second
 
 // serveCommand runs a hub.
@@ -95,6 +96,7 @@ type serving struct {
 	url    string
 	web    *http.Server
 	room   *mailroom.Postmaster
+	within time.Duration // as stopWithin
 	failed chan error
 }
 
@@ -108,7 +110,7 @@ func (p *program) serve(ctx context.Context, s settings) (*serving, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := &serving{atWork: h, failed: make(chan error, 1)}
+	run := &serving{atWork: h, within: stopWithin, failed: make(chan error, 1)}
 	if err := run.open(ctx, p, s); err != nil {
 		return nil, errors.Join(err, run.stop())
 	}
@@ -132,6 +134,7 @@ func (run *serving) open(ctx context.Context, p *program, s settings) error {
 		}
 	}
 	run.web = hub.Listen(context.WithoutCancel(ctx), handler, run.log)
+	run.web.RegisterOnShutdown(handler.Leave)
 	run.working.Go(func() {
 		if err := run.web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			run.failed <- fmt.Errorf("serve %s: %w", run.url, err)
@@ -166,9 +169,11 @@ func (run *serving) mail(ctx context.Context, p *program, s settings) error {
 func (run *serving) stop() error {
 	var err error
 	if run.web != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+		ctx, cancel := context.WithTimeout(context.Background(), run.within)
 		defer cancel()
-		err = run.web.Shutdown(ctx)
+		if err = run.web.Shutdown(ctx); errors.Is(err, context.DeadlineExceeded) {
+			err = run.web.Close()
+		}
 	}
 	return errors.Join(err, run.close())
 }

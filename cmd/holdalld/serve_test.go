@@ -9,6 +9,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/json"
 	"encoding/pem"
 	"fmt"
 	"io"
@@ -124,6 +125,63 @@ func TestALaptopSpeaksOverTLSAndIsToldOfTheEnd(t *testing.T) {
 			}
 			return
 		}
+	}
+}
+
+// TestAHubStopsAtOnce although laptops wait at its long polls, which are told, and
+// although somebody takes his time over an answer, who is cut off.
+func TestAHubStopsAtOnce(t *testing.T) {
+	run := desktop(t, settings{Name: "Desk"})
+	who, err := replica.Enrol(t.Context(), run.url, "annika@example.com", storyPassword, "laptop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(method, path string) (*http.Response, error) {
+		r, err := http.NewRequest(method, run.url+"/api/v1/sync/poll"+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+who.Token)
+		return http.DefaultClient.Do(r)
+	}
+	opened, err := ask(http.MethodPost, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var made struct{ Connection string }
+	if err := json.NewDecoder(opened.Body).Decode(&made); err != nil {
+		t.Fatal(err)
+	}
+	told := make(chan string, 2)
+	for range 2 {
+		go func() {
+			answer, err := ask(http.MethodGet, "/"+made.Connection+"?n=0")
+			if err != nil {
+				told <- err.Error()
+				return
+			}
+			body, _ := io.ReadAll(answer.Body)
+			told <- string(body)
+		}()
+	}
+	if word := <-told; word != "" { // the older of them gives way to the newer, which waits
+		t.Fatalf("the older request got %q", word)
+	}
+	half, err := net.Dial("tcp", strings.TrimPrefix(run.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer half.Close()
+	if _, err := half.Write([]byte("POST /api/v1/devices HTTP/1.1\r\nHost: desk\r\nContent-Length: 5\r\n\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	run.within = time.Second
+	begun := time.Now()
+	if err := run.stop(); err != nil || time.Since(begun) > 8*time.Second {
+		t.Errorf("stopped after %s: %v", time.Since(begun), err)
+	}
+	if word := <-told; !strings.Contains(word, string(protocol.ByeStopping)) {
+		t.Errorf("the laptop was told %q", word)
 	}
 }
 

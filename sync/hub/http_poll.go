@@ -44,6 +44,14 @@ func (w *Web) poll(rw http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// Leave answers the long polls that wait: their connections are told that the hub
+// goes down, and its server need not wait for them.
+func (w *Web) Leave() {
+	if err := w.polls.Farewell(stopping); err != nil {
+		w.log.Error("end the long polls", "error", err)
+	}
+}
+
 // bodyLimit is how much a request may bring.
 func bodyLimit(r *http.Request) int64 {
 	switch {

@@ -201,6 +201,9 @@ func (s *Server) link(id SessionID) *link {
 	return s.links[id]
 }
 
+// stopping is what everybody is told when the hub goes down.
+var stopping = protocol.Bye{Code: protocol.ByeStopping, Message: "The hub is being restarted.", RetryAfter: 2}
+
 // stop tells every connection that the hub goes down, and waits for a moment
 // until they are told: afterwards the process may end.
 func (s *Server) stop() {
@@ -209,7 +212,7 @@ func (s *Server) stop() {
 	links := slices.Collect(maps.Values(s.links))
 	s.mu.Unlock()
 	for _, l := range links {
-		l.offer(protocol.Bye{Code: protocol.ByeStopping, Message: "The hub is being restarted.", RetryAfter: 2})
+		l.offer(stopping)
 		l.finish()
 	}
 	told := make(chan struct{})

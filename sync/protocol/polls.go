@@ -45,6 +45,21 @@ func (p *Polls) Open(device string) (name string, conn Conn) {
 	return name, end
 }
 
+// Farewell hands a last message to whoever waits for one, so that no request is
+// held back while the hub goes down.
+func (p *Polls) Farewell(m Message) error {
+	frame, err := Encode(m)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, end := range p.open {
+		end.last(frame)
+	}
+	return nil
+}
+
 // Serve answers a request of a device about a connection of its own: GET fetches
 // frames, POST brings some, DELETE ends it. Whatever else is asked for is gone.
 func (p *Polls) Serve(w http.ResponseWriter, r *http.Request, name, device string) {
@@ -132,6 +147,14 @@ func (p *pollEnd) keep(ctx context.Context, m Message) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// last keeps one frame more than there is room for.
+func (p *pollEnd) last(frame []byte) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.down = append(p.down, frame)
+	p.turn()
 }
 
 // Receive waits for the next message of the device.
