@@ -67,7 +67,7 @@ func (p *Polls) Serve(w http.ResponseWriter, r *http.Request, name, device strin
 	end := p.open[name]
 	p.mu.Unlock()
 	number, err := strconv.ParseInt(r.URL.Query().Get("n"), 10, 64)
-	if end == nil || end.device != device || err != nil {
+	if end == nil || end.device != device || err != nil || number < 0 {
 		w.WriteHeader(http.StatusGone)
 		return
 	}

@@ -73,6 +73,22 @@ func TestTheNewerRequestIsAnswered(t *testing.T) {
 	})
 }
 
+// TestAPollWithANumberThatIsNoneIsGone, whatever is done by it.
+func TestAPollWithANumberThatIsNoneIsGone(t *testing.T) {
+	polls := NewPolls()
+	name, conn := polls.Open("laptop")
+	defer conn.Close()
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		for _, n := range []string{"", "x", "-1", "-9223372036854775808", "9223372036854775808"} {
+			w := httptest.NewRecorder()
+			polls.Serve(w, httptest.NewRequest(method, "/?n="+n, nil), name, "laptop")
+			if w.Code != http.StatusGone {
+				t.Errorf("%s %q: %d", method, n, w.Code)
+			}
+		}
+	}
+}
+
 // A device that fetches nothing is buffered for up to a bound and no longer than
 // a connection may be without a request.
 func TestAPollBuffersSoMuch(t *testing.T) {
