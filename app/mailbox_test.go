@@ -15,7 +15,7 @@ import (
 
 	"holdall/desk"
 	"holdall/mail/intake"
-	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 var lea = desk.Person{ID: "lea", Name: "Lea Brandt", Email: "lea@example.com", Roles: []desk.Role{desk.RoleLead}, Teams: []desk.TeamID{"workplace"}}
@@ -29,8 +29,8 @@ func (o *office) mailroom() {
 	o.t.Helper()
 	o.does(desk.PersonPut, "", lea)
 	must(o.t, o.passwords.SetPassword(context.Background(), lea.ID, officePassword))
-	sink := hub.NewMailSink(o.server)
-	in := hub.NewIntake(sink, &intake.Converter{Token: func(string) (string, string, bool) { return "", "", false }}, slog.New(slog.DiscardHandler))
+	sink := post.NewSink(o.server)
+	in := post.NewIntake(sink, &intake.Converter{Token: func(string) (string, string, bool) { return "", "", false }}, slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(context.Background())
 	var working sync.WaitGroup
 	working.Go(func() { in.Run(ctx) })
@@ -40,7 +40,7 @@ func (o *office) mailroom() {
 		Account: "desk@example.com", Mailbox: "INBOX", UIDValidity: 1, UID: 1, Size: int64(len(raw)), SHA256: sha256.Sum256(raw), InternalDate: time.Now(), Bytes: raw,
 	}}, intake.Position{UIDValidity: 1, LastUID: 1}))
 	o.does(desk.MailboxReport, "", desk.Mailbox{
-		ID: hub.MailboxID("desk@example.com", "INBOX"), Address: "desk@example.com", Folder: "INBOX", Server: "mail.example.com:993", SignIn: "Microsoft 365",
+		ID: post.MailboxID("desk@example.com", "INBOX"), Address: "desk@example.com", Folder: "INBOX", Server: "mail.example.com:993", SignIn: "Microsoft 365",
 		State: desk.MailboxStopped, Problem: desk.ProblemSignIn, Reason: "the provider has taken back what was allowed", At: time.Now(),
 	})
 }
@@ -106,7 +106,7 @@ func TestWhatAnswersWaitForIsSeen(t *testing.T) {
 		{desk.MailboxWatching, "", "Sending", ""},
 	} {
 		o.does(desk.MailboxReport, "", desk.Mailbox{
-			ID: hub.MailboxID("answers", ""), Address: "desk@example.com", Server: "mail.example.com:587", SignIn: desk.SignInPassword, Stored: true, Sends: true,
+			ID: post.MailboxID("answers", ""), Address: "desk@example.com", Server: "mail.example.com:587", SignIn: desk.SignInPassword, Stored: true, Sends: true,
 			State: c.state, Waiting: 2, Most: desk.MailRate{Minute: 30, Day: 2000}, WaitsFor: c.waits, At: time.Now(),
 		})
 		v := lead.mail(string("it is told what they wait for: "+c.waits), func(v MailboxesView) bool {

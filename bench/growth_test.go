@@ -12,7 +12,7 @@ import (
 	"holdall/desk/demo"
 	"holdall/mail/intake"
 	"holdall/store"
-	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 // grows follows what a mail costs from the ledger to the ticket, on one desk that
@@ -45,7 +45,7 @@ func grows(tb testing.TB, v volume) []line {
 // mailCost files mails in a hub and converts them. Most of them must have become
 // tickets: what is refused costs next to nothing.
 func mailCost(tb testing.TB, c *central, mails [][]byte) (each, took time.Duration) {
-	sink := hub.NewMailSink(c.server)
+	sink := post.NewSink(c.server)
 	converter := &intake.Converter{Sink: sink, Token: func(string) (string, string, bool) { return "", "", false }, StormMails: len(mails) + 1}
 	received := time.Now()
 	for i, raw := range mails {

@@ -66,14 +66,13 @@ func (n Name) mayGo(from, to Delivery) bool { return slices.Contains(deliveries[
 // Retryable reports whether reply.retry does anything to the message.
 func (m Message) Retryable() bool { return len(deliveries[ReplyRetry][m.Delivery]) > 0 }
 
-// Underway reports whether the hub still has to do something about the reply.
-func (m Message) Underway() bool {
-	switch m.Delivery {
-	case DeliveryQueued, DeliveryWaiting, DeliverySending, DeliveryUnknown:
-		return true
-	}
-	return false
+// UnderwayStates are those of a reply that has not left, or may not have.
+func UnderwayStates() []Delivery {
+	return []Delivery{DeliveryQueued, DeliverySending, DeliveryWaiting, DeliveryUnknown}
 }
+
+// Underway reports whether the hub still has to do something about the reply.
+func (m Message) Underway() bool { return slices.Contains(UnderwayStates(), m.Delivery) }
 
 // WaitReason says what keeps a reply from leaving.
 type WaitReason string

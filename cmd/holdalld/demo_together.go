@@ -12,7 +12,7 @@ import (
 
 	"holdall/desk"
 	"holdall/store"
-	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 // anaReturns lets Ana connect again.
@@ -136,7 +136,7 @@ func (s *story) checkSent(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	signature, err := hub.NewSignature(ctx, s.hub.server, workspace.ID, "")
+	signature, err := post.NewSignature(ctx, s.hub.server, workspace.ID, "")
 	if err != nil {
 		return "", err
 	}

@@ -11,8 +11,8 @@ import (
 	"holdall/desk"
 	"holdall/mail/intake"
 	"holdall/mail/mailbox"
-	"holdall/sync/hub"
 	"holdall/sync/hub/mailroom"
+	"holdall/sync/hub/post"
 )
 
 // mailImportCommand takes in mails from files, as if they had arrived.
@@ -33,7 +33,7 @@ func (c mailImportCommand) Run(ctx context.Context, p *program) error {
 	}
 	return p.withHub(ctx, c.place, func(h *atWork) error {
 		begun := time.Now()
-		sink := hub.NewMailSink(h.server)
+		sink := post.NewSink(h.server)
 		if err := sink.Begin(ctx, importing, c.From, begun); err != nil {
 			return err
 		}
@@ -61,12 +61,12 @@ func (c mailImportCommand) Run(ctx context.Context, p *program) error {
 }
 
 // convertAll converts what is filed.
-func (h *atWork) convertAll(ctx context.Context, sink *hub.MailSink, of int, tell func(string, int, int, float64, time.Duration)) (done int, err error) {
+func (h *atWork) convertAll(ctx context.Context, sink *post.Sink, of int, tell func(string, int, int, float64, time.Duration)) (done int, err error) {
 	workspace, err := h.server.Found(ctx, defaultName, time.Now())
 	if err != nil {
 		return 0, err
 	}
-	signature, err := hub.NewSignature(ctx, h.server, workspace.ID, mailroom.NoDomain)
+	signature, err := post.NewSignature(ctx, h.server, workspace.ID, mailroom.NoDomain)
 	if err != nil {
 		return 0, err
 	}

@@ -19,8 +19,8 @@ const password = "four plain words here"
 // accounts gives Mira a password.
 func (h *house) accounts() *hub.Accounts {
 	h.Helper()
-	a := hub.NewAccounts(h.central)
-	if err := a.SetPassword(h.Context(), h.mira.ID, password); err != nil {
+	a := hub.NewAccounts(h.Central)
+	if err := a.SetPassword(h.Context(), h.Mira.ID, password); err != nil {
 		h.Fatal(err)
 	}
 	return a
@@ -37,7 +37,7 @@ func TestSignInEnrolsADevice(t *testing.T) {
 	if err != nil || again.Token == made.Token || again.Device == made.Device {
 		t.Fatalf("%+v, %v", again, err)
 	}
-	err = h.central.View(t.Context(), func(tx *store.CentralTx) error {
+	err = h.Central.View(t.Context(), func(tx *store.CentralTx) error {
 		devices, err := tx.Devices("mira")
 		if err == nil && len(devices) != 2 {
 			t.Errorf("%d devices", len(devices))
@@ -59,7 +59,7 @@ func TestEverybodyElseGetsTheSameAnswer(t *testing.T) {
 	a := h.accounts()
 	gone := desk.Person{ID: "gone", Name: "Gone", Email: "gone@example.com", Roles: []desk.Role{desk.RoleAgent}, Disabled: true}
 	silent := desk.Person{ID: "silent", Name: "Silent", Email: "silent@example.com", Roles: []desk.Role{desk.RoleAgent}}
-	h.do(hub.Act{Name: desk.PersonPut, Args: gone}, hub.Act{Name: desk.PersonPut, Args: silent})
+	h.Do(hub.Act{Name: desk.PersonPut, Args: gone}, hub.Act{Name: desk.PersonPut, Args: silent})
 	if err := a.SetPassword(t.Context(), gone.ID, password); err != nil {
 		t.Fatal(err)
 	}
@@ -112,12 +112,12 @@ func TestACheapHashIsReplaced(t *testing.T) {
 	key := argon2.IDKey([]byte(password), []byte("saltsaltsaltsalt"), 2, 19<<10, 1, 32)
 	cheap := fmt.Sprintf("$argon2id$v=19$m=19456,t=2,p=1$%s$%s", salt, raw64(key))
 	set := func(hash string) {
-		err := h.central.Update(t.Context(), func(tx *store.CentralTx) error { return tx.SetPassword("mira", hash) })
+		err := h.Central.Update(t.Context(), func(tx *store.CentralTx) error { return tx.SetPassword("mira", hash) })
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	a := hub.NewAccounts(h.central)
+	a := hub.NewAccounts(h.Central)
 	set(cheap)
 	if _, err := a.SignIn(t.Context(), "mira@example.com", "a wrong password", "laptop", "a", day); !errors.Is(err, hub.ErrSignIn) {
 		t.Fatal(err)
@@ -141,7 +141,7 @@ func TestACheapHashIsReplaced(t *testing.T) {
 
 func (h *house) hash() (hash string) {
 	h.Helper()
-	err := h.central.View(h.Context(), func(tx *store.CentralTx) (err error) {
+	err := h.Central.View(h.Context(), func(tx *store.CentralTx) (err error) {
 		_, hash, err = tx.Password("mira@example.com")
 		return err
 	})
@@ -153,7 +153,7 @@ func (h *house) hash() (hash string) {
 
 func TestAShortPasswordIsRefused(t *testing.T) {
 	h := build(t).run()
-	a := hub.NewAccounts(h.central)
+	a := hub.NewAccounts(h.Central)
 	for _, short := range []string{"", "123456789", "ÄÖÜäöüß"} {
 		if err := a.SetPassword(t.Context(), "mira", short); desk.CodeOf(err) != desk.CodeValidation {
 			t.Errorf("%q: %v", short, err)
@@ -163,7 +163,7 @@ func TestAShortPasswordIsRefused(t *testing.T) {
 
 func TestNobodyIsEnrolledWhoIsNotThere(t *testing.T) {
 	h := build(t).run()
-	if _, token, err := hub.Enrol(t.Context(), h.central, "nobody", "laptop"); desk.CodeOf(err) != desk.CodeGone || token != "" {
+	if _, token, err := hub.Enrol(t.Context(), h.Central, "nobody", "laptop"); desk.CodeOf(err) != desk.CodeGone || token != "" {
 		t.Errorf("%q, %v", token, err)
 	}
 }

@@ -22,17 +22,17 @@ type crowd struct {
 
 func (h *house) crowd(n int) *crowd {
 	h.Helper()
-	h.stop()
-	engine, err := hub.New(h.Context(), h.central)
+	h.Stop()
+	engine, err := hub.New(h.Context(), h.Central)
 	if err != nil {
 		h.Fatal(err)
 	}
 	c := &crowd{h, engine, map[hub.SessionID][]protocol.Message{}, map[hub.SessionID]desk.DeviceID{}}
-	err = h.central.Update(h.Context(), func(tx *store.CentralTx) error {
+	err = h.Central.Update(h.Context(), func(tx *store.CentralTx) error {
 		for i := range n {
 			id := hub.SessionID(i + 1)
 			c.device[id] = desk.DeviceID(fmt.Sprint("laptop-", id))
-			d := store.Device{ID: c.device[id], Person: h.mira.ID, Name: "laptop", TokenHash: []byte(c.device[id]), CreatedAt: day, LastSeen: day}
+			d := store.Device{ID: c.device[id], Person: h.Mira.ID, Name: "laptop", TokenHash: []byte(c.device[id]), CreatedAt: day, LastSeen: day}
 			if err := tx.AddDevice(d); err != nil {
 				return err
 			}
@@ -57,7 +57,7 @@ func (h *house) lacking() {
 func (h *house) services(n, bytes int) {
 	h.Helper()
 	long := strings.Repeat("x", bytes)
-	err := h.central.Update(h.Context(), func(tx *store.CentralTx) error {
+	err := h.Central.Update(h.Context(), func(tx *store.CentralTx) error {
 		for i := range n {
 			r, err := tx.Put(desk.Service{ID: desk.ServiceID(fmt.Sprint("s", i)), Name: long})
 			if err != nil {
@@ -193,7 +193,7 @@ func TestWhoLacksLittleWaitsForNobody(t *testing.T) {
 // it is sent no records, and no checkpoint calls what it holds complete.
 func TestAnOldOutboxAlwaysDrains(t *testing.T) {
 	h := build(t).run()
-	h.open("t1", "first")
+	h.Open("t1", "first")
 	c := h.crowd(2)
 	c.engine.Offering(protocol.Offer{Newest: 4, Oldest: 1, Schema: 3})
 	c.hello(1, protocol.Hello{NextMid: 3})
@@ -220,7 +220,7 @@ func TestAnOldOutboxAlwaysDrains(t *testing.T) {
 	if bye := c.sent[1][3].(protocol.Bye); bye.Code != protocol.ByeUpgrade || bye.RetryAfter == 0 {
 		t.Errorf("%+v", bye)
 	}
-	if h.message("note-1").Text != "written long ago" {
+	if h.Message("note-1").Text != "written long ago" {
 		t.Error("its words did not arrive")
 	}
 	c.hello(2, protocol.Hello{NextMid: 1})

@@ -9,6 +9,7 @@ import (
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 	"holdall/sync/protocol"
 )
 
@@ -23,8 +24,8 @@ func (h *house) ended(team desk.TeamID, ids ...desk.TicketID) {
 	h.Helper()
 	h.keeps(90)
 	for _, id := range ids {
-		h.open(id, team)
-		h.do(hub.Act{Name: desk.TicketMove, Ticket: id, Args: desk.MoveTicket{From: desk.StateNew, To: desk.StateResolved, ResolutionCode: desk.ResolvedSolved, ResolutionNotes: "Freed."}},
+		h.Open(id, team)
+		h.Do(hub.Act{Name: desk.TicketMove, Ticket: id, Args: desk.MoveTicket{From: desk.StateNew, To: desk.StateResolved, ResolutionCode: desk.ResolvedSolved, ResolutionNotes: "Freed."}},
 			hub.Act{Name: desk.TicketMove, Ticket: id, Args: desk.MoveTicket{From: desk.StateResolved, To: desk.StateClosed}})
 	}
 }
@@ -32,15 +33,15 @@ func (h *house) ended(team desk.TeamID, ids ...desk.TicketID) {
 // keeps says for how many days after its end a ticket stays on the desks.
 func (h *house) keeps(days int) {
 	h.Helper()
-	ws, err := h.server.Found(h.Context(), "", day)
+	ws, err := h.Server.Found(h.Context(), "", day)
 	must(h, err)
 	ws.ArchiveDays = days
-	h.do(hub.Act{Name: desk.WorkspacePut, Args: ws})
+	h.Do(hub.Act{Name: desk.WorkspacePut, Args: ws})
 }
 
 func (h *house) ticket(id desk.TicketID) (t desk.Ticket) {
 	h.Helper()
-	must(h, h.central.View(h.Context(), func(tx *store.CentralTx) error {
+	must(h, h.Central.View(h.Context(), func(tx *store.CentralTx) error {
 		e, err := tx.Get(desk.Ticket{ID: id}.Key())
 		if err == nil {
 			t = e.(desk.Ticket)
@@ -53,7 +54,7 @@ func (h *house) ticket(id desk.TicketID) (t desk.Ticket) {
 // holds lists the tickets that stand in a bucket.
 func (h *house) holds(b desk.BucketID) (ids []string) {
 	h.Helper()
-	must(h, h.central.View(h.Context(), func(tx *store.CentralTx) error {
+	must(h, h.Central.View(h.Context(), func(tx *store.CentralTx) error {
 		changes, err := tx.Changes(b, 0, 10_000)
 		for _, c := range changes {
 			if c.Record.Kind == desk.KindTicket && !c.Drop {
@@ -72,7 +73,7 @@ func (h *house) pins(p desk.Person, id desk.TicketID, keep bool) desk.Result {
 	m, err := desk.NewMutation(desk.TicketPin, id, desk.PinTicket{Keep: keep}, day)
 	must(h, err)
 	m.Device, m.Mid = desk.DeviceID(fmt.Sprint("pin-", p.ID, id, keep)), 1
-	results, err := h.server.Submit(h.Context(), desk.PrincipalOf(p, m.Device), m)
+	results, err := h.Server.Submit(h.Context(), desk.PrincipalOf(p, m.Device), m)
 	must(h, err)
 	return results[0]
 }
@@ -81,9 +82,9 @@ func (h *house) pins(p desk.Person, id desk.TicketID, keep bool) desk.Result {
 // the workspace says, and never where it says never; mail brings it back (SPEC
 // P28).
 func TestWhatEndedLongAgoIsArchived(t *testing.T) {
-	for engine, dsn := range map[string]func(testing.TB) string{
-		"SQLite":     func(t testing.TB) string { return t.TempDir() + "/hub.db" },
-		"PostgreSQL": postgresDSN,
+	for engine, dsn := range map[string]func(*testing.T) string{
+		"SQLite":     func(t *testing.T) string { return t.TempDir() + "/hub.db" },
+		"PostgreSQL": func(t *testing.T) string { return stand.Postgres(t) },
 	} {
 		t.Run(engine, func(t *testing.T) {
 			h := buildOn(t, dsn(t)).run()
@@ -92,10 +93,10 @@ func TestWhatEndedLongAgoIsArchived(t *testing.T) {
 				ids = append(ids, desk.TicketID(fmt.Sprintf("t%02d", n)))
 			}
 			h.ended("first", ids...)
-			h.open("open", "first")
+			h.Open("open", "first")
 			later := func(days int) {
 				t.Helper()
-				must(t, h.server.Archive(t.Context(), nil, day.AddDate(0, 0, days)))
+				must(t, h.Server.Archive(t.Context(), nil, day.AddDate(0, 0, days)))
 			}
 			h.keeps(0) // as a workspace does of which nobody has asked anything else
 			later(9999)
@@ -111,12 +112,12 @@ func TestWhatEndedLongAgoIsArchived(t *testing.T) {
 			if n, queue := len(h.holds(firstMarch)), h.holds("team:first"); n != len(ids) || !slices.Equal(queue, []string{"open"}) {
 				t.Errorf("%d are archived, %v are in the queue", n, queue)
 			}
-			h.do(hub.Act{Name: desk.MessageAdd, Ticket: "t07", Args: desk.AddMessage{Message: desk.Message{ID: "again", Kind: desk.FromRequester, Text: "Again."}}})
+			h.Do(hub.Act{Name: desk.MessageAdd, Ticket: "t07", Args: desk.AddMessage{Message: desk.Message{ID: "again", Kind: desk.FromRequester, Text: "Again."}}})
 			if queue := h.holds("team:first"); !slices.Equal(queue, []string{"open", "t07"}) {
 				t.Errorf("the mail brought back %v", queue)
 			}
 			h.keeps(0)
-			h.do(hub.Act{Name: desk.TicketMove, Ticket: "open", Args: desk.MoveTicket{From: desk.StateNew, To: desk.StateCancelled}})
+			h.Do(hub.Act{Name: desk.TicketMove, Ticket: "open", Args: desk.MoveTicket{From: desk.StateNew, To: desk.StateCancelled}})
 			later(9999)
 			if queue := h.holds("team:first"); !slices.Equal(queue, []string{"open", "t07"}) {
 				t.Errorf("for ever, and yet in the queue are %v", queue)
@@ -177,11 +178,11 @@ func (h *house) archive(hello protocol.Hello) *archivist {
 	h.Helper()
 	h.ended("first", "a", "b")
 	h.ended("other", "c")
-	must(h, h.server.Archive(h.Context(), nil, day.AddDate(0, 0, 91)))
-	h.stop()
-	device, _, err := hub.Enrol(h.Context(), h.central, h.mira.ID, "laptop")
+	must(h, h.Server.Archive(h.Context(), nil, day.AddDate(0, 0, 91)))
+	h.Stop()
+	device, _, err := hub.Enrol(h.Context(), h.Central, h.Mira.ID, "laptop")
 	must(h, err)
-	engine, err := hub.New(h.Context(), h.central)
+	engine, err := hub.New(h.Context(), h.Central)
 	must(h, err)
 	a := &archivist{desktop: &desktop{house: h, engine: engine, device: device}}
 	hello.Protocol, hello.Schema, hello.NextMid = protocol.Version, protocol.Schema, 1
@@ -202,11 +203,11 @@ func TestAnArchiveIsGivenOnDemand(t *testing.T) {
 	a.expect("dropped", nil, []desk.BucketID{firstMarch})
 	a.step(a.says(protocol.Want{Buckets: []desk.BucketID{firstMarch}}))
 	a.expect("once more", []desk.BucketID{firstMarch}, nil, "a", "b")
-	moved := a.mira
+	moved := a.Mira
 	moved.Teams = []desk.TeamID{"other"}
 	a.step(a.act(desk.PersonPut, moved))
 	a.expect("another team", []desk.BucketID{"team:other"}, []desk.BucketID{firstMarch, "team:first"})
-	moved.Teams = a.mira.Teams
+	moved.Teams = a.Mira.Teams
 	a.step(a.act(desk.PersonPut, moved))
 	a.expect("the old team again", []desk.BucketID{"team:first"}, []desk.BucketID{"team:other"})
 }
@@ -252,7 +253,7 @@ func TestAnOldProgramSurvivesAChangeOfPeople(t *testing.T) {
 	a.engine.Offering(protocol.Offer{Newest: protocol.Version, Oldest: protocol.Version, Schema: protocol.Schema + 1})
 	a.step(hub.Opened{Session: 1, Device: a.device}, a.says(protocol.Hello{Protocol: protocol.Version, Schema: protocol.Schema, NextMid: 9}))
 	a.byes = 0
-	moved := a.mira
+	moved := a.Mira
 	moved.Teams = []desk.TeamID{"other"}
 	a.step(a.act(desk.PersonPut, moved), a.says(protocol.Want{Buckets: []desk.BucketID{firstMarch}}))
 	a.expect("pushes only", nil, nil)
@@ -264,24 +265,24 @@ func TestPinsBringTheTreeAndEndWithTheRight(t *testing.T) {
 	h := build(t).run()
 	h.ended("first", "a")
 	h.ended("other", "c")
-	must(t, h.server.Archive(t.Context(), nil, day.AddDate(0, 0, 91)))
-	if r := h.pins(h.mira, "a", true); r.Status != desk.Applied || r.Vector["user:mira"] == 0 || r.Vector[firstMarch] == 0 {
+	must(t, h.Server.Archive(t.Context(), nil, day.AddDate(0, 0, 91)))
+	if r := h.pins(h.Mira, "a", true); r.Status != desk.Applied || r.Vector["user:mira"] == 0 || r.Vector[firstMarch] == 0 {
 		t.Errorf("%+v", r)
 	}
 	if mine := h.holds("user:mira"); !slices.Equal(mine, []string{"a"}) {
 		t.Errorf("pinned, and in the bucket are %v", mine)
 	}
-	if r := h.pins(h.mira, "c", true); r.Code != desk.CodePerm {
+	if r := h.pins(h.Mira, "c", true); r.Code != desk.CodePerm {
 		t.Errorf("another team's: %+v", r)
 	}
-	moved := h.mira
+	moved := h.Mira
 	moved.Teams = []desk.TeamID{"other"}
-	h.do(hub.Act{Name: desk.PersonPut, Args: moved})
+	h.Do(hub.Act{Name: desk.PersonPut, Args: moved})
 	if mine, pinned := h.holds("user:mira"), h.ticket("a").Pinned; len(mine) > 0 || len(pinned) > 0 {
 		t.Errorf("moved, and yet %v, pinned by %v", mine, pinned)
 	}
 	h.pins(moved, "c", true)
-	h.do(hub.Act{Name: desk.TicketPatch, Ticket: "c", Args: desk.PatchTicket{Set: map[desk.Field]string{desk.FieldTitle: "Still mine"}}})
+	h.Do(hub.Act{Name: desk.TicketPatch, Ticket: "c", Args: desk.PatchTicket{Set: map[desk.Field]string{desk.FieldTitle: "Still mine"}}})
 	h.pins(moved, "c", false)
 	if mine := h.holds("user:mira"); len(mine) > 0 {
 		t.Errorf("let go, and yet %v", mine)
@@ -292,15 +293,15 @@ func TestPinsBringTheTreeAndEndWithTheRight(t *testing.T) {
 func TestFilesOfAnArchivedTicketAreStillHad(t *testing.T) {
 	h := build(t).run()
 	h.ended("first", "a")
-	must(t, h.server.Archive(t.Context(), nil, day.AddDate(0, 0, 91)))
-	must(t, h.central.Update(t.Context(), func(tx *store.CentralTx) error {
-		sum := sumOf("page")
+	must(t, h.Server.Archive(t.Context(), nil, day.AddDate(0, 0, 91)))
+	must(t, h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
+		sum := stand.Sum("page")
 		if err := errors.Join(tx.PutBlob(sum, []byte("page")), tx.HoldBlob(sum, "a-q")); err != nil {
 			return err
 		}
-		other := h.mira
+		other := h.Mira
 		other.Teams = []desk.TeamID{"other"}
-		if err := hub.MayHave(tx, desk.PrincipalOf(h.mira, "d"), sum); err != nil {
+		if err := hub.MayHave(tx, desk.PrincipalOf(h.Mira, "d"), sum); err != nil {
 			t.Errorf("her own team's: %v", err)
 		}
 		if err := hub.MayHave(tx, desk.PrincipalOf(other, "d"), sum); !errors.Is(err, desk.ErrUnknown) {

@@ -14,7 +14,7 @@ import (
 // without its vector the device would forget its prediction too soon (SPEC R10).
 func TestAPushThatComesTwiceInOneStep(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	d := h.greeted()
 	m, err := desk.NewMutation(desk.RequesterPut, "", desk.Requester{ID: "annika", Name: "Annika Petersen"}, day)
 	if err != nil {

@@ -38,7 +38,7 @@ var noParts = make([]byte, 8*len(store.Parts{}))
 // P21, P22).
 func TestAQuestionIsAnsweredBeforeTheCheckpoint(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	d := h.greeted()
 	d.step(d.says(protocol.Applied{N: d.last}))
 	answer := d.told(d.says(protocol.Digest{N: 1, Bucket: desk.BucketOrg, Parts: noParts, Try: 1}))
@@ -51,9 +51,9 @@ func TestAQuestionIsAnsweredBeforeTheCheckpoint(t *testing.T) {
 		t.Errorf("%d marks of a bucket of %d", len(diffs[0].Marks), sum.Rows)
 	}
 	foreign := desk.Ticket{ID: "elsewhere"}.Key()
-	answer = d.told(d.says(protocol.Fetch{N: 2, Bucket: desk.BucketOrg, Keys: []desk.Key{h.mira.Key(), foreign}}))
+	answer = d.told(d.says(protocol.Fetch{N: 2, Bucket: desk.BucketOrg, Keys: []desk.Key{h.Mira.Key(), foreign}}))
 	rows, checkpoints := of[protocol.Rows](answer), of[protocol.Checkpoint](answer)
-	if len(rows) != 1 || len(rows[0].Rows) != 1 || rows[0].Rows[0].Key != h.mira.Key() || len(checkpoints) != 1 || checkpoints[0].Answered != 2 {
+	if len(rows) != 1 || len(rows[0].Rows) != 1 || rows[0].Rows[0].Key != h.Mira.Key() || len(checkpoints) != 1 || checkpoints[0].Answered != 2 {
 		t.Errorf("the answer is %+v", answer)
 	}
 }
@@ -62,10 +62,10 @@ func TestAQuestionIsAnsweredBeforeTheCheckpoint(t *testing.T) {
 // nothing of it.
 func TestAForeignBucketIsNotTold(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	d := h.greeted()
 	other := desk.TeamBucket("other")
-	answer := d.told(d.says(protocol.Digest{N: 1, Bucket: other, Parts: noParts, Try: 9}), d.says(protocol.Fetch{N: 2, Bucket: other, Keys: []desk.Key{h.mira.Key()}}))
+	answer := d.told(d.says(protocol.Digest{N: 1, Bucket: other, Parts: noParts, Try: 9}), d.says(protocol.Fetch{N: 2, Bucket: other, Keys: []desk.Key{h.Mira.Key()}}))
 	if len(answer) != 1 || len(of[protocol.Checkpoint](answer)) != 1 || of[protocol.Checkpoint](answer)[0].Answered != 2 {
 		t.Errorf("the answer is %+v", answer)
 	}
@@ -78,7 +78,7 @@ func TestABrokenQuestionEndsTheConversation(t *testing.T) {
 		protocol.Fetch{N: 1, Bucket: desk.BucketOrg, Keys: make([]desk.Key, protocol.FetchKeys+1)},
 	} {
 		h := build(t).run()
-		h.stop()
+		h.Stop()
 		d := h.greeted()
 		byes := of[protocol.Bye](d.told(d.says(m)))
 		if len(byes) != 1 || byes[0].Code != protocol.ByeFrame || byes[0].Message == "" {
@@ -91,15 +91,15 @@ func TestABrokenQuestionEndsTheConversation(t *testing.T) {
 // mended as soon as a device asks (SPEC P23).
 func TestTheHubCountsAgain(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	d := h.greeted()
 	d.step(d.says(protocol.Applied{N: d.last}))
 	sums := func(list []protocol.Message) protocol.Sum {
 		return of[protocol.Checkpoint](list)[0].Sums[desk.BucketOrg]
 	}
 	right := sums(d.told(hub.Ticked{}))
-	err := h.central.Update(t.Context(), func(tx *store.CentralTx) error {
-		r, _, err := tx.Record(h.mira.Key())
+	err := h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
+		r, _, err := tx.Record(h.Mira.Key())
 		twice := store.Entry{Key: r.Key, Hash: r.Hash()} // against the rule of Post: one of them is counted in vain
 		_, posted := tx.Post(desk.BucketOrg, []store.Entry{twice, twice}, day)
 		return errors.Join(err, posted)

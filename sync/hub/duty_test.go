@@ -8,25 +8,26 @@ import (
 
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 )
 
 // TestANodeThatLostItsTurnWritesNothing: another node took over while this one
 // was slow. What it still writes is refused, and its work is ended (SPEC P55).
 func TestANodeThatLostItsTurnWritesNothing(t *testing.T) {
-	h := buildOn(t, postgresDSN(t)).run()
+	h := buildOn(t, stand.Postgres(t)).run()
 	write := func(d *hub.Duty) error {
-		return h.central.Update(t.Context(), func(tx *store.CentralTx) error {
+		return h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
 			return errors.Join(tx.SetMeta("written", "by the slow one"), d.Keep(tx))
 		})
 	}
 	over := make(chan error, 1)
 	ctx, stop := context.WithCancel(t.Context())
 	go func() {
-		over <- h.server.Alone(ctx, "post", func(ctx context.Context, d *hub.Duty) error {
+		over <- h.Server.Alone(ctx, "post", func(ctx context.Context, d *hub.Duty) error {
 			if err := write(d); err != nil {
 				t.Errorf("while it holds the duty: %v", err)
 			}
-			err := h.central.Update(t.Context(), func(tx *store.CentralTx) error {
+			err := h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
 				_, held, err := tx.TakeDuty("post", "another node", time.Hour)
 				if held {
 					t.Error("two nodes hold one duty")
@@ -36,7 +37,7 @@ func TestANodeThatLostItsTurnWritesNothing(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			if err := h.central.Update(t.Context(), func(tx *store.CentralTx) error {
+			if err := h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
 				_, _, err := tx.TakeDuty("post", "another node", time.Hour)
 				return err
 			}); err != nil {
@@ -53,7 +54,7 @@ func TestANodeThatLostItsTurnWritesNothing(t *testing.T) {
 	if err := <-over; err != nil {
 		t.Error(err)
 	}
-	if err := h.central.View(t.Context(), func(tx *store.CentralTx) error {
+	if err := h.Central.View(t.Context(), func(tx *store.CentralTx) error {
 		word, err := tx.Meta("written")
 		if word != "" {
 			t.Errorf("written %s", word)
@@ -66,10 +67,10 @@ func TestANodeThatLostItsTurnWritesNothing(t *testing.T) {
 
 // TestWorkThatEndsGivesItsTurnBack: the next one begins without a wait.
 func TestWorkThatEndsGivesItsTurnBack(t *testing.T) {
-	h := buildOn(t, postgresDSN(t)).run()
+	h := buildOn(t, stand.Postgres(t)).run()
 	planned := errors.New("planned")
 	for range 2 {
-		if err := h.server.Alone(t.Context(), "post", func(context.Context, *hub.Duty) error { return planned }); !errors.Is(err, planned) {
+		if err := h.Server.Alone(t.Context(), "post", func(context.Context, *hub.Duty) error { return planned }); !errors.Is(err, planned) {
 			t.Errorf("%v", err)
 		}
 	}
@@ -79,17 +80,17 @@ func TestWorkThatEndsGivesItsTurnBack(t *testing.T) {
 // work meanwhile, and gave it back, begins it again and writes nothing by what it
 // knew before (SPEC P55).
 func TestATurnThatWasAnothersBeginsAnew(t *testing.T) {
-	h := buildOn(t, postgresDSN(t)).run()
-	h.server.Lasting(300 * time.Millisecond)
-	write := func(d *hub.Duty) error { return h.central.Update(t.Context(), d.Keep) }
+	h := buildOn(t, stand.Postgres(t)).run()
+	h.Server.Lasting(300 * time.Millisecond)
+	write := func(d *hub.Duty) error { return h.Central.Update(t.Context(), d.Keep) }
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 	defer stop()
 	var turns []*hub.Duty
-	err := h.server.Alone(ctx, "post", func(working context.Context, d *hub.Duty) error {
+	err := h.Server.Alone(ctx, "post", func(working context.Context, d *hub.Duty) error {
 		if turns = append(turns, d); len(turns) > 1 {
 			return errors.Join(write(d), ctx.Err())
 		}
-		err := h.central.Update(ctx, func(tx *store.CentralTx) error {
+		err := h.Central.Update(ctx, func(tx *store.CentralTx) error {
 			if err := tx.DropDuty("post", d.Token()); err != nil {
 				return err
 			}
@@ -116,16 +117,16 @@ func TestATurnThatWasAnothersBeginsAnew(t *testing.T) {
 // TestWhatWorkLeftBehindIsNotWritten: what it had asked for when it ended is
 // refused, whatever the engine, for the next turn may have begun.
 func TestWhatWorkLeftBehindIsNotWritten(t *testing.T) {
-	for engine, h := range map[string]*house{"SQLite": build(t).run(), "PostgreSQL": buildOn(t, postgresDSN(t)).run()} {
+	for engine, h := range map[string]*house{"SQLite": build(t).run(), "PostgreSQL": buildOn(t, stand.Postgres(t)).run()} {
 		var left *hub.Duty
 		work := func(_ context.Context, d *hub.Duty) error {
 			left = d
-			return h.central.Update(t.Context(), d.Keep)
+			return h.Central.Update(t.Context(), d.Keep)
 		}
-		if err := h.server.Alone(t.Context(), "post", work); err != nil {
+		if err := h.Server.Alone(t.Context(), "post", work); err != nil {
 			t.Errorf("%s: %v", engine, err)
 		}
-		if err := h.central.Update(t.Context(), left.Keep); err == nil {
+		if err := h.Central.Update(t.Context(), left.Keep); err == nil {
 			t.Errorf("%s: it was written after the work", engine)
 		}
 	}

@@ -21,11 +21,11 @@ type desktop struct {
 // greeted is a device of Mira's that has seen everything there is.
 func (h *house) greeted() *desktop {
 	h.Helper()
-	device, _, err := hub.Enrol(h.Context(), h.central, h.mira.ID, "laptop")
+	device, _, err := hub.Enrol(h.Context(), h.Central, h.Mira.ID, "laptop")
 	if err != nil {
 		h.Fatal(err)
 	}
-	engine, err := hub.New(h.Context(), h.central)
+	engine, err := hub.New(h.Context(), h.Central)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func (d *desktop) act(name desk.Name, args any) hub.Event {
 // nothing is answered are small pages, each with its checkpoint (SPEC P7, P8).
 func TestASlowDeviceStillReachesItsCheckpoints(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	d := h.greeted()
 	d.step(d.says(protocol.Applied{N: d.last}))
 	for n := range 20 {
@@ -91,7 +91,7 @@ func TestASlowDeviceStillReachesItsCheckpoints(t *testing.T) {
 // device has answered, and an answer to what was never sent frees nothing.
 func TestNobodyIsBufferedFor(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	const size = protocol.PageBytes / 3
 	const total = 3 * protocol.UnansweredBytes / size
 	h.services(total, size)

@@ -16,7 +16,7 @@ const stockedTickets = 3*protocol.PageRows + 100
 // own.
 func (h *house) stocked() {
 	h.Helper()
-	err := h.central.Update(h.Context(), func(tx *store.CentralTx) error {
+	err := h.Central.Update(h.Context(), func(tx *store.CentralTx) error {
 		var entries []store.Entry
 		for n := range stockedTickets {
 			id := desk.TicketID(fmt.Sprint("t", n))
@@ -39,7 +39,7 @@ func (h *house) stocked() {
 // from its newest change back (SPEC P24, P25).
 func TestWhatIsNeededFirstComesFirst(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	h.stocked()
 	queue := desk.TeamBucket("first")
 	list := h.greets(protocol.Hello{Protocol: protocol.Version})
@@ -82,11 +82,11 @@ func TestWhatIsNeededFirstComesFirst(t *testing.T) {
 // sent those below it and what changed meanwhile, and nothing twice (SPEC P24).
 func TestAFillGoesOnWhereItWasCut(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	h.stocked()
 	const floor, changed = 1000, 1500
 	queue := desk.TeamBucket("first")
-	err := h.central.Update(t.Context(), func(tx *store.CentralTx) error {
+	err := h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
 		r, _, err := tx.Record(desk.Ticket{ID: desk.TicketID(fmt.Sprint("t", changed))}.Key())
 		if err != nil {
 			return err
@@ -98,7 +98,7 @@ func TestAFillGoesOnWhereItWasCut(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := h.greets(protocol.Hello{
-		Protocol: protocol.Version, Epoch: h.central.Epoch(),
+		Protocol: protocol.Version, Epoch: h.Central.Epoch(),
 		Cursors: map[desk.BucketID]protocol.Cursor{queue: {Epoch: 1, Seq: stockedTickets, Floor: floor}},
 	})
 	seen := map[int64]bool{}

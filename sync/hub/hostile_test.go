@@ -29,15 +29,15 @@ type ward struct {
 
 func guarded(t *testing.T) *ward {
 	w := serve(t)
-	w.open("t1", "first")
-	w.open("secret", "other")
-	w.do(hub.Act{Name: desk.PersonPut, Args: desk.Person{
+	w.Open("t1", "first")
+	w.Open("secret", "other")
+	w.Do(hub.Act{Name: desk.PersonPut, Args: desk.Person{
 		ID: "jan", Name: "Jan", Email: "jan@example.com", Roles: []desk.Role{desk.RoleAgent}, Teams: []desk.TeamID{"first"}}})
-	_, token, err := hub.Enrol(t.Context(), w.central, "jan", "laptop")
+	_, token, err := hub.Enrol(t.Context(), w.Central, "jan", "laptop")
 	if err != nil {
 		t.Fatal(err)
 	}
-	jan := w.by(protocol.Way{URL: w.url + "/api/v1/sync", Token: token}.Dialer())
+	jan := w.by(protocol.Way{URL: w.URL + "/api/v1/sync", Token: token}.Dialer())
 	until[protocol.Checkpoint](t, jan)
 	return &ward{web: w, jan: jan}
 }
@@ -46,7 +46,7 @@ func guarded(t *testing.T) *ward {
 func (w *ward) raw() *websocket.Conn {
 	w.Helper()
 	d := websocket.Dialer{Subprotocols: []string{protocol.Subprotocol}, WriteBufferSize: 64, EnableCompression: true}
-	ws, answer, err := d.DialContext(w.Context(), "ws"+strings.TrimPrefix(w.url, "http")+"/api/v1/sync", http.Header{"Authorization": {"Bearer " + w.token}})
+	ws, answer, err := d.DialContext(w.Context(), "ws"+strings.TrimPrefix(w.URL, "http")+"/api/v1/sync", http.Header{"Authorization": {"Bearer " + w.Token}})
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func (w *ward) unharmed() {
 	w.Helper()
 	w.news++
 	title := fmt.Sprintf("all is well %d", w.news)
-	w.do(hub.Act{Name: desk.ServicePut, Args: desk.Service{ID: "s", Name: title}})
+	w.Do(hub.Act{Name: desk.ServicePut, Args: desk.Service{ID: "s", Name: title}})
 	for seen := false; !seen; {
 		for _, row := range until[protocol.Rows](w, w.jan).Rows {
 			seen = seen || strings.Contains(string(row.Body), title)
@@ -298,11 +298,11 @@ func TestForgedClaimsCountForNothing(t *testing.T) {
 	if r := result(note(1, `,"device":"laptop-of-jan","actor":"jan","at":"0001-01-01T00:00:00Z"`, "t1", "n1")); r.Status != desk.Applied {
 		t.Fatalf("%+v", r)
 	}
-	if m := w.message("n1"); m.Author != "mira" {
+	if m := w.Message("n1"); m.Author != "mira" {
 		t.Errorf("%+v", m)
 	}
-	if r := result(note(2, `,"at":"9999-12-31T23:59:59Z"`, "t1", "n2")); r.Status != desk.Applied || w.message("n2").At.After(time.Now()) {
-		t.Errorf("the far future: %+v, %s", r, w.message("n2").At)
+	if r := result(note(2, `,"at":"9999-12-31T23:59:59Z"`, "t1", "n2")); r.Status != desk.Applied || w.Message("n2").At.After(time.Now()) {
+		t.Errorf("the far future: %+v, %s", r, w.Message("n2").At)
 	}
 	if r := result(note(3, "", "secret", "n3")); r.Status != desk.Rejected || r.Code != desk.CodePerm {
 		t.Errorf("a foreign bucket: %+v", r)
@@ -324,7 +324,7 @@ func TestForgedClaimsCountForNothing(t *testing.T) {
 // SPEC P16: 2,000 half handshakes keep nobody out and are dropped.
 func TestHalfHandshakesKeepNobodyOut(t *testing.T) {
 	w := guarded(t)
-	place := strings.TrimPrefix(w.url, "http://")
+	place := strings.TrimPrefix(w.URL, "http://")
 	half := make([]net.Conn, 2000)
 	for i := range half {
 		conn, err := net.Dial("tcp", place)
@@ -354,7 +354,7 @@ func TestHalfHandshakesKeepNobodyOut(t *testing.T) {
 func TestShutOutWhileConnected(t *testing.T) {
 	for title, shut := range map[string]func(*ward){
 		"the device, by another process": func(w *ward) {
-			err := w.central.Update(w.Context(), func(tx *store.CentralTx) error {
+			err := w.Central.Update(w.Context(), func(tx *store.CentralTx) error {
 				devices, err := tx.Devices("mira")
 				if err != nil {
 					return err
@@ -366,8 +366,8 @@ func TestShutOutWhileConnected(t *testing.T) {
 			}
 		},
 		"the person": func(w *ward) {
-			w.mira.Disabled = true
-			w.do(hub.Act{Name: desk.PersonPut, Args: w.mira})
+			w.Mira.Disabled = true
+			w.Do(hub.Act{Name: desk.PersonPut, Args: w.Mira})
 		},
 	} {
 		t.Run(title, func(t *testing.T) {
@@ -384,8 +384,8 @@ func TestShutOutWhileConnected(t *testing.T) {
 		w := guarded(t)
 		ws := w.greet()
 		hear[protocol.Checkpoint](w, ws)
-		w.mira.Roles = []desk.Role{desk.RoleRequester}
-		w.do(hub.Act{Name: desk.PersonPut, Args: w.mira})
+		w.Mira.Roles = []desk.Role{desk.RoleRequester}
+		w.Do(hub.Act{Name: desk.PersonPut, Args: w.Mira})
 		taken := map[desk.BucketID]bool{}
 		for len(taken) < 4 {
 			taken[hear[protocol.Unsub](w, ws).Bucket] = true

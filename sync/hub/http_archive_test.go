@@ -22,14 +22,14 @@ func TestArchivesAreToldToWhoMayLoadThem(t *testing.T) {
 	w.archives("u1", "other", "INC0000003")
 	month := string(desk.MonthOf(time.Now()))
 	var list []protocol.Archive
-	status, got := w.ask("GET", "/api/v1/archives", w.token, "")
+	status, got := w.Ask("GET", "/api/v1/archives", w.Token, "")
 	if err := json.Unmarshal([]byte(got), &list); err != nil || status != http.StatusOK {
 		t.Fatalf("%d %s: %v", status, got, err)
 	}
 	if want := []protocol.Archive{{Bucket: desk.BucketID("closed:team:first:" + month), Tickets: 2}}; !slices.Equal(list, want) {
 		t.Errorf("%+v, want %+v", list, want)
 	}
-	if status, _ := w.ask("GET", "/api/v1/archives", "", ""); status != http.StatusUnauthorized {
+	if status, _ := w.Ask("GET", "/api/v1/archives", "", ""); status != http.StatusUnauthorized {
 		t.Errorf("without a token: %d", status)
 	}
 }
@@ -41,7 +41,7 @@ func TestATicketIsFoundByItsNumber(t *testing.T) {
 	w.archives("t1", "first", "INC0000001")
 	w.archives("u1", "other", "INC0000003")
 	var found protocol.Found
-	status, got := w.ask("GET", "/api/v1/tickets/INC0000001", w.token, "")
+	status, got := w.Ask("GET", "/api/v1/tickets/INC0000001", w.Token, "")
 	if err := json.Unmarshal([]byte(got), &found); err != nil || status != http.StatusOK {
 		t.Fatalf("%d %s: %v", status, got, err)
 	}
@@ -49,11 +49,11 @@ func TestATicketIsFoundByItsNumber(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 	for what, number := range map[string]string{"another team's": "INC0000003", "one that is not there": "INC0000099", "no number": "printer"} {
-		if status, got := w.ask("GET", "/api/v1/tickets/"+number, w.token, ""); status != http.StatusNotFound || !strings.Contains(got, number) {
+		if status, got := w.Ask("GET", "/api/v1/tickets/"+number, w.Token, ""); status != http.StatusNotFound || !strings.Contains(got, number) {
 			t.Errorf("%s: %d %s", what, status, got)
 		}
 	}
-	if status, _ := w.ask("GET", "/api/v1/tickets/INC0000001", "", ""); status != http.StatusUnauthorized {
+	if status, _ := w.Ask("GET", "/api/v1/tickets/INC0000001", "", ""); status != http.StatusUnauthorized {
 		t.Errorf("without a token: %d", status)
 	}
 }
@@ -72,7 +72,7 @@ func (w *web) archives(id desk.TicketID, team desk.TeamID, number desk.Number) {
 	for i := range acts {
 		acts[i].At = now
 	}
-	if err := w.server.Do(w.Context(), nil, acts...); err != nil {
+	if err := w.Server.Do(w.Context(), nil, acts...); err != nil {
 		w.Fatal(err)
 	}
 }

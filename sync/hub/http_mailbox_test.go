@@ -8,6 +8,7 @@ import (
 
 	"holdall/desk"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 )
 
 // TestOnlyAnAdminGivesAMailboxItsPassword: who may not is refused before the
@@ -16,32 +17,32 @@ func TestOnlyAnAdminGivesAMailboxItsPassword(t *testing.T) {
 	w := serve(t)
 	path, body := "/api/v1/mailboxes/m1/password", `{"password":"correct horse"}`
 	admin := desk.Person{ID: "ada", Name: "Ada", Email: "ada@example.com", Roles: []desk.Role{desk.RoleAdmin}}
-	w.do(hub.Act{Name: desk.PersonPut, Args: admin}, hub.Act{Name: desk.PersonPut, Args: lea})
-	_, token, err := hub.Enrol(t.Context(), w.central, admin.ID, "laptop")
+	w.Do(hub.Act{Name: desk.PersonPut, Args: admin}, hub.Act{Name: desk.PersonPut, Args: stand.Lea})
+	_, token, err := hub.Enrol(t.Context(), w.Central, admin.ID, "laptop")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, lead, err := hub.Enrol(t.Context(), w.central, lea.ID, "laptop")
+	_, lead, err := hub.Enrol(t.Context(), w.Central, stand.Lea.ID, "laptop")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if status, _ := w.ask("POST", path, token, body); status != 404 {
+	if status, _ := w.Ask("POST", path, token, body); status != 404 {
 		t.Errorf("a hub that takes none answers %d", status)
 	}
 	var taken []string
-	w.handler.Tending(hub.Mailroom{Renew: func(_ context.Context, id desk.MailboxID, password string) error {
+	w.Handler.Tending(hub.Mailroom{Renew: func(_ context.Context, id desk.MailboxID, password string) error {
 		taken = append(taken, string(id)+" "+password)
 		return nil
 	}})
-	for _, who := range []string{w.token, lead, "", "stolen"} {
-		if status, _ := w.ask("POST", path, who, body); status != 401 {
+	for _, who := range []string{w.Token, lead, "", "stolen"} {
+		if status, _ := w.Ask("POST", path, who, body); status != 401 {
 			t.Errorf("%q got %d", who, status)
 		}
 	}
-	if status, _ := w.ask("POST", path, token, "no JSON"); status != 400 {
+	if status, _ := w.Ask("POST", path, token, "no JSON"); status != 400 {
 		t.Errorf("no JSON: %d", status)
 	}
-	if status, _ := w.ask("POST", path, token, body); status != 204 || len(taken) != 1 || taken[0] != "m1 correct horse" {
+	if status, _ := w.Ask("POST", path, token, body); status != 204 || len(taken) != 1 || taken[0] != "m1 correct horse" {
 		t.Errorf("an admin got %d, taken %v", status, taken)
 	}
 }
@@ -51,8 +52,8 @@ func TestOnlyAnAdminGivesAMailboxItsPassword(t *testing.T) {
 func TestOnlyAnAdminTendsTheMailboxes(t *testing.T) {
 	w := serve(t)
 	admin := desk.Person{ID: "ada", Name: "Ada", Email: "ada@example.com", Roles: []desk.Role{desk.RoleAdmin}}
-	w.do(hub.Act{Name: desk.PersonPut, Args: admin}, hub.Act{Name: desk.PersonPut, Args: lea})
-	_, token, err := hub.Enrol(t.Context(), w.central, admin.ID, "laptop")
+	w.Do(hub.Act{Name: desk.PersonPut, Args: admin}, hub.Act{Name: desk.PersonPut, Args: stand.Lea})
+	_, token, err := hub.Enrol(t.Context(), w.Central, admin.ID, "laptop")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,7 @@ func TestOnlyAnAdminTendsTheMailboxes(t *testing.T) {
 		did = append(did, strings.TrimSpace(what+" "+string(id)+" "+fmt.Sprint(more...)))
 		return nil
 	}
-	w.handler.Tending(hub.Mailroom{
+	w.Handler.Tending(hub.Mailroom{
 		Setup: func(_ context.Context, id desk.MailboxID) (desk.MailboxSetup, error) {
 			return desk.MailboxSetup{Address: "desk@example.com"}, note("setup", id)
 		},
@@ -87,17 +88,17 @@ func TestOnlyAnAdminTendsTheMailboxes(t *testing.T) {
 		{"DELETE", "/api/v1/mailboxes/m1", "", "remove m1", 204},
 	} {
 		did = nil
-		for _, who := range []string{w.token, "", "stolen"} {
-			if status, _ := w.ask(c.method, c.path, who, c.body); status != 401 || len(did) > 0 {
+		for _, who := range []string{w.Token, "", "stolen"} {
+			if status, _ := w.Ask(c.method, c.path, who, c.body); status != 401 || len(did) > 0 {
 				t.Errorf("%s %s by %q: %d, did %v", c.method, c.path, who, status, did)
 			}
 		}
 		if c.body != "" {
-			if status, _ := w.ask(c.method, c.path, token, "no JSON"); status != 400 || len(did) > 0 {
+			if status, _ := w.Ask(c.method, c.path, token, "no JSON"); status != 400 || len(did) > 0 {
 				t.Errorf("%s %s without JSON: %d, did %v", c.method, c.path, status, did)
 			}
 		}
-		if status, _ := w.ask(c.method, c.path, token, c.body); status != c.status || len(did) != 1 || did[0] != c.does {
+		if status, _ := w.Ask(c.method, c.path, token, c.body); status != c.status || len(did) != 1 || did[0] != c.does {
 			t.Errorf("%s %s: %d, did %q, want %q", c.method, c.path, status, did, c.does)
 		}
 	}

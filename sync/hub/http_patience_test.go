@@ -15,12 +15,13 @@ import (
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 )
 
 // dials opens a connection and says what stands at the beginning of a request.
 func (w *web) dials(head string) net.Conn {
 	w.Helper()
-	conn, err := net.Dial("tcp", strings.TrimPrefix(w.url, "http://"))
+	conn, err := net.Dial("tcp", strings.TrimPrefix(w.URL, "http://"))
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -35,10 +36,10 @@ func (w *web) dials(head string) net.Conn {
 // answered and hung up on, at every door, and no stranger brings a part of a file.
 func TestBytesThatNeverComeAreNotWaitedFor(t *testing.T) {
 	w := serve(t)
-	w.handler.Patient(200*time.Millisecond, 10*time.Second)
+	w.Handler.Patient(200*time.Millisecond, 10*time.Second)
 	doors := map[string]string{
 		"sign-in": "POST /api/v1/devices", "sign-out": "DELETE /api/v1/devices/self", "long poll": "POST /api/v1/sync/poll",
-		"part": "PUT /api/v1/blobs/" + sumOf("x") + "?offset=0", "mailboxes": "POST /api/v1/mailboxes",
+		"part": "PUT /api/v1/blobs/" + stand.Sum("x") + "?offset=0", "mailboxes": "POST /api/v1/mailboxes",
 		"sign of life": "GET /healthz", "no door": "POST /nowhere", "foreign page": "POST /healthz",
 	}
 	held := map[string]net.Conn{}
@@ -64,16 +65,16 @@ func TestBytesThatNeverComeAreNotWaitedFor(t *testing.T) {
 // nothing of it.
 func TestAnAnswerThatNobodyReadsIsNotHeld(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	data := bytesOf("film", 32*mib)
-	must(t, w.central.Update(t.Context(), func(tx *store.CentralTx) error {
-		must(t, tx.PutBlob(sumOf(data), []byte(data)))
-		return tx.HoldBlob(sumOf(data), "t1-q")
+	must(t, w.Central.Update(t.Context(), func(tx *store.CentralTx) error {
+		must(t, tx.PutBlob(stand.Sum(data), []byte(data)))
+		return tx.HoldBlob(stand.Sum(data), "t1-q")
 	}))
-	w.handler.Patient(10*time.Second, 300*time.Millisecond)
+	w.Handler.Patient(10*time.Second, 300*time.Millisecond)
 	over := make(chan struct{}, 8)
-	server := httptest.NewUnstartedServer(w.handler)
-	server.Config = hub.Listen(t.Context(), w.handler, slog.New(slog.DiscardHandler))
+	server := httptest.NewUnstartedServer(w.Handler)
+	server.Config = hub.Listen(t.Context(), w.Handler, slog.New(slog.DiscardHandler))
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateClosed {
 			over <- struct{}{}
@@ -81,11 +82,11 @@ func TestAnAnswerThatNobodyReadsIsNotHeld(t *testing.T) {
 	}
 	server.Start()
 	defer server.Close()
-	w.url = server.URL
-	if status, got := w.ask("GET", "/api/v1/blobs/"+sumOf(data), w.token, ""); status != http.StatusOK || got != data {
+	w.URL = server.URL
+	if status, got := w.Ask("GET", "/api/v1/blobs/"+stand.Sum(data), w.Token, ""); status != http.StatusOK || got != data {
 		t.Fatalf("who reads it gets %d with %d bytes", status, len(got))
 	}
-	reader := w.dials(fmt.Sprintf("GET /api/v1/blobs/%s HTTP/1.1\nHost: desk\nAuthorization: Bearer %s", sumOf(data), w.token))
+	reader := w.dials(fmt.Sprintf("GET /api/v1/blobs/%s HTTP/1.1\nHost: desk\nAuthorization: Bearer %s", stand.Sum(data), w.Token))
 	defer reader.Close()
 	select {
 	case <-over:

@@ -16,7 +16,7 @@ import (
 // stripping is a proxy that lets no websocket through to the hub.
 func (w *web) stripping() string {
 	w.Helper()
-	target, err := url.Parse(w.url)
+	target, err := url.Parse(w.URL)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -63,8 +63,8 @@ func until[M protocol.Message](t testing.TB, conn protocol.Conn) (found M) {
 // pushes, is fed, is the only one of its device, and ends with its token.
 func TestAConversationByPlainRequests(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
-	way := protocol.Way{URL: w.stripping() + "/api/v1/sync", Token: w.token}
+	w.Open("t1", "first")
+	way := protocol.Way{URL: w.stripping() + "/api/v1/sync", Token: w.Token}
 	conn := w.by(way.Dialer())
 	if welcome := until[protocol.Welcome](t, conn); welcome.Person != "mira" {
 		t.Errorf("%+v", welcome)
@@ -89,11 +89,11 @@ func TestAConversationByPlainRequests(t *testing.T) {
 	if bye := until[protocol.Bye](t, conn); bye.Code != protocol.ByeReplaced {
 		t.Errorf("%+v", bye)
 	}
-	if status, body := w.ask("GET", "/api/v1/sync/poll/guessed?n=0", w.token, ""); status != http.StatusGone {
+	if status, body := w.Ask("GET", "/api/v1/sync/poll/guessed?n=0", w.Token, ""); status != http.StatusGone {
 		t.Errorf("a guessed connection: %d %s", status, body)
 	}
-	w.mira.Disabled = true
-	w.do(hub.Act{Name: desk.PersonPut, Args: w.mira})
+	w.Mira.Disabled = true
+	w.Do(hub.Act{Name: desk.PersonPut, Args: w.Mira})
 	for {
 		m, err := second.Receive(t.Context())
 		if err != nil {
@@ -103,7 +103,7 @@ func TestAConversationByPlainRequests(t *testing.T) {
 			t.Errorf("%+v", bye)
 		}
 	}
-	if err := w.central.View(t.Context(), func(tx *store.CentralTx) error {
+	if err := w.Central.View(t.Context(), func(tx *store.CentralTx) error {
 		devices, err := tx.Devices("mira")
 		if err == nil && (len(devices) == 0 || devices[0].LastMid != 1) {
 			t.Errorf("%+v", devices)

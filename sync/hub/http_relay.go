@@ -44,7 +44,7 @@ func (w *Web) Among(ctx context.Context, address string) error {
 	if err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http" {
 		return desk.Refuse(desk.CodeValidation, "%q is no address at which other nodes reach this one; it looks like https://one.desk.example.com:8443.", address)
 	}
-	key, err := sharedKey(ctx, w.store, metaNodeKey)
+	key, err := w.server.SharedKey(ctx, metaNodeKey)
 	if err != nil {
 		return err
 	}
@@ -108,10 +108,10 @@ func (r *relay) pass(rw http.ResponseWriter, asked *http.Request, away string) {
 	onward.ServeHTTP(rw, asked)
 }
 
-// sharedKey reads a key that all nodes of a database have, and makes it the first
+// SharedKey reads a key that all nodes of a database have, and makes it the first
 // time. It never leaves the database.
-func sharedKey(ctx context.Context, central *store.Central, name string) (key []byte, err error) {
-	err = central.Update(ctx, func(tx *store.CentralTx) error {
+func (s *Server) SharedKey(ctx context.Context, name string) (key []byte, err error) {
+	err = s.engine.store.Update(ctx, func(tx *store.CentralTx) error {
 		text, err := tx.Meta(name)
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 	"holdall/desk"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 	"holdall/sync/protocol"
 )
 
@@ -21,7 +22,7 @@ func spread(t *testing.T, nodes ...*web) string {
 	balancer := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		r.Header.Del("Connection")
 		r.Header.Del("Upgrade")
-		target, err := url.Parse(nodes[int(asked.Add(1))%len(nodes)].url)
+		target, err := url.Parse(nodes[int(asked.Add(1))%len(nodes)].URL)
 		if err != nil {
 			t.Error(err)
 		}
@@ -34,27 +35,27 @@ func spread(t *testing.T, nodes ...*web) string {
 
 // serveAmong are two nodes on one database, told of each other.
 func serveAmong(t *testing.T) (one, other *web) {
-	dsn := postgresDSN(t)
+	dsn := stand.Postgres(t)
 	one = buildOn(t, dsn).run().serve()
 	other = buildOn(t, dsn).run().serve()
 	for _, node := range []*web{one, other} {
-		if err := node.handler.Among(t.Context(), node.url); err != nil {
+		if err := node.Handler.Among(t.Context(), node.URL); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var err error
-	if one.device, one.token, err = hub.Enrol(t.Context(), one.central, one.mira.ID, "laptop"); err != nil {
+	if one.Device, one.Token, err = hub.Enrol(t.Context(), one.Central, one.Mira.ID, "laptop"); err != nil {
 		t.Fatal(err)
 	}
-	other.token = one.token
+	other.Token = one.Token
 	return one, other
 }
 
 // SPEC P57: every other request of the conversation reaches the other node.
 func TestALongPollBehindABalancer(t *testing.T) {
 	one, other := serveAmong(t)
-	one.open("t1", "first")
-	conn := one.by(protocol.Way{URL: spread(t, one, other) + "/api/v1/sync", Token: one.token}.Dialer())
+	one.Open("t1", "first")
+	conn := one.by(protocol.Way{URL: spread(t, one, other) + "/api/v1/sync", Token: one.Token}.Dialer())
 	if welcome := until[protocol.Welcome](t, conn); welcome.Person != "mira" {
 		t.Errorf("%+v", welcome)
 	}
@@ -80,7 +81,7 @@ func TestARelayServesNobodyElse(t *testing.T) {
 	one, other := serveAmong(t)
 	stranger := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a stranger was asked") }))
 	defer stranger.Close()
-	status, body := other.ask("POST", "/api/v1/sync/poll", other.token, "")
+	status, body := other.Ask("POST", "/api/v1/sync/poll", other.Token, "")
 	_, rest, _ := strings.Cut(body, `"connection":"`)
 	name, _, _ := strings.Cut(rest, `"`)
 	local, home, signed := name, "", ""
@@ -94,27 +95,27 @@ func TestARelayServesNobodyElse(t *testing.T) {
 		"another address": local + ".aHR0cDovLzEyNy4wLjAuMTox." + signed, "another name": "guessed." + home + "." + signed,
 		"no signature": local + "." + home, "no address": local + ".." + signed, "no node's name": "guessed",
 	} {
-		if status, body := one.ask("GET", "/api/v1/sync/poll/"+forged+"?n=0", one.token, ""); status != http.StatusGone {
+		if status, body := one.Ask("GET", "/api/v1/sync/poll/"+forged+"?n=0", one.Token, ""); status != http.StatusGone {
 			t.Errorf("%s: %d %s", what, status, body)
 		}
 	}
-	if status, _ := one.ask("GET", "/api/v1/sync/poll/"+name+"?n=0", one.token, "", "Holdall-Relayed", "1"); status != http.StatusGone {
+	if status, _ := one.Ask("GET", "/api/v1/sync/poll/"+name+"?n=0", one.Token, "", "Holdall-Relayed", "1"); status != http.StatusGone {
 		t.Errorf("passed on twice: %d", status)
 	}
-	if status, _ := one.ask("GET", "/api/v1/sync/poll/"+name+"?n=0", "", ""); status != http.StatusUnauthorized {
+	if status, _ := one.Ask("GET", "/api/v1/sync/poll/"+name+"?n=0", "", ""); status != http.StatusUnauthorized {
 		t.Errorf("without a token: %d", status)
 	}
-	if err := other.handler.Among(t.Context(), "http://127.0.0.1:1"); err != nil {
+	if err := other.Handler.Among(t.Context(), "http://127.0.0.1:1"); err != nil {
 		t.Fatal(err)
 	}
-	_, body = other.ask("POST", "/api/v1/sync/poll", other.token, "")
+	_, body = other.Ask("POST", "/api/v1/sync/poll", other.Token, "")
 	_, rest, _ = strings.Cut(body, `"connection":"`)
 	name, _, _ = strings.Cut(rest, `"`)
-	if status, _ := one.ask("GET", "/api/v1/sync/poll/"+name+"?n=0", one.token, ""); status != http.StatusGone {
+	if status, _ := one.Ask("GET", "/api/v1/sync/poll/"+name+"?n=0", one.Token, ""); status != http.StatusGone {
 		t.Errorf("a node that is not there: %d", status)
 	}
 	for _, address := range []string{"", "10.0.0.5", "ftp://10.0.0.5", "://"} {
-		if err := one.handler.Among(t.Context(), address); desk.CodeOf(err) != desk.CodeValidation {
+		if err := one.Handler.Among(t.Context(), address); desk.CodeOf(err) != desk.CodeValidation {
 			t.Errorf("%q: %v", address, err)
 		}
 	}

@@ -1,12 +1,10 @@
 package hub_test
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,6 +13,7 @@ import (
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 	"holdall/sync/protocol"
 )
 
@@ -26,8 +25,8 @@ func bytesOf(name string, size int) string {
 // announces lets Mira write a note with a file.
 func (w *web) announces(m desk.MessageID, data string) string {
 	w.Helper()
-	sum := sumOf(data)
-	w.write("t1", desk.Message{ID: m, Kind: desk.InternalNote, Text: "See the file.", Attachments: []desk.Attachment{
+	sum := stand.Sum(data)
+	w.Write("t1", desk.Message{ID: m, Kind: desk.InternalNote, Text: "See the file.", Attachments: []desk.Attachment{
 		{ID: string(m) + "-f", Name: "Messwerte.csv", Type: "text/csv", Size: int64(len(data)), SHA256: sum},
 	}})
 	return sum
@@ -40,7 +39,7 @@ func (w *web) stands(sum string, m desk.MessageID, token string, offset int, par
 	if offset >= 0 {
 		method, path = "PUT", fmt.Sprint(path, "&offset=", offset)
 	}
-	status, body := w.ask(method, path, token, part)
+	status, body := w.Ask(method, path, token, part)
 	var s protocol.Standing
 	if status == http.StatusOK {
 		if err := json.Unmarshal([]byte(body), &s); err != nil {
@@ -56,41 +55,41 @@ const mib = protocol.PartBytes
 // is answered, so the hub may die between any two of them.
 func TestAFileComesInPartsAndIsKeptOnce(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	data := bytesOf("anlage", 2*mib+17)
 	sum := w.announces("n1", data)
-	if s, status := w.stands(sum, "n1", w.token, -1, ""); status != 200 || s != (protocol.Standing{Size: int64(len(data))}) {
+	if s, status := w.stands(sum, "n1", w.Token, -1, ""); status != 200 || s != (protocol.Standing{Size: int64(len(data))}) {
 		t.Fatalf("at first: %d %+v", status, s)
 	}
-	if status, _ := w.ask("GET", "/api/v1/blobs/"+sum, w.token, ""); status != 404 {
+	if status, _ := w.Ask("GET", "/api/v1/blobs/"+sum, w.Token, ""); status != 404 {
 		t.Errorf("before it is there: %d", status)
 	}
-	w.stands(sum, "n1", w.token, 0, data[:mib])
+	w.stands(sum, "n1", w.Token, 0, data[:mib])
 	w = w.again()
 	for _, again := range []int{0, 2 * mib} { // a part told twice, one too early
-		if s, status := w.stands(sum, "n1", w.token, again, data[:mib]); status != 200 || s.Offset != mib || s.Done {
+		if s, status := w.stands(sum, "n1", w.Token, again, data[:mib]); status != 200 || s.Offset != mib || s.Done {
 			t.Errorf("offset %d out of turn: %d %+v", again, status, s)
 		}
 	}
-	w.stands(sum, "n1", w.token, mib, data[mib:2*mib])
+	w.stands(sum, "n1", w.Token, mib, data[mib:2*mib])
 	w = w.again()
-	if s, _ := w.stands(sum, "n1", w.token, -1, ""); s.Offset != 2*mib || s.Done {
+	if s, _ := w.stands(sum, "n1", w.Token, -1, ""); s.Offset != 2*mib || s.Done {
 		t.Errorf("after two parts: %+v", s)
 	}
-	if s, status := w.stands(sum, "n1", w.token, 2*mib, data[2*mib:]); status != 200 || !s.Done {
+	if s, status := w.stands(sum, "n1", w.Token, 2*mib, data[2*mib:]); status != 200 || !s.Done {
 		t.Errorf("after the last: %d %+v", status, s)
 	}
-	if !w.message("n1").Whole() {
+	if !w.Message("n1").Whole() {
 		t.Error("the message does not say that its file is here")
 	}
-	if s, _ := w.stands(sum, "n1", w.token, -1, ""); !s.Done {
+	if s, _ := w.stands(sum, "n1", w.Token, -1, ""); !s.Done {
 		t.Errorf("asked once more: %+v", s)
 	}
-	if status, body := w.ask("GET", "/api/v1/blobs/"+sum, w.token, ""); status != 200 || body != data {
+	if status, body := w.Ask("GET", "/api/v1/blobs/"+sum, w.Token, ""); status != 200 || body != data {
 		t.Errorf("it came back as %d, %d bytes", status, len(body))
 	}
 	piece := fmt.Sprintf("bytes=%d-%d", mib-3, mib+4)
-	if status, body := w.ask("GET", "/api/v1/blobs/"+sum, w.token, "", "Range", piece); status != 206 || body != data[mib-3:mib+5] {
+	if status, body := w.Ask("GET", "/api/v1/blobs/"+sum, w.Token, "", "Range", piece); status != 206 || body != data[mib-3:mib+5] {
 		t.Errorf("a piece over the seam: %d %q", status, body)
 	}
 }
@@ -98,11 +97,8 @@ func TestAFileComesInPartsAndIsKeptOnce(t *testing.T) {
 // again is another hub on the same database, as after a crash.
 func (w *web) again() *web {
 	w.Helper()
-	w.stop()
-	server, err := hub.NewServer(w.Context(), w.central, slog.New(slog.DiscardHandler))
-	must(w, err)
-	next := (&house{TB: w.TB, central: w.central, server: server, mira: w.mira, annika: w.annika}).run().serve()
-	next.device, next.token = w.device, w.token
+	next := (&house{w.TB, w.Again()}).serve()
+	next.Device, next.Token = w.Device, w.Token
 	return next
 }
 
@@ -117,32 +113,32 @@ func must(t testing.TB, err error) {
 // before the message said so.
 func TestAFileThatEndedWithoutAWordIsFinished(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	sum := w.announces("n1", "three")
 	digest := sha256.New()
 	digest.Write([]byte("three"))
 	state, err := digest.(encoding.BinaryMarshaler).MarshalBinary()
 	must(t, err)
-	must(t, w.central.Update(t.Context(), func(tx *store.CentralTx) error {
-		u, err := tx.BeginUpload(w.device, sum, 5, day)
+	must(t, w.Central.Update(t.Context(), func(tx *store.CentralTx) error {
+		u, err := tx.BeginUpload(w.Device, sum, 5, day)
 		if err != nil {
 			return err
 		}
 		return tx.AddPart(&u, []byte("three"), state, day)
 	}))
-	if s, status := w.stands(sum, "n1", w.token, -1, ""); status != 200 || !s.Done || !w.message("n1").Whole() {
+	if s, status := w.stands(sum, "n1", w.Token, -1, ""); status != 200 || !s.Done || !w.Message("n1").Whole() {
 		t.Errorf("%d %+v", status, s)
 	}
 }
 
 func TestAnEmptyFileIsAFile(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	sum := w.announces("n1", "")
-	if s, status := w.stands(sum, "n1", w.token, -1, ""); status != 200 || !s.Done {
+	if s, status := w.stands(sum, "n1", w.Token, -1, ""); status != 200 || !s.Done {
 		t.Errorf("%d %+v", status, s)
 	}
-	if status, body := w.ask("GET", "/api/v1/blobs/"+sum, w.token, ""); status != 200 || body != "" {
+	if status, body := w.Ask("GET", "/api/v1/blobs/"+sum, w.Token, ""); status != 200 || body != "" {
 		t.Errorf("%d %q", status, body)
 	}
 }
@@ -151,29 +147,29 @@ func TestAnEmptyFileIsAFile(t *testing.T) {
 // in the end.
 func TestOtherBytesAreNotTaken(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	data := bytesOf("wahr", mib+5)
 	sum := w.announces("n1", data)
 	for name, part := range map[string]string{"short": data[:9], "long": data[:mib] + "x", "nothing": ""} {
-		if s, status := w.stands(sum, "n1", w.token, 0, part); status != 400 {
+		if s, status := w.stands(sum, "n1", w.Token, 0, part); status != 400 {
 			t.Errorf("a part that is %s: %d %+v", name, status, s)
 		}
 	}
-	if _, status := w.stands(sum, "n1", w.token, -1, ""); status != 200 {
+	if _, status := w.stands(sum, "n1", w.Token, -1, ""); status != 200 {
 		t.Errorf("ask again: %d", status)
 	}
-	if status, body := w.ask("PUT", "/api/v1/blobs/"+sum+"?message=n1&offset=x", w.token, "x"); status != 400 {
+	if status, body := w.Ask("PUT", "/api/v1/blobs/"+sum+"?message=n1&offset=x", w.Token, "x"); status != 400 {
 		t.Errorf("no offset: %d %s", status, body)
 	}
-	w.stands(sum, "n1", w.token, 0, bytesOf("falsch", mib))
-	if s, status := w.stands(sum, "n1", w.token, mib, data[mib:]); status != 400 {
+	w.stands(sum, "n1", w.Token, 0, bytesOf("falsch", mib))
+	if s, status := w.stands(sum, "n1", w.Token, mib, data[mib:]); status != 400 {
 		t.Errorf("other bytes: %d %+v", status, s)
 	}
-	if s, status := w.stands(sum, "n1", w.token, -1, ""); status != 200 || s.Offset != 0 || w.message("n1").Whole() {
+	if s, status := w.stands(sum, "n1", w.Token, -1, ""); status != 200 || s.Offset != 0 || w.Message("n1").Whole() {
 		t.Errorf("after it: %d %+v", status, s)
 	}
-	w.stands(sum, "n1", w.token, 0, data[:mib])
-	if s, status := w.stands(sum, "n1", w.token, mib, data[mib:]); status != 200 || !s.Done {
+	w.stands(sum, "n1", w.Token, 0, data[:mib])
+	if s, status := w.stands(sum, "n1", w.Token, mib, data[mib:]); status != 200 || !s.Done {
 		t.Errorf("the true ones: %d %+v", status, s)
 	}
 }
@@ -182,13 +178,13 @@ func TestOtherBytesAreNotTaken(t *testing.T) {
 // of them, by no answer.
 func TestNamingASumOpensNothing(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	secret := bytesOf("geheim", 40)
-	sum := sumOf(secret)
-	w.do(hub.Act{Name: desk.TicketCreate, Ticket: "t2", Args: desk.CreateTicket{Kind: desk.Incident, Title: "Payroll", Team: "other"}},
+	sum := stand.Sum(secret)
+	w.Do(hub.Act{Name: desk.TicketCreate, Ticket: "t2", Args: desk.CreateTicket{Kind: desk.Incident, Title: "Payroll", Team: "other"}},
 		hub.Act{Name: desk.MessageAdd, Ticket: "t2", Args: desk.AddMessage{Message: desk.Message{ID: "m2", Kind: desk.FromRequester, Text: "The list.",
 			Attachments: []desk.Attachment{{ID: "a", Name: "list.csv", Size: 40, SHA256: sum}}}}})
-	must(t, w.central.Update(t.Context(), func(tx *store.CentralTx) error {
+	must(t, w.Central.Update(t.Context(), func(tx *store.CentralTx) error {
 		if err := tx.PutBlob(sum, []byte(secret)); err != nil {
 			return err
 		}
@@ -196,20 +192,20 @@ func TestNamingASumOpensNothing(t *testing.T) {
 	}))
 	w.announces("n1", secret)                           // she names what she has not got
 	other := w.announces("n2", bytesOf("nirgends", 40)) // nobody has this
-	here, status := w.stands(sum, "n1", w.token, -1, "")
-	there, also := w.stands(other, "n2", w.token, -1, "")
+	here, status := w.stands(sum, "n1", w.Token, -1, "")
+	there, also := w.stands(other, "n2", w.Token, -1, "")
 	if status != 200 || also != 200 || here != there {
 		t.Errorf("a file she may not see: %d %+v; one that is nowhere: %d %+v", status, here, also, there)
 	}
-	if status, _ := w.ask("GET", "/api/v1/blobs/"+sum, w.token, ""); status != 404 {
+	if status, _ := w.Ask("GET", "/api/v1/blobs/"+sum, w.Token, ""); status != 404 {
 		t.Errorf("her note opened the file: %d", status)
 	}
 	for name, path := range map[string]string{
-		"another's message": sum + "?message=m2", "no message": sum + "?message=nothing", "a file it does not name": sumOf("x") + "?message=n1", "none named": sum + "?x=",
+		"another's message": sum + "?message=m2", "no message": sum + "?message=nothing", "a file it does not name": stand.Sum("x") + "?message=n1", "none named": sum + "?x=",
 	} {
-		_, absent := w.ask("GET", "/api/v1/blobs/"+sumOf("nothing"), w.token, "")
+		_, absent := w.Ask("GET", "/api/v1/blobs/"+stand.Sum("nothing"), w.Token, "")
 		for _, method := range []string{"POST", "PUT"} {
-			status, body := w.ask(method, "/api/v1/blobs/"+path+"&offset=0", w.token, "x")
+			status, body := w.Ask(method, "/api/v1/blobs/"+path+"&offset=0", w.Token, "x")
 			if status != 404 || body != absent {
 				t.Errorf("%s, %s: %d %s", method, name, status, body)
 			}
@@ -219,10 +215,10 @@ func TestNamingASumOpensNothing(t *testing.T) {
 		t.Errorf("without a token: %d", status)
 	}
 	// Having the bytes, she sends them as anybody would.
-	if s, status := w.stands(sum, "n1", w.token, 0, secret); status != 200 || !s.Done {
+	if s, status := w.stands(sum, "n1", w.Token, 0, secret); status != 200 || !s.Done {
 		t.Errorf("with the bytes: %d %+v", status, s)
 	}
-	if status, body := w.ask("GET", "/api/v1/blobs/"+sum, w.token, ""); status != 200 || body != secret {
+	if status, body := w.Ask("GET", "/api/v1/blobs/"+sum, w.Token, ""); status != 200 || body != secret {
 		t.Errorf("now it is hers: %d", status)
 	}
 }
@@ -230,15 +226,15 @@ func TestNamingASumOpensNothing(t *testing.T) {
 // TestWhatSheCanReadIsNotSentAgain: SPEC P43.
 func TestWhatSheCanReadIsNotSentAgain(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	sum := w.announces("n1", "the same")
-	w.stands(sum, "n1", w.token, 0, "the same")
+	w.stands(sum, "n1", w.Token, 0, "the same")
 	w.announces("n2", "the same")
-	if s, status := w.stands(sum, "n2", w.token, -1, ""); status != 200 || !s.Done || !w.message("n2").Whole() {
+	if s, status := w.stands(sum, "n2", w.Token, -1, ""); status != 200 || !s.Done || !w.Message("n2").Whole() {
 		t.Errorf("%d %+v", status, s)
 	}
-	w.write("t1", desk.Message{ID: "n3", Kind: desk.InternalNote, Text: "Another size.", Attachments: []desk.Attachment{{ID: "f", Name: "a", Size: 99, SHA256: sum}}})
-	if s, status := w.stands(sum, "n3", w.token, -1, ""); status != 400 {
+	w.Write("t1", desk.Message{ID: "n3", Kind: desk.InternalNote, Text: "Another size.", Attachments: []desk.Attachment{{ID: "f", Name: "a", Size: 99, SHA256: sum}}})
+	if s, status := w.stands(sum, "n3", w.Token, -1, ""); status != 400 {
 		t.Errorf("a size that is not the file's: %d %+v", status, s)
 	}
 }
@@ -246,85 +242,59 @@ func TestWhatSheCanReadIsNotSentAgain(t *testing.T) {
 // TestTwoDevicesSendTheSame: neither spoils the other's, and it is kept once.
 func TestTwoDevicesSendTheSame(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	data := bytesOf("doppelt", mib+9)
 	sum := w.announces("n1", data)
 	w.announces("n2", data)
-	_, second, err := hub.Enrol(t.Context(), w.central, w.mira.ID, "tablet")
+	_, second, err := hub.Enrol(t.Context(), w.Central, w.Mira.ID, "tablet")
 	must(t, err)
-	w.stands(sum, "n1", w.token, 0, data[:mib])
+	w.stands(sum, "n1", w.Token, 0, data[:mib])
 	w.stands(sum, "n2", second, 0, bytesOf("verdorben", mib))
-	if s, status := w.stands(sum, "n1", w.token, mib, data[mib:]); status != 200 || !s.Done {
+	if s, status := w.stands(sum, "n1", w.Token, mib, data[mib:]); status != 200 || !s.Done {
 		t.Errorf("the first: %d %+v", status, s)
 	}
 	if s, status := w.stands(sum, "n2", second, -1, ""); status != 200 || !s.Done {
 		t.Errorf("the second: %d %+v", status, s)
 	}
-	if status, body := w.ask("GET", "/api/v1/blobs/"+sum, second, ""); status != 200 || body != data {
+	if status, body := w.Ask("GET", "/api/v1/blobs/"+sum, second, ""); status != 200 || body != data {
 		t.Errorf("%d, %d bytes", status, len(body))
 	}
 }
 
 func TestTheHubsRoomIsBounded(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
-	w.handler.Limit(1 << 20)
+	w.Open("t1", "first")
+	w.Handler.Limit(1 << 20)
 	sum := w.announces("n1", bytesOf("viel", 1<<20+1))
-	status, body := w.ask("POST", "/api/v1/blobs/"+sum+"?message=n1", w.token, "")
+	status, body := w.Ask("POST", "/api/v1/blobs/"+sum+"?message=n1", w.Token, "")
 	if status != 429 || !strings.Contains(body, "1 MiB") || !strings.Contains(body, "admin") {
 		t.Errorf("%d %s", status, body)
 	}
 	small := w.announces("n2", "little")
-	if s, status := w.stands(small, "n2", w.token, 0, "little"); status != 200 || !s.Done {
+	if s, status := w.stands(small, "n2", w.Token, 0, "little"); status != 200 || !s.Done {
 		t.Errorf("a little one: %d %+v", status, s)
-	}
-}
-
-// TestAReplyLeavesWithItsFiles: SPEC P44.
-func TestAReplyLeavesWithItsFiles(t *testing.T) {
-	w := serve(t)
-	w.open("t1", "first")
-	server := &mailServer{}
-	post := w.post(server)
-	data := bytes.Repeat([]byte{0, 255, 13, 10}, 50)
-	sum := sumOf(string(data))
-	w.write("t1", desk.Message{ID: "r1", Kind: desk.PublicReply, Text: "The manual.", Seen: "t1-q", Attachments: []desk.Attachment{
-		{ID: "f", Name: "Anleitung.pdf", Type: "application/pdf", Size: int64(len(data)), SHA256: sum},
-	}})
-	w.write("t1", desk.Message{ID: "r2", Kind: desk.PublicReply, Text: "In short: restart it.", Seen: "r1"})
-	stop := w.work(post)
-	w.comes("r2", desk.DeliverySent)
-	if m := w.message("r1"); m.Delivery != desk.DeliveryQueued {
-		t.Fatalf("before its file is here the reply is %s", m.Delivery)
-	}
-	w.stands(sum, "r1", w.token, 0, string(data))
-	w.comes("r1", desk.DeliverySent)
-	stop()
-	if len(server.taken) != 2 || len(server.taken[1].Attachments) != 1 || !bytes.Equal(server.taken[1].Attachments[0].Data, data) ||
-		server.taken[1].Attachments[0].Name != "Anleitung.pdf" {
-		t.Errorf("%d left", len(server.taken))
 	}
 }
 
 // TestWhatNobodyRefersToGoes: SPEC P45. A raw mail stays with its ledger row.
 func TestWhatNobodyRefersToGoes(t *testing.T) {
 	w := serve(t)
-	w.open("t1", "first")
+	w.Open("t1", "first")
 	sum := w.announces("n1", "kept")
-	w.stands(sum, "n1", w.token, 0, "kept")
+	w.stands(sum, "n1", w.Token, 0, "kept")
 	half := w.announces("n2", bytesOf("halb", mib+1))
-	w.stands(half, "n2", w.token, 0, bytesOf("halb", mib+1)[:mib])
-	loose := sumOf("loose")
+	w.stands(half, "n2", w.Token, 0, bytesOf("halb", mib+1)[:mib])
+	loose := stand.Sum("loose")
 	raw := []byte("Subject: raw\n\n")
-	must(t, w.central.Update(t.Context(), func(tx *store.CentralTx) error {
+	must(t, w.Central.Update(t.Context(), func(tx *store.CentralTx) error {
 		if err := tx.PutBlob(loose, []byte("loose")); err != nil {
 			return err
 		}
-		_, err := tx.FileMail(store.Ledger{Account: "a", Mailbox: "INBOX", UIDValidity: 1, UID: 1, SHA256: sumOf(string(raw)), State: store.MailFiled, ReceivedAt: day}, raw)
+		_, err := tx.FileMail(store.Ledger{Account: "a", Mailbox: "INBOX", UIDValidity: 1, UID: 1, SHA256: stand.Sum(string(raw)), State: store.MailFiled, ReceivedAt: day}, raw)
 		return err
 	}))
 	there := func(sum string) (here bool) {
-		must(t, w.central.View(t.Context(), func(tx *store.CentralTx) error {
+		must(t, w.Central.View(t.Context(), func(tx *store.CentralTx) error {
 			_, err := tx.BlobOf(sum)
 			here = err == nil
 			return nil
@@ -333,12 +303,12 @@ func TestWhatNobodyRefersToGoes(t *testing.T) {
 	}
 	now := time.Now()
 	for days, want := range []bool{true, true, false} {
-		must(t, hub.Sweep(t.Context(), w.central, now.Add(time.Duration(days)*16*24*time.Hour)))
-		if there(loose) != want || !there(sum) || !there(sumOf(string(raw))) {
-			t.Errorf("on day %d: loose %v, held %v, raw %v", days*16, there(loose), there(sum), there(sumOf(string(raw))))
+		must(t, hub.Sweep(t.Context(), w.Central, now.Add(time.Duration(days)*16*24*time.Hour)))
+		if there(loose) != want || !there(sum) || !there(stand.Sum(string(raw))) {
+			t.Errorf("on day %d: loose %v, held %v, raw %v", days*16, there(loose), there(sum), there(stand.Sum(string(raw))))
 		}
 	}
-	if s, status := w.stands(half, "n2", w.token, -1, ""); status != 200 || s.Offset != 0 {
+	if s, status := w.stands(half, "n2", w.Token, -1, ""); status != 200 || s.Offset != 0 {
 		t.Errorf("an upload that rested: %d %+v", status, s)
 	}
 }

@@ -28,14 +28,14 @@ func (l *listener) Send(ctx context.Context, messages ...protocol.Message) error
 // SPEC P14: who stops a hub finds every connection told when it has stopped.
 func TestAHubStopsWhenEverybodyIsTold(t *testing.T) {
 	h := build(t).run()
-	device, _, err := hub.Enrol(t.Context(), h.central, h.mira.ID, "laptop")
+	device, _, err := hub.Enrol(t.Context(), h.Central, h.Mira.ID, "laptop")
 	must(t, err)
 	near, far := protocol.Pipe()
 	carried := &listener{Conn: far}
-	go h.server.Serve(context.Background(), carried, device)
+	go h.Server.Serve(context.Background(), carried, device)
 	must(t, near.Send(t.Context(), protocol.Hello{Protocol: protocol.Version, Schema: protocol.Schema, NextMid: 1}))
 	until[protocol.Checkpoint](t, near)
-	h.stop()
+	h.Stop()
 	if !carried.told.Load() {
 		t.Error("the hub has stopped and said nothing")
 	}
@@ -44,14 +44,14 @@ func TestAHubStopsWhenEverybodyIsTold(t *testing.T) {
 // A connection that takes nothing keeps no hub from stopping.
 func TestAStuckConnectionKeepsNoHubFromStopping(t *testing.T) {
 	h := build(t).run()
-	device, _, err := hub.Enrol(t.Context(), h.central, h.mira.ID, "laptop")
+	device, _, err := hub.Enrol(t.Context(), h.Central, h.Mira.ID, "laptop")
 	must(t, err)
 	near, far := protocol.Pipe()
-	go h.server.Serve(context.Background(), far, device)
+	go h.Server.Serve(context.Background(), far, device)
 	must(t, near.Send(t.Context(), protocol.Hello{Protocol: protocol.Version, Schema: protocol.Schema, NextMid: 1}))
 	until[protocol.Welcome](t, near)
 	for range 64 {
 		must(t, near.Send(t.Context(), protocol.Ping{}))
 	}
-	h.stop()
+	h.Stop()
 }

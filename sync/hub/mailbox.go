@@ -29,19 +29,3 @@ func (s *Server) MailCounts(ctx context.Context, account string, since time.Time
 	})
 	return unread, received, err
 }
-
-// underway are the states of an answer that has not left yet.
-var underway = []desk.Delivery{desk.DeliveryQueued, desk.DeliverySending, desk.DeliveryWaiting, desk.DeliveryUnknown}
-
-// AnswersUnderway counts the answers that have not left yet.
-func (s *Server) AnswersUnderway(ctx context.Context) (n int, err error) {
-	err = s.engine.store.View(ctx, func(tx *store.CentralTx) error {
-		counts, err := tx.CountReplies()
-		n = 0
-		for _, d := range underway {
-			n += counts[d]
-		}
-		return err
-	})
-	return n, err
-}

@@ -1,51 +1,57 @@
 package hub_test
 
 import (
-	"context"
-	"fmt"
 	"os"
-	"sync/atomic"
+	"path/filepath"
 	"testing"
 
-	"holdall/store/postgres"
+	"holdall/sync/hub/stand"
 )
 
-// server is the PostgreSQL server of this package's tests.
-var (
-	server    = postgres.Shared{Prefix: "holdall-hub-", Statements: true}
-	databases atomic.Int64
-)
+func TestMain(m *testing.M) { os.Exit(stand.Main(m.Run)) }
 
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if err := server.Stop(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		code = 1
-	}
-	os.Exit(code)
+var day = stand.Day
+
+// house is a hub at work, for a test.
+type house struct {
+	testing.TB
+	*stand.House
 }
 
-// postgresDSN is the address of an empty database on a real server.
-func postgresDSN(t testing.TB) string {
-	t.Helper()
-	running, _, err := server.Servers()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dsn, err := running.Create(context.Background(), fmt.Sprintf("hub_%d", databases.Add(1)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dsn
+// build makes a house that is not at work yet.
+func build(t testing.TB) *house {
+	h, _ := buildIn(t)
+	return h
 }
 
-// strictDSN is postgresDSN on a server that refuses statements and transactions
-// and loses connections, as engines do that speak the same protocol.
-func strictDSN(t testing.TB) string {
-	dsn := postgresDSN(t)
-	_, strict, err := server.Servers()
-	if err != nil {
-		t.Fatal(err)
+// buildIn is build, with the folder its database lies in.
+func buildIn(t testing.TB) (*house, string) {
+	dir := t.TempDir()
+	if stricter(t) {
+		return buildOn(t, stand.Strict(t)), dir
 	}
-	return strict.DSN(dsn)
+	return buildOn(t, filepath.Join(dir, "hub.db")), dir
+}
+
+func buildOn(t testing.TB, dsn string) *house { return &house{t, stand.Build(t, dsn)} }
+
+// run sets the house to work until the test ends or Stop is called.
+func (h *house) run() *house {
+	h.Run()
+	return h
+}
+
+// web is a house behind a real HTTP server.
+type web struct {
+	*house
+	*stand.Web
+}
+
+// serve opens the doors of a house at work.
+func (h *house) serve() *web { return &web{h, h.Serve(h.accounts())} }
+
+// serve is a house with open doors, and Mira signed in.
+func serve(t *testing.T) *web {
+	h := build(t).run()
+	return &web{h, h.ServeMira(h.accounts())}
 }

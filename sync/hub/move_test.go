@@ -30,9 +30,9 @@ func (d *desktop) said(events ...hub.Event) (list []protocol.Message) {
 // else, moved it (SPEC R1, P9).
 func TestATicketIsSeenToMove(t *testing.T) {
 	h := build(t)
-	h.mira.Teams = []desk.TeamID{"first", "other"}
+	h.Mira.Teams = []desk.TeamID{"first", "other"}
 	h.run()
-	h.stop()
+	h.Stop()
 	d := h.greeted()
 	open, err := desk.NewMutation(desk.TicketCreate, "t1", desk.CreateTicket{Kind: desk.Incident, Title: "Printer jammed", Team: "first"}, day)
 	must(t, err)

@@ -13,6 +13,7 @@ import (
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 	"holdall/sync/protocol"
 )
 
@@ -27,7 +28,7 @@ type node struct {
 
 // nodes are engines on one PostgreSQL database with Mira and two teams.
 func nodes(t *testing.T, n int) []*node {
-	dsn := postgresDSN(t)
+	dsn := stand.Postgres(t)
 	list := make([]*node, n)
 	for i := range list {
 		central, err := store.OpenCentral(t.Context(), dsn)

@@ -13,10 +13,10 @@ import (
 // service, revokes a device and puts back a backup; the next poll tells.
 func TestWhatOthersCommitIsSeen(t *testing.T) {
 	h := build(t).run()
-	h.stop()
+	h.Stop()
 	d := h.greeted()
 	d.step(d.says(protocol.Applied{N: d.last}))
-	other, err := hub.New(t.Context(), h.central)
+	other, err := hub.New(t.Context(), h.Central)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,15 +31,15 @@ func TestWhatOthersCommitIsSeen(t *testing.T) {
 	if len(bye) != 0 {
 		t.Errorf("hung up: %v", bye)
 	}
-	if err := h.central.Update(t.Context(), func(tx *store.CentralTx) error { return tx.RevokeDevice(d.device) }); err != nil {
+	if err := h.Central.Update(t.Context(), func(tx *store.CentralTx) error { return tx.RevokeDevice(d.device) }); err != nil {
 		t.Fatal(err)
 	}
-	other.Step(t.Context(), day, d.act(desk.PersonPut, h.mira))
+	other.Step(t.Context(), day, d.act(desk.PersonPut, h.Mira))
 	if bye := d.byes(hub.Polled{}); len(bye) != 1 || bye[0] != protocol.ByeRevoked {
 		t.Errorf("a revoked device hears %v", bye)
 	}
 	again := h.greeted()
-	if err := hub.Restored(t.Context(), h.central); err != nil {
+	if err := hub.Restored(t.Context(), h.Central); err != nil {
 		t.Fatal(err)
 	}
 	if bye := again.byes(hub.Polled{}); len(bye) != 1 || bye[0] != protocol.ByeRestored {

@@ -14,6 +14,7 @@ import (
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 	"holdall/sync/protocol"
 )
 
@@ -31,13 +32,13 @@ type lounge struct {
 // lounge lets Mira, Jan and Otto in; Otto works for others.
 func (h *house) lounge() *lounge {
 	h.Helper()
-	h.open("t1", "first")
-	h.open("secret", "other")
+	h.Open("t1", "first")
+	h.Open("secret", "other")
 	for id, team := range map[desk.PersonID]desk.TeamID{"jan": "first", "otto": "other"} {
-		h.do(hub.Act{Name: desk.PersonPut, Args: desk.Person{ID: id, Name: string(id), Email: string(id) + "@example.com", Roles: []desk.Role{desk.RoleAgent}, Teams: []desk.TeamID{team}}})
+		h.Do(hub.Act{Name: desk.PersonPut, Args: desk.Person{ID: id, Name: string(id), Email: string(id) + "@example.com", Roles: []desk.Role{desk.RoleAgent}, Teams: []desk.TeamID{team}}})
 	}
-	h.stop()
-	engine, err := hub.New(h.Context(), h.central)
+	h.Stop()
+	engine, err := hub.New(h.Context(), h.Central)
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -51,7 +52,7 @@ func (h *house) lounge() *lounge {
 func (l *lounge) enter(id hub.SessionID, name string, caps []protocol.Cap) {
 	l.Helper()
 	device := desk.DeviceID(name + "-laptop")
-	err := l.central.Update(l.Context(), func(tx *store.CentralTx) error {
+	err := l.Central.Update(l.Context(), func(tx *store.CentralTx) error {
 		if _, err := tx.Device(device); err == nil {
 			return nil
 		}
@@ -188,7 +189,7 @@ func TestPresenceIsToldToWhoComesLater(t *testing.T) {
 
 // SPEC P36: people at different nodes of one hub see each other.
 func TestPresenceCrossesNodes(t *testing.T) {
-	dsn := postgresDSN(t)
+	dsn := stand.Postgres(t)
 	talk := map[desk.PersonID]protocol.Conn{}
 	for i, name := range []desk.PersonID{"mira", "jan"} {
 		central, err := store.OpenCentral(t.Context(), dsn)

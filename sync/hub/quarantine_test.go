@@ -14,6 +14,7 @@ import (
 	"holdall/desk"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/stand"
 	"holdall/sync/protocol"
 )
 
@@ -78,8 +79,8 @@ func (q *queue) push(n int) {
 func TestAMutationTheHubFailsAtIsSetAside(t *testing.T) {
 	h, dir := buildIn(t)
 	h.run()
-	h.open("t1", "first")
-	h.open("t2", "first")
+	h.Open("t1", "first")
+	h.Open("t2", "first")
 	h.spoil(dir, "t2")
 	q := &queue{crowd: h.crowd(1)}
 	for i, ticket := range []desk.TicketID{"t1", "t2", "t1"} {
@@ -92,7 +93,7 @@ func TestAMutationTheHubFailsAtIsSetAside(t *testing.T) {
 	}
 	for n := range 19 {
 		if q.push(n); n == 9 {
-			engine, err := hub.New(t.Context(), h.central)
+			engine, err := hub.New(t.Context(), h.Central)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,12 +108,12 @@ func TestAMutationTheHubFailsAtIsSetAside(t *testing.T) {
 		t.Fatalf("at the 20th: %+v", q.results)
 	}
 	q.push(20)
-	err := h.central.View(t.Context(), func(tx *store.CentralTx) error {
+	err := h.Central.View(t.Context(), func(tx *store.CentralTx) error {
 		e, err := tx.Get(desk.Rejection{ID: "laptop-1.2.0"}.Key())
 		if err != nil {
 			return err
 		}
-		if r := e.(desk.Rejection); r.Code != desk.CodeInternal || !strings.Contains(string(r.Args), "label of b") || r.Person != h.mira.ID {
+		if r := e.(desk.Rejection); r.Code != desk.CodeInternal || !strings.Contains(string(r.Args), "label of b") || r.Person != h.Mira.ID {
 			t.Errorf("%+v", r)
 		}
 		e, err = tx.Get(desk.Ticket{ID: "t1"}.Key())
@@ -131,8 +132,8 @@ func TestAMutationTheHubFailsAtIsSetAside(t *testing.T) {
 func TestWhatCannotBeParkedHoldsUpNobodyElse(t *testing.T) {
 	h, dir := buildIn(t)
 	h.run()
-	h.open("t1", "first")
-	h.open("t2", "first")
+	h.Open("t1", "first")
+	h.Open("t2", "first")
 	h.spoil(dir, "t2")
 	h.tamper(dir, "CREATE TRIGGER planned BEFORE INSERT ON rejection BEGIN SELECT RAISE(ABORT, 'planned by a test'); END")
 	q := &queue{crowd: h.crowd(2)}
@@ -175,11 +176,11 @@ func TestWhatCannotBeParkedHoldsUpNobodyElse(t *testing.T) {
 func TestTextThatIsNoneIsAnsweredLikeOther(t *testing.T) {
 	for engine, dsn := range map[string]func() string{
 		"SQLite":     func() string { return filepath.Join(t.TempDir(), "hub.db") },
-		"PostgreSQL": func() string { return postgresDSN(t) },
+		"PostgreSQL": func() string { return stand.Postgres(t) },
 	} {
 		t.Run(engine, func(t *testing.T) {
 			h := buildOn(t, dsn()).run()
-			h.open("t1", "first")
+			h.Open("t1", "first")
 			c := h.crowd(2)
 			c.hello(1, protocol.Hello{Caps: protocol.Caps()})
 			c.hello(2, protocol.Hello{Caps: protocol.Caps()})
@@ -206,8 +207,8 @@ func TestTextThatIsNoneIsAnsweredLikeOther(t *testing.T) {
 			if !slices.Equal(refused, []desk.Code{desk.CodeGone, desk.CodeGone, desk.CodeValidation}) {
 				t.Errorf("refused with %v", refused)
 			}
-			if err := h.central.View(t.Context(), func(tx *store.CentralTx) error {
-				return hub.MayHave(tx, desk.PrincipalOf(h.mira, "d"), "no\x00sum")
+			if err := h.Central.View(t.Context(), func(tx *store.CentralTx) error {
+				return hub.MayHave(tx, desk.PrincipalOf(h.Mira, "d"), "no\x00sum")
 			}); !errors.Is(err, desk.ErrUnknown) {
 				t.Errorf("a file that is named by no sum: %v", err)
 			}

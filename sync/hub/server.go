@@ -60,6 +60,9 @@ func NewServer(ctx context.Context, central *store.Central, log *slog.Logger) (*
 	return s, nil
 }
 
+// Central is the database of the hub.
+func (s *Server) Central() *store.Central { return s.engine.store }
+
 // Watch calls back after every commit with the buckets it moved, and when
 // another node hints at one of its own, until the returned function is called. It must not wait for anything, nor watch.
 func (s *Server) Watch(moved func([]desk.BucketID)) (stop func()) {

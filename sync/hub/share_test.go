@@ -19,7 +19,7 @@ type audience struct {
 // join lets a device with some abilities say HELLO, and returns what it is told.
 func (c *audience) join(caps ...protocol.Cap) []protocol.Message {
 	c.Helper()
-	device, _, err := hub.Enrol(c.Context(), c.central, c.mira.ID, "laptop")
+	device, _, err := hub.Enrol(c.Context(), c.Central, c.Mira.ID, "laptop")
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -43,8 +43,8 @@ func (c *audience) hear(events ...hub.Event) map[hub.SessionID][]protocol.Messag
 
 func gathered(t *testing.T) *audience {
 	h := build(t).run()
-	h.stop()
-	engine, err := hub.New(t.Context(), h.central)
+	h.Stop()
+	engine, err := hub.New(t.Context(), h.Central)
 	must(t, err)
 	return &audience{desktop: &desktop{house: h, engine: engine}}
 }

@@ -13,7 +13,7 @@ import (
 // drops counts what is remembered to have left a bucket.
 func (h *house) drops(b desk.BucketID) (n int) {
 	h.Helper()
-	must(h, h.central.View(h.Context(), func(tx *store.CentralTx) error {
+	must(h, h.Central.View(h.Context(), func(tx *store.CentralTx) error {
 		changes, err := tx.Changes(b, 0, 1000)
 		for _, c := range changes {
 			if c.Drop {
@@ -45,12 +45,12 @@ func TestWhatLeavesABucketThatWasLost(t *testing.T) {
 	hello := protocol.Hello{Protocol: protocol.Version, Schema: protocol.Schema, NextMid: 1, Caps: []protocol.Cap{protocol.CapArchive}, Wanted: []desk.BucketID{firstMarch}}
 	a := h.archive(hello)
 	a.step(a.says(protocol.Applied{N: a.last}))
-	hello.Epoch = h.central.Epoch()
+	hello.Epoch = h.Central.Epoch()
 	again := func(cursors map[desk.BucketID]protocol.Cursor) {
 		hello.Cursors = cursors
 		a.desktop.step(hub.Closed{Session: 1}, hub.Opened{Session: 1, Device: a.device}, a.says(hello))
 	}
-	moved := a.mira
+	moved := a.Mira
 	moved.Teams = []desk.TeamID{"other"}
 	a.desktop.step(hub.Closed{Session: 1}, a.act(desk.PersonPut, moved))
 	held := map[desk.BucketID]protocol.Cursor{firstMarch: {Epoch: 1, Seq: 1}}

@@ -70,14 +70,14 @@ func TestASecretKeepsItsName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	vault, err := hub.NewVault(h.central, key)
+	vault, err := hub.NewVault(h.Central, key)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := vault.Put(t.Context(), "mine", []byte(canary)); err != nil {
 		t.Fatal(err)
 	}
-	err = h.central.Update(t.Context(), func(tx *store.CentralTx) error {
+	err = h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
 		sealed, err := tx.Meta("secret.mine")
 		if err != nil {
 			return err

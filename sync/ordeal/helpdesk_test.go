@@ -14,6 +14,7 @@ import (
 	"holdall/store"
 	mailhub "holdall/sync/hub"
 	"holdall/sync/hub/mailroom"
+	"holdall/sync/hub/post"
 )
 
 // helpdesk is a hub in this process with two pollers and two converters that know
@@ -52,7 +53,7 @@ func openHelpdesk(t testing.TB, dsn string) *helpdesk {
 // poll reads the mailbox and converts, until the help desk closes. filed is told
 // each batch that was filed.
 func (d *helpdesk) poll(cfg mailbox.Config, filed func(n int)) mailbox.Source {
-	sink := mailhub.NewMailSink(d.server)
+	sink := post.NewSink(d.server)
 	converter := &intake.Converter{Sink: sink, Token: func(string) (string, string, bool) { return "", "", false }, StormMails: 1 << 20}
 	source, err := mailbox.New(cfg)
 	must(d, err)

@@ -15,6 +15,7 @@ import (
 	"holdall/mail/intake"
 	"holdall/mail/mailbox"
 	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 // Box is a mailbox the room reads.
@@ -75,7 +76,7 @@ func OpenBox(cfg mailbox.Config, sent SentMails) (Box, error) {
 // watch hands what the mailbox brings to the intake until the context ends. A
 // refused sign-in is not repeated, for that locks accounts: it waits until
 // somebody has mended it.
-func (b Box) watch(ctx context.Context, duty *hub.Duty, sink *hub.MailSink, in *hub.Intake, log *slog.Logger) error {
+func (b Box) watch(ctx context.Context, duty *hub.Duty, sink *post.Sink, in *post.Intake, log *slog.Logger) error {
 	for {
 		tried := b.secret(ctx)
 		err := b.read(ctx, duty, sink, in)
@@ -119,7 +120,7 @@ func (b Box) mended(ctx context.Context, tried string) error {
 	}
 }
 
-func (b Box) read(ctx context.Context, duty *hub.Duty, sink *hub.MailSink, in *hub.Intake) error {
+func (b Box) read(ctx context.Context, duty *hub.Duty, sink *post.Sink, in *post.Intake) error {
 	if err := sink.Begin(ctx, b.Account, b.Name, time.Now()); err != nil {
 		return err
 	}
@@ -141,7 +142,7 @@ func mailsOf(batch []mailbox.Raw) []intake.Mail {
 }
 
 // File puts what a mailbox delivers into the ledger.
-func File(ctx context.Context, sink *hub.MailSink, batch []mailbox.Raw, next mailbox.Position) error {
+func File(ctx context.Context, sink *post.Sink, batch []mailbox.Raw, next mailbox.Position) error {
 	return sink.File(ctx, mailsOf(batch), intake.Position(next))
 }
 

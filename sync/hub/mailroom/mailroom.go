@@ -19,6 +19,7 @@ import (
 	"holdall/mail/intake"
 	"holdall/mail/outgoing"
 	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 // Settings is what a mailroom is made of.
@@ -66,7 +67,7 @@ type Room struct {
 	settings  Settings
 	server    *hub.Server
 	log       *slog.Logger
-	signature hub.Signature
+	signature post.Signature
 	workspace desk.Workspace
 	stands    []*stand
 	ways      []way
@@ -75,7 +76,7 @@ type Room struct {
 
 // New makes the mailroom of a hub that is at work; Run opens it.
 func New(ctx context.Context, server *hub.Server, workspace desk.Workspace, s Settings, log *slog.Logger) (*Room, error) {
-	signature, err := hub.NewSignature(ctx, server, workspace.ID, s.domain())
+	signature, err := post.NewSignature(ctx, server, workspace.ID, s.domain())
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +85,7 @@ func New(ctx context.Context, server *hub.Server, workspace desk.Workspace, s Se
 	}
 	r := &Room{settings: s, server: server, log: log, signature: signature, workspace: workspace, ways: s.ways()}
 	for _, box := range s.Boxes {
-		r.stands = append(r.stands, &stand{Box: box, id: hub.MailboxID(box.Account, box.Name)})
+		r.stands = append(r.stands, &stand{Box: box, id: post.MailboxID(box.Account, box.Name)})
 	}
 	for i, w := range r.ways {
 		r.outs = append(r.outs, &outStand{Outlet: w.Out, id: outID(i, w), address: w.From.Email, most: desk.MailRate(w.Limit), paused: w.Paused, post: r.post(w)})
@@ -129,8 +130,8 @@ func (r *Room) Run(ctx context.Context) {
 }
 
 // intake is where mails are filed, and what converts them.
-func (r *Room) intake() (*hub.MailSink, *hub.Intake) {
-	sink := hub.NewMailSink(r.server)
+func (r *Room) intake() (*post.Sink, *post.Intake) {
+	sink := post.NewSink(r.server)
 	sink.Acknowledge, sink.Silent = len(r.ways) > 0, r.settings.silent(r.ways)
 	// No Domain: colleagues write from that of the desk's address too, and what is
 	// ours bears our signature.
@@ -138,7 +139,7 @@ func (r *Room) intake() (*hub.MailSink, *hub.Intake) {
 	for _, w := range r.ways {
 		converter.Own = append(converter.Own, w.From.Email)
 	}
-	return sink, hub.NewIntake(sink, converter, r.log)
+	return sink, post.NewIntake(sink, converter, r.log)
 }
 
 // Try tells what rules would have made of the newest mails.

@@ -20,10 +20,11 @@ import (
 	"holdall/mail/outgoing"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
-// post is a hub whose mailboxes are tended from a window.
-type post struct {
+// room is a hub whose mailboxes are tended from a window.
+type room struct {
 	*office
 	desk   *hub.Server
 	master *Postmaster
@@ -33,17 +34,17 @@ type post struct {
 	shut   func() // ends it, for another to open
 }
 
-func openPost(t *testing.T, configured Settings) *post {
+func openPost(t *testing.T, configured Settings) *room {
 	server, err := dovecot.Start()
 	must(t, err)
 	t.Cleanup(server.Close)
 	must(t, server.AddUser(address, "correct horse"))
-	p := &post{office: &office{T: t, server: server}, path: filepath.Join(t.TempDir(), "hub.db"), out: openExchange(t, "correct horse")}
+	p := &room{office: &office{T: t, server: server}, path: filepath.Join(t.TempDir(), "hub.db"), out: openExchange(t, "correct horse")}
 	p.open(configured)
 	return p
 }
 
-func (p *post) open(configured Settings) {
+func (p *room) open(configured Settings) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var err error
 	p.central, err = store.OpenCentral(ctx, p.path)
@@ -66,7 +67,7 @@ func (p *post) open(configured Settings) {
 }
 
 // connection is the mailbox of the office, to be changed by a test.
-func (p *post) connection(change func(*desk.MailboxConnection)) desk.MailboxConnection {
+func (p *room) connection(change func(*desk.MailboxConnection)) desk.MailboxConnection {
 	c := desk.MailboxConnection{Password: "correct horse", Setup: desk.MailboxSetup{
 		Address: address, Name: "Service", Folder: "INBOX",
 		IMAP: desk.MailServer{Addr: p.server.Addr, TLS: desk.Unprotected}, SMTP: desk.MailServer{Addr: p.out.addr, TLS: desk.Unprotected},
@@ -75,7 +76,7 @@ func (p *post) connection(change func(*desk.MailboxConnection)) desk.MailboxConn
 	return c
 }
 
-func (p *post) as(list []desk.Mailbox, holds func(in, out desk.Mailbox) bool) bool {
+func (p *room) as(list []desk.Mailbox, holds func(in, out desk.Mailbox) bool) bool {
 	var in, out desk.Mailbox
 	for _, m := range list {
 		if m.Sends {
@@ -87,7 +88,7 @@ func (p *post) as(list []desk.Mailbox, holds func(in, out desk.Mailbox) bool) bo
 	return holds(in, out)
 }
 
-func (p *post) stands(what string, holds func(in, out desk.Mailbox) bool) (in, out desk.Mailbox) {
+func (p *room) stands(what string, holds func(in, out desk.Mailbox) bool) (in, out desk.Mailbox) {
 	p.Helper()
 	p.told(what, func(list []desk.Mailbox) bool {
 		return p.as(list, func(i, o desk.Mailbox) bool { in, out = i, o; return holds(i, o) })
@@ -143,7 +144,7 @@ func TestAMailboxIsConnectedFromAWindow(t *testing.T) {
 }
 
 // answer lets the desk write to somebody.
-func (p *post) answer(id desk.MessageID) {
+func (p *room) answer(id desk.MessageID) {
 	ticket := desk.TicketID("t" + id)
 	must(p, p.desk.Do(p.Context(), nil,
 		hub.Act{Name: desk.TicketCreate, Ticket: ticket, At: time.Now(), Args: desk.CreateTicket{Kind: desk.Incident, Title: "A matter"}},
@@ -203,7 +204,7 @@ func TestAPausedMailboxGoesOnWhereItEnded(t *testing.T) {
 	must(t, p.rules.Connect(t.Context(), p.connection(func(*desk.MailboxConnection) {})))
 	must(t, p.server.Deliver(address, "INBOX", letter("first")))
 	p.arrived("first")
-	id := hub.MailboxID(address+"@"+p.server.Addr, "INBOX")
+	id := post.MailboxID(address+"@"+p.server.Addr, "INBOX")
 	must(t, p.rules.Pause(t.Context(), id, true))
 	p.stands("it is paused", func(in, _ desk.Mailbox) bool { return in.State == desk.MailboxPaused })
 	must(t, p.server.Deliver(address, "INBOX", letter("meanwhile")))
@@ -230,7 +231,7 @@ func TestAPausedMailboxGoesOnWhereItEnded(t *testing.T) {
 func TestAnotherServerWantsThePasswordAgain(t *testing.T) {
 	p := openPost(t, Settings{})
 	must(t, p.rules.Connect(t.Context(), p.connection(func(*desk.MailboxConnection) {})))
-	id := hub.MailboxID(address+"@"+p.server.Addr, "INBOX")
+	id := post.MailboxID(address+"@"+p.server.Addr, "INBOX")
 	change := func(change func(*desk.MailboxConnection)) error {
 		return p.rules.Change(t.Context(), id, p.connection(func(c *desk.MailboxConnection) { c.Password = ""; change(c) }))
 	}
@@ -268,7 +269,7 @@ func TestTheConfigurationStandsBesideTheWindow(t *testing.T) {
 	}
 }
 
-func (p *post) reached() *reached {
+func (p *room) reached() *reached {
 	c := p.connection(func(*desk.MailboxConnection) {})
 	s := c.Setup.Tidy()
 	s.Account = s.IMAP.User + "@" + s.IMAP.Addr
@@ -328,7 +329,7 @@ func TestAMailboxOfAProviderIsConnectedFromAWindow(t *testing.T) {
 	must(t, err)
 	t.Cleanup(server.Close)
 	must(t, server.AddUser(address, "no password is used"))
-	p := &post{office: &office{T: t, server: server, issuer: issuer}, path: filepath.Join(t.TempDir(), "hub.db"), out: openExchange(t, "-")}
+	p := &room{office: &office{T: t, server: server, issuer: issuer}, path: filepath.Join(t.TempDir(), "hub.db"), out: openExchange(t, "-")}
 	p.open(Settings{})
 	provider := &desk.MailProvider{Kind: desk.ProviderOther, ClientID: "desk", AuthURL: issuer.URL + "/authorize", TokenURL: issuer.URL + "/token"}
 	p.source = &oauth.Source{Client: oauth.Client{ID: "desk", User: address, Provider: oauth.Provider{Name: "Loopback", AuthURL: provider.AuthURL, TokenURL: provider.TokenURL}}, Keeper: &hand{}}

@@ -9,11 +9,11 @@ import (
 	"holdall/desk"
 	"holdall/mail/outgoing"
 	"holdall/store"
-	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 // settings reads how the mailboxes are kept, and changes it behind the hub's back.
-func (p *post) settings(change func(string) string) (text string) {
+func (p *room) settings(change func(string) string) (text string) {
 	p.Helper()
 	must(p, p.central.Update(p.Context(), func(tx *store.CentralTx) (err error) {
 		if text, err = tx.Meta("mail.setups"); err != nil {
@@ -72,7 +72,7 @@ func TestReadingAndSendingArePausedApart(t *testing.T) {
 }
 
 // filed counts the mails that were taken in.
-func (p *post) filed() (n int) {
+func (p *room) filed() (n int) {
 	p.Helper()
 	must(p, p.central.View(p.Context(), func(tx *store.CentralTx) (err error) {
 		n, err = tx.MailSince(address+"@"+p.server.Addr, time.Time{})
@@ -148,7 +148,7 @@ func TestASenderOfTheConfigurationIsPausedThere(t *testing.T) {
 	if err := p.rules.Pause(t.Context(), out.ID, true); desk.CodeOf(err) != desk.CodeWorkflow || !strings.Contains(err.Error(), "answers of desk@nordlicht-werke.example is named in the hub’s configuration") {
 		t.Errorf("its sender: %v", err)
 	}
-	if err := p.rules.Pause(t.Context(), hub.MailboxID("answers", "nobody@nordlicht-werke.example"), true); desk.CodeOf(err) != desk.CodeGone {
+	if err := p.rules.Pause(t.Context(), post.MailboxID("answers", "nobody@nordlicht-werke.example"), true); desk.CodeOf(err) != desk.CodeGone {
 		t.Errorf("nobody's: %v", err)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"holdall/mail/outgoing"
-	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 // Sender is how answers leave from one address.
@@ -86,21 +86,21 @@ func (s Settings) silent(ways []way) (accounts []string) {
 }
 
 // post is the queue of what leaves this way.
-func (r *Room) post(w way) *hub.Post {
-	post := hub.NewPost(r.server, r.log)
+func (r *Room) post(w way) *post.Post {
+	post := post.NewPost(r.server, r.log)
 	post.Accounts, post.From, post.Send, post.Signature, post.Secret = w.accounts, w.From, w.Send, r.signature, w.Out.Secret
 	post.Schedule, post.Limit, post.Rests, post.Sent, post.Copy = w.Schedule, w.Limit, w.Paused, w.sent, w.keep
 	return post
 }
 
 // sorting is all that leaves; nil: nothing does.
-func (r *Room) sorting() *hub.Sorting {
-	var posts []*hub.Post
+func (r *Room) sorting() *post.Sorting {
+	var posts []*post.Post
 	for _, o := range r.outs {
 		posts = append(posts, o.post)
 	}
 	if len(posts) == 0 {
 		return nil
 	}
-	return hub.NewSorting(r.server, posts[0], posts[1:]...)
+	return post.NewSorting(r.server, posts[0], posts[1:]...)
 }

@@ -11,13 +11,14 @@ import (
 	"holdall/mail/outgoing"
 	"holdall/store"
 	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 const personnel = "personnel@nordlicht-werke.example"
 
 // second is the mailbox of the personnel office at the same IMAP server, with a
 // mail server of its own.
-func (p *post) second(out *exchange) desk.MailboxConnection {
+func (p *room) second(out *exchange) desk.MailboxConnection {
 	return p.connection(func(c *desk.MailboxConnection) {
 		c.Setup.Address, c.Setup.Name, c.Setup.SMTP.Addr = personnel, "Personnel", out.addr
 		c.Setup.Sent, c.Setup.KeepSent, c.Setup.Acknowledge = "Sent", true, true
@@ -25,7 +26,7 @@ func (p *post) second(out *exchange) desk.MailboxConnection {
 }
 
 // reply lets the desk answer on the ticket of a letter.
-func (p *post) reply(letter string, id desk.MessageID) {
+func (p *room) reply(letter string, id desk.MessageID) {
 	p.Helper()
 	var ticket desk.TicketID
 	must(p, p.central.View(p.Context(), func(tx *store.CentralTx) (err error) {
@@ -50,7 +51,7 @@ func (x *exchange) took(words string) (n int) {
 }
 
 // copied reports whether a mail stands among the sent mails of an address.
-func (p *post) copied(address string, id desk.MessageID) bool {
+func (p *room) copied(address string, id desk.MessageID) bool {
 	var mail string
 	must(p, p.central.View(p.Context(), func(tx *store.CentralTx) error {
 		e, err := tx.Get(desk.Message{ID: id}.Key())
@@ -120,7 +121,7 @@ func TestEachMailboxIsAnsweredFromItsOwnAddress(t *testing.T) {
 	if well := sender(address, func(m desk.Mailbox) bool { return m.State == desk.MailboxWatching }); ill.Waiting != 1 || well.NeedsPerson() {
 		t.Errorf("%+v, %+v", ill, well)
 	}
-	must(t, p.rules.Remove(t.Context(), hub.MailboxID(personnel+"@"+p.server.Addr, "INBOX")))
+	must(t, p.rules.Remove(t.Context(), post.MailboxID(personnel+"@"+p.server.Addr, "INBOX")))
 	p.reply("leave", "r5")
 	p.comes("r5", desk.DeliverySent)
 	p.comes("r3", desk.DeliverySent)

@@ -7,15 +7,16 @@ import (
 
 	"holdall/desk"
 	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 // outID names a server that answers leave by: the first of a desk always as the only
 // one of most, the others by their addresses.
 func outID(place int, w way) desk.MailboxID {
 	if place == 0 {
-		return hub.MailboxID("answers", "")
+		return post.MailboxID("answers", "")
 	}
-	return hub.MailboxID("answers", strings.ToLower(w.From.Email))
+	return post.MailboxID("answers", strings.ToLower(w.From.Email))
 }
 
 // outStand is that server in the room, and what was last told of it.
@@ -25,7 +26,7 @@ type outStand struct {
 	address string // whom answers come from
 	most    desk.MailRate
 	paused  bool
-	post    *hub.Post
+	post    *post.Post
 	told    desk.Mailbox
 }
 

@@ -9,6 +9,7 @@ import (
 	"holdall/desk"
 	"holdall/mail/oauth"
 	"holdall/sync/hub"
+	"holdall/sync/hub/post"
 )
 
 // Tending is what admins may do about the mailboxes from a window.
@@ -103,7 +104,7 @@ func (p *Postmaster) setup(ctx context.Context, id desk.MailboxID) (found desk.M
 	return list[at], nil
 }
 
-func idOf(s desk.MailboxSetup) desk.MailboxID { return hub.MailboxID(s.Account, s.Folder) }
+func idOf(s desk.MailboxSetup) desk.MailboxID { return post.MailboxID(s.Account, s.Folder) }
 
 func configured(what string) error {
 	return desk.Refuse(desk.CodeWorkflow, "%s is named in the hub’s configuration; change it there.", what)
