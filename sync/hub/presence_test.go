@@ -222,8 +222,10 @@ func TestPresenceCrossesNodes(t *testing.T) {
 	}
 	here := protocol.Presence{Ticket: "t1", Doing: protocol.Editing}
 	go func() { // as her laptop does: what one node hints at may be lost
+		again := time.NewTicker(100 * time.Millisecond)
+		defer again.Stop()
 		for talk["mira"].Send(t.Context(), here) == nil {
-			time.Sleep(100 * time.Millisecond)
+			<-again.C
 		}
 	}()
 	want := protocol.Present{Person: "mira", Doing: protocol.Editing}
