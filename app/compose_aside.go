@@ -85,7 +85,10 @@ func beside(tx *store.ReplicaTx, t desk.Ticket, id desk.AsideID, e desk.Envelope
 	a, _ := t.Aside(id)
 	for _, m := range said {
 		if m.ID == a.Last {
-			to, cc = desk.ReplyAll(m, desk.Address{}, append(around.Own, around.Requester.Email))
+			// Of too many nobody is proposed: whom to ask is chosen then.
+			if to, cc, err = desk.ReplyAll(m, desk.Address{}, append(around.Own, around.Requester.Email)); desk.CodeOf(err) != desk.CodeQuota {
+				return to, cc, err
+			}
 		}
 	}
 	return to, cc, nil

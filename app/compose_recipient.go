@@ -66,8 +66,7 @@ func addressees(tx *store.ReplicaTx, t desk.Ticket, e desk.Envelope) (to, cc []d
 		if err != nil {
 			return nil, nil, err
 		}
-		to, cc = desk.ReplyAll(last, asked, around.Own)
-		return to, cc, nil
+		return desk.ReplyAll(last, asked, around.Own)
 	}
 	if asked.Email == "" {
 		return nil, nil, nil

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -33,6 +34,16 @@ func TestRecipientsAreProposedAndConfirmed(t *testing.T) {
 	a = got(ana.compose.Address(AddressRequest{TicketID: "t1", Kind: "reply", Envelope: a.Envelope, Add: "Ben <ben@example.com>; UWE@example.com", Copy: true})).or(t)
 	if len(a.Envelope.To) != 2 || len(a.Envelope.Cc) != 2 || a.Envelope.Cc[1].Name != "Ben" {
 		t.Errorf("one was added: %+v", a)
+	}
+	many := make([]desk.Address, desk.RecipientsMost)
+	for n := range many {
+		many[n].Email = fmt.Sprintf("a%d@example.com", n)
+	}
+	o.does(desk.TicketCreate, "t2", desk.CreateTicket{Kind: desk.Incident, Title: "To everybody", Requester: o.annika.ID, Team: o.team.ID, Source: desk.SourceMail})
+	o.does(desk.MessageAdd, "t2", desk.AddMessage{Message: desk.Message{ID: "m2", Kind: desk.FromRequester, Requester: o.annika.ID, From: &desk.Address{Email: "annika@example.com"}, Cc: many, Text: "For all of us."}})
+	ana.sees("the mail to everybody is here", "t2", func(v TicketView) bool { return v.LastPublic == "m2" })
+	if _, err := ana.compose.Address(AddressRequest{TicketID: "t2", Kind: "reply", Envelope: Envelope{All: true}}); desk.CodeOf(err) != desk.CodeQuota {
+		t.Errorf("an answer to more than may get one: %v", err)
 	}
 	if _, err := ana.compose.Address(AddressRequest{TicketID: "t1", Kind: "reply", Add: "ben"}); desk.CodeOf(err) != desk.CodeValidation {
 		t.Errorf("added %v", err)

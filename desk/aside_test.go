@@ -244,8 +244,8 @@ func TestWhoTakesPartBeside(t *testing.T) {
 	if both, none := AsidesOf(thread, "help@vendor.example"), AsidesOf(thread, "boss@vendor.example"); !slices.Equal(both, []AsideID{"b", "s"}) || len(none) != 0 {
 		t.Errorf("found %q, %q", both, none)
 	}
-	to, cc := ReplyAll(w.message("a2"), Address{}, []string{"desk@desk.example"})
-	if len(to) != 1 || to[0] != vendor[0] || len(cc) != 1 {
+	to, cc, err := ReplyAll(w.message("a2"), Address{}, []string{"desk@desk.example"})
+	if err != nil || len(to) != 1 || to[0] != vendor[0] || len(cc) != 1 {
 		t.Errorf("an answer goes to %v, %v", to, cc)
 	}
 }

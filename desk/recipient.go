@@ -100,12 +100,13 @@ func CheckRecipients(to, cc []Address) (once, copies []Address, err error) {
 }
 
 // ReplyAll proposes whom an answer to a message reaches: its writer and all who
-// got it, without the desk's own addresses. Where it names nobody, the ticket's
-// requester stands for it.
-func ReplyAll(last Message, requester Address, own []string) (to, cc []Address) {
+// got it, without the desk's own addresses and what is none. Where it names nobody,
+// the ticket's requester stands for it. More than a message may go to are refused:
+// an answer to some of them would look like one to all.
+func ReplyAll(last Message, requester Address, own []string) (to, cc []Address, err error) {
 	others := func(list []Address) []Address {
 		return slices.DeleteFunc(slices.Clone(list), func(a Address) bool {
-			return a.Email == "" || slices.ContainsFunc(own, a.Is)
+			return a.check() != nil || slices.ContainsFunc(own, a.Is)
 		})
 	}
 	if last.From != nil && (last.Kind == FromRequester || last.Kind == AsideAnswer) {
@@ -115,11 +116,7 @@ func ReplyAll(last Message, requester Address, own []string) (to, cc []Address) 
 	if len(to) == 0 && requester.Email != "" {
 		to = []Address{requester}
 	}
-	to, cc, err := CheckRecipients(to, others(last.Cc))
-	if err != nil {
-		return others([]Address{requester}), nil
-	}
-	return to, cc
+	return CheckRecipients(to, others(last.Cc))
 }
 
 // Circle is who is known around a ticket: what lies outside of it is named to

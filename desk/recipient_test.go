@@ -52,14 +52,16 @@ func TestReplyAllProposesWhoIsInTheConversation(t *testing.T) {
 		{"an answer of ours", Message{Kind: PublicReply, To: []Address{rita}, Cc: []Address{{"", "uwe@customer.example"}}}, "rita@customer.example", "uwe@customer.example"},
 		{"a call by phone", Message{}, "rita@customer.example", ""},
 		{"only the desk itself", Message{Kind: FromRequester, To: []Address{{"", "desk@desk.example"}}}, "rita@customer.example", ""},
-		{"an address that is none", Message{Kind: FromRequester, From: &rita, To: []Address{{"", "undisclosed recipients"}}}, "rita@customer.example", ""},
+		{"an address that is none", Message{Kind: FromRequester, From: &rita, To: []Address{{"", "undisclosed recipients"}, {"", "uwe@customer.example"}}}, "rita@customer.example uwe@customer.example", ""},
 	}
 	for _, c := range cases {
-		to, cc := ReplyAll(c.last, rita, own)
-		if addressesOf(to) != c.to || addressesOf(cc) != c.cc {
-			t.Errorf("%s: to %q, cc %q", c.name, addressesOf(to), addressesOf(cc))
+		to, cc, err := ReplyAll(c.last, rita, own)
+		if addressesOf(to) != c.to || addressesOf(cc) != c.cc || err != nil {
+			t.Errorf("%s: to %q, cc %q, %v", c.name, addressesOf(to), addressesOf(cc), err)
 		}
 	}
+	_, _, err := ReplyAll(Message{Kind: FromRequester, From: &rita, Cc: crowd(RecipientsMost)}, rita, own)
+	refused(t, Effects{}, err, CodeQuota, "at most 50 people, and this one to 51")
 }
 
 // TestOnlySoundRecipientsAreTaken: nothing of a name or an address can begin a
@@ -74,13 +76,10 @@ func TestOnlySoundRecipientsAreTaken(t *testing.T) {
 		e, err := say([]Address{bad}, nil)
 		refused(t, e, err, CodeValidation, "")
 	}
-	var crowd []Address
-	for n := range RecipientsMost + 1 {
-		crowd = append(crowd, Address{"", fmt.Sprintf("a%d@x.example", n)})
-	}
-	e, err := say(crowd, nil)
+	many := crowd(RecipientsMost + 1)
+	e, err := say(many, nil)
 	refused(t, e, err, CodeQuota, "at most 50 people, and this one to 51")
-	e, err = say(append(crowd[:3:3], Address{"", "A1@x.example"}), []Address{{"", "a2@X.example"}, {"", "c@x.example"}})
+	e, err = say(append(many[:3:3], Address{"", "A1@x.example"}), []Address{{"", "a2@X.example"}, {"", "c@x.example"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +87,13 @@ func TestOnlySoundRecipientsAreTaken(t *testing.T) {
 	if addressesOf(m.To) != "a0@x.example a1@x.example a2@x.example" || addressesOf(m.Cc) != "c@x.example" {
 		t.Errorf("to %v, cc %v", m.To, m.Cc)
 	}
+}
+
+func crowd(size int) (many []Address) {
+	for n := range size {
+		many = append(many, Address{"", fmt.Sprintf("a%d@x.example", n)})
+	}
+	return many
 }
 
 func TestCautionsNameWhatIsEasilyOverlooked(t *testing.T) {

@@ -47,7 +47,10 @@ ${meeting(...of)}
 --b--
 `;
 
+const crowd = Array.from({ length: 60 }, (_, at) => `guest${at}@nordlicht-werke.example`).join(",\n ");
+
 const mails = [
+  plain("party", "The projector in the big hall", "It concerns us all.", `\nCc: ${crowd}`),
   invites("asks", "", "REQUEST", 0, "20260309T100000Z"),
   invites("later", "", "REQUEST", 1, "20260310T100000Z"),
   plain("phone", "The phone is dead", "No tone at all."),
@@ -91,8 +94,15 @@ for (const theme of ["light", "dark"]) {
     const laptop = await enrolled("mira", people["Mira Sommer"]);
     await withWindow(
       async (page, go) => {
-        await openTicket(page, go, laptop, "Drucker");
         const sheet = page.getByRole("dialog");
+
+        await step(`${theme}: an answer to more people than may get one says so, and goes to who asked`, async () => {
+          await openTicket(page, go, laptop, "projector");
+          await page.keyboard.press("Shift+r");
+          await page.locator(".composer").getByText("at most 50 people").waitFor();
+          await page.locator(".composer").getByRole("button", { name: /^Send to Annika/ }).waitFor();
+          await openTicket(page, go, laptop, "Drucker");
+        });
 
         await step(`${theme}: a key tells why a message is here, and what of it can be trusted`, async () => {
           await page.locator(".message-marks").getByText("Signed (S/MIME)").waitFor();
@@ -197,7 +207,7 @@ for (const theme of ["light", "dark"]) {
           assert.equal(await page.locator(".message").count(), 2);
         });
       },
-      { url: laptop, theme },
+      { url: laptop, theme, expected: /status of 429/ },
     );
   });
 }

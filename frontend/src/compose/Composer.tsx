@@ -114,9 +114,11 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     leaveAside();
     onLeave();
   };
-  const answerAll = () => {
+  const answerAll = async () => {
     focus("reply");
-    reply.address({ ...nobody, all: true });
+    again.current = { kind: "reply", act: () => latest.current.answerAll() };
+    const all = { ...nobody, all: true };
+    if (await act.run(() => desk.compose.address({ ticketId: ticket.row.id, kind: "reply", envelope: all, add: "", copy: false }))) reply.address(all);
   };
   const forward = async () => {
     again.current = { kind, act: () => latest.current.forward() };
@@ -253,13 +255,13 @@ interface Latest {
   ask: () => Promise<void>;
   forward: () => Promise<void>;
   focus: (kind: DraftKind) => void;
-  answerAll: () => void;
+  answerAll: () => Promise<void>;
 }
 
 /** does are the acts of writing that are there wherever a ticket is in sight. */
 const does = (latest: React.RefObject<Latest>): Record<string, { do: () => void }> => ({
   "compose.reply": { do: () => latest.current.focus("reply") },
-  "compose.replyAll": { do: () => latest.current.answerAll() },
+  "compose.replyAll": { do: () => void latest.current.answerAll() },
   "compose.forward": { do: () => void latest.current.forward() },
   "compose.aside": { do: () => void latest.current.ask() },
   "compose.note": { do: () => latest.current.focus("note") },

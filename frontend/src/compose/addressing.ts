@@ -33,11 +33,12 @@ export function useAddressing(ticketId: string, kind: DraftKind, keeper: DraftKe
   });
   const asked = useQuery(look(keeper.envelope));
   const seen = asked.data ?? unknown;
-  const all = useQuery(look({ ...nobody, all: true })).data ?? unknown;
+  const all = useQuery(look({ ...nobody, all: true }));
+  const everybody = all.data?.envelope ?? nobody;
   return {
     ...seen,
     known: asked.data !== undefined && !asked.isPlaceholderData,
-    others: all.envelope.to.length + all.envelope.cc.length > 1,
+    others: all.isError || everybody.to.length + everybody.cc.length > 1,
     choose: (next) => keeper.address(next),
   };
 }
