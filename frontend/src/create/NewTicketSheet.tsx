@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { desk } from "../lib/desk";
@@ -15,7 +15,7 @@ import { Segments } from "../ui/Segments";
 import { Sheet } from "../ui/Sheet";
 import { TextInput } from "../ui/TextInput";
 import "./create.css";
-import { change, requestOf, startOver, useNewTicket } from "./form";
+import { change, isUnknown, requestOf, startOver, useNewTicket } from "./form";
 import { RequesterInput } from "./RequesterInput";
 
 /** NewTicketSheet writes a ticket, title first; only the title must be there.
@@ -24,9 +24,16 @@ export function NewTicketSheet({ onClose, onCreated }: { onClose: () => void; on
   const form = useNewTicket();
   const options = useOptions().data;
   const act = useAct();
+  const [refused, setRefused] = useState(false);
+  const fields = useRef<HTMLDivElement>(null);
   const ready = form.title.trim() !== "" && !act.busy;
   const submit = async () => {
     if (!ready) return;
+    if (isUnknown(form)) {
+      setRefused(true);
+      fields.current?.querySelector<HTMLElement>("[role=combobox]")?.focus();
+      return;
+    }
     let made: Created | undefined;
     const held = await act.run(async () => (made = await desk.ticket.create(requestOf(form))), [["queue"], ["sync"]]);
     if (!held || !made) return;
@@ -52,9 +59,9 @@ export function NewTicketSheet({ onClose, onCreated }: { onClose: () => void; on
       }
     >
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears one chord from every field inside */}
-      <div className="flex flex-col gap-12" onKeyDownCapture={onSend(() => void submit())}>
+      <div ref={fields} className="flex flex-col gap-12" onKeyDownCapture={onSend(() => void submit())}>
         <TextInput label={t("Title")} value={form.title} onChange={(title) => change({ title })} isRequired autoFocus />
-        <RequesterInput />
+        <RequesterInput refused={refused && isUnknown(form)} />
         <TextInput label={t("Description")} rows={4} value={form.description} onChange={(description) => change({ description })} />
         <div className="create-row">
           <Segments label={t("Kind")} value={form.kind} onChange={(kind) => change({ kind })} choices={[{ value: "incident", label: t("Incident") }, { value: "request", label: t("Request") }]} />

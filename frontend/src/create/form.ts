@@ -5,6 +5,8 @@ import type { CreateRequest, Person } from "../lib/view";
 
 export interface NewTicket extends CreateRequest {
   requester: Person | undefined;
+  /** asked is what was typed to find the requester. */
+  asked: string;
 }
 
 const blank: NewTicket = {
@@ -13,6 +15,7 @@ const blank: NewTicket = {
   description: "",
   requesterId: "",
   requester: undefined,
+  asked: "",
   teamId: "",
   serviceId: "",
   category: "",
@@ -27,9 +30,18 @@ export const change = (part: Partial<NewTicket>) => useNewTicket.setState(part);
 
 export const startOver = () => useNewTicket.setState(blank, true);
 
-export const requestOf = ({ requester, ...ticket }: NewTicket): CreateRequest => ({
-  ...ticket,
-  title: ticket.title.trim(),
-  description: ticket.description.trim(),
+/** isUnknown holds while somebody was typed and nobody chosen: a ticket would lose them. */
+export const isUnknown = ({ requester, asked }: NewTicket) => requester === undefined && asked.trim() !== "";
+
+export const requestOf = ({ kind, title, description, requester, teamId, serviceId, category, impact, urgency, source }: NewTicket): CreateRequest => ({
+  kind,
+  title: title.trim(),
+  description: description.trim(),
   requesterId: requester?.id ?? "",
+  teamId,
+  serviceId,
+  category,
+  impact,
+  urgency,
+  source,
 });
