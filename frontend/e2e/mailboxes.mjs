@@ -89,7 +89,7 @@ try {
             await page.keyboard.press("3");
             await page.getByText("Every mail becomes an incident in triage").waitFor();
             await page.keyboard.press("n");
-            await page.getByLabel("Name", { exact: true }).fill("Printers");
+            await page.keyboard.type("Printers");
             await page.keyboard.press("Control+Enter");
             await page.locator(".problem").getByText("Printers").waitFor();
           });

@@ -83,5 +83,39 @@ await withWindow(async (page, go) => {
     await page.locator(".composer[data-kind=aside] .recipient-line input:focus").waitFor();
     assert.equal(await begun.count(), before);
   });
+
+  await step("a requester who was typed and not chosen is asked for, and nothing typed is lost", async () => {
+    const [sheet, asked] = [page.getByRole("dialog"), page.getByRole("combobox", { name: "Requester" })];
+    await inList(page, go);
+    await page.keyboard.press("c");
+    await sheet.getByLabel("Title").fill("No picture in room Elbe");
+    await asked.pressSequentially("Nobody by this name");
+    await page.locator(".popover").getByText("Nobody by that name").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".popover").waitFor({ state: "detached" });
+    await page.keyboard.press("Control+Enter");
+    await sheet.getByText("Nobody is chosen yet").waitFor();
+    await page.keyboard.press("Escape");
+    await sheet.waitFor({ state: "detached" });
+    await page.keyboard.press("c");
+    assert.equal(await asked.inputValue(), "Nobody by this name");
+    await sheet.getByRole("button", { name: "Start over" }).click();
+    assert.deepEqual([await sheet.getByLabel("Title").inputValue(), await asked.inputValue()], ["", ""]);
+    await page.keyboard.press("Escape");
+  });
+
+  await step("what was written to resolve a ticket is still there after Escape", async () => {
+    await inList(page, go);
+    await page.locator(".queue-row[data-cursor=true]").waitFor();
+    await page.keyboard.press("e");
+    const done = page.getByRole("dialog").getByLabel("What was done?");
+    await done.fill("Changed the lamp, and the fuse behind it.");
+    await page.keyboard.press("Escape");
+    await done.waitFor({ state: "detached" });
+    await page.keyboard.press("e");
+    assert.equal(await done.inputValue(), "Changed the lamp, and the fuse behind it.");
+    await done.fill("");
+    await page.keyboard.press("Escape");
+  });
 }, { bars: true });
 console.log("screens: every step held");

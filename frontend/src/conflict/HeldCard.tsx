@@ -1,9 +1,10 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { keyCaps } from "../lib/keys";
 import { timeOfDay } from "../lib/time";
+import { useUnfinished } from "../lib/unfinished";
 import type { HeldReply } from "../lib/view";
 import { t } from "../lib/words";
 import { firstName, PersonFace } from "../mark/PersonFace";
@@ -14,11 +15,11 @@ import { Problem } from "../ui/Problem";
 /** HeldCard is a reply the stale-reply guard stopped, beside what happened since.
  * The keys act on the first of a ticket. */
 export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
-  const [text, setText] = useState<string>();
+  const { value: text, change, finish } = useUnfinished<string | undefined>(`held ${held.messageId}`, undefined);
   const act = useAct();
   const choose = (how: "send" | "note" | "discard") =>
-    void (act.busy || act.run(() => desk.compose.held({ messageId: held.messageId, act: how, text: text ?? held.text }), [["tray"], ["queue"], ["sync"], ["ticket", held.row.id]]));
-  const edit = () => setText((now) => now ?? held.text);
+    void (act.busy || act.run(() => desk.compose.held({ messageId: held.messageId, act: how, text: text ?? held.text }), [["tray"], ["queue"], ["sync"], ["ticket", held.row.id]]).then((done) => done && finish()));
+  const edit = () => change(text ?? held.text);
   const latest = useRef({ choose, edit });
   latest.current = { choose, edit };
   useActions(() => {
@@ -63,7 +64,7 @@ export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
             {held.text}
           </div>
         ) : (
-          <textarea autoFocus dir="auto" rows={5} className="input held-text" aria-label={t("Your reply to {{name}}", { name })} value={text} onChange={(event) => setText(event.target.value)} />
+          <textarea autoFocus dir="auto" rows={5} className="input held-text" aria-label={t("Your reply to {{name}}", { name })} value={text} onChange={(event) => change(event.target.value)} />
         )}
         {act.problem && <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} copyLabel={t("Copy details")} />}
         <div className="held-acts">

@@ -42,7 +42,7 @@ export function Box({ box, isCurrent, mayConfigure, acts, onCurrent }: BoxProps)
           <p>
             <b>{box.wayOut}</b>
             <span className="mailbox-reason" dir="auto">
-              {t("Since {{age}}: {{reason}}", { age: age(box.since), reason: box.reason })}
+              {t("For {{age}}: {{reason}}", { age: age(box.since), reason: box.reason })}
             </span>
           </p>
         </div>

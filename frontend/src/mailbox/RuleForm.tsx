@@ -11,17 +11,18 @@ import { RuleTests } from "./RuleTests";
 interface RuleFormProps {
   rule: MailboxRule;
   isDisabled: boolean;
+  autoFocus: boolean;
   onChange: (part: Partial<MailboxRule>) => void;
 }
 
 const orUnset = (options: Option[] | undefined) => [{ id: "", label: t("As it would be") }, ...(options ?? []).map(({ id, label, hint }) => ({ id, label, hint }))];
 
 /** RuleForm is a rule: which mails it is for, and what they become. */
-export function RuleForm({ rule, isDisabled, onChange }: RuleFormProps) {
+export function RuleForm({ rule, isDisabled, autoFocus, onChange }: RuleFormProps) {
   const becomes = rule.events ? "events" : rule.ignore ? "ignore" : "work";
   return (
     <div className="detail-body detail-narrow">
-      <TextInput label={t("Name")} value={rule.name} isDisabled={isDisabled} onChange={(name) => onChange({ name })} />
+      <TextInput label={t("Name")} value={rule.name} isDisabled={isDisabled} autoFocus={autoFocus} onChange={(name) => onChange({ name })} />
       <RuleTests label={t("Which mails: all of this holds")} tests={rule.when} isDisabled={isDisabled} onChange={(when) => onChange({ when })} />
       <TextInput label={t("Only mailboxes like")} placeholder={t("every mailbox")} value={rule.mailbox} isDisabled={isDisabled} onChange={(mailbox) => onChange({ mailbox })} />
       <Tick on={rule.ofVip} isDisabled={isDisabled} onChange={(ofVip) => onChange({ ofVip })}>
@@ -54,7 +55,7 @@ export function RuleForm({ rule, isDisabled, onChange }: RuleFormProps) {
 
 const levels = (options: Option[] | undefined) => [{ value: "0", label: t("As it would be") }, ...(options ?? []).map(({ id, label }) => ({ value: id, label }))];
 
-function Outcome({ rule, isDisabled, onChange }: RuleFormProps) {
+function Outcome({ rule, isDisabled, onChange }: Omit<RuleFormProps, "autoFocus">) {
   const options = useOptions().data;
   return (
     <>

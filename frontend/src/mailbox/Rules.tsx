@@ -5,6 +5,7 @@ import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { desk } from "../lib/desk";
 import type { MailboxRule, RulesRequest, RulesView } from "../lib/view";
+import { useUnfinished } from "../lib/unfinished";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
 import { Badge } from "../mark/Badges";
@@ -27,8 +28,9 @@ export function Rules() {
 /** Editor keeps what is being changed until it is saved or given up; what comes
  * from elsewhere meanwhile waits. */
 function Editor({ view }: { view: RulesView }) {
-  const [draft, setDraft] = useState<RulesRequest>();
+  const { value: draft, change: setDraft, finish } = useUnfinished<RulesRequest | undefined>("rules", undefined);
   const [at, setAt] = useState(0);
+  const [added, setAdded] = useState(-1); // where what is typed next is its name
   const act = useAct();
   const rules = draft?.rules ?? view.rules;
   const index = Math.max(0, Math.min(at, rules.length - 1));
@@ -40,12 +42,22 @@ function Editor({ view }: { view: RulesView }) {
     put(next);
     setAt(index + by);
   };
+  const stand = (next: number) => {
+    setAt(next);
+    setAdded(-1);
+  };
   const add = () => {
     put([...rules, freshRule()]);
     setAt(rules.length);
+    setAdded(rules.length);
+  };
+  const giveUp = () => {
+    setDraft(undefined);
+    setAdded(-1);
+    finish();
   };
   const save = async () => {
-    if (draft && (await act.run(() => desk.mailbox.saveRules(draft), [["mailbox"], ["sync"]]))) setDraft(undefined);
+    if (draft && (await act.run(() => desk.mailbox.saveRules(draft), [["mailbox"], ["sync"]]))) giveUp();
   };
   const [tried, setTried] = useState<MailboxRule[]>();
   const may = () => view.maySave;
@@ -53,8 +65,8 @@ function Editor({ view }: { view: RulesView }) {
     const area = t("Rules");
     const each = () => may() && rule !== undefined;
     return [
-      { id: "rules.next", name: t("Next rule"), area, keys: ["j"], hidden: true, do: () => setAt(Math.min(index + 1, rules.length - 1)) },
-      { id: "rules.previous", name: t("Previous rule"), area, keys: ["k"], hidden: true, do: () => setAt(Math.max(index - 1, 0)) },
+      { id: "rules.next", name: t("Next rule"), area, keys: ["j"], hidden: true, do: () => stand(Math.min(index + 1, rules.length - 1)) },
+      { id: "rules.previous", name: t("Previous rule"), area, keys: ["k"], hidden: true, do: () => stand(Math.max(index - 1, 0)) },
       { id: "rules.add", name: t("Add a rule"), label: t("add"), area, keys: ["n"], hint: ["n"], icon: "plus", when: may, do: add },
       { id: "rules.up", name: t("Ask the rule earlier"), area, keys: ["Shift+k"], icon: "chevron-up", when: each, do: () => shift(-1) },
       { id: "rules.down", name: t("Ask the rule later"), area, keys: ["Shift+j"], icon: "arrow-down-to-line", when: each, do: () => shift(1) },
@@ -62,12 +74,12 @@ function Editor({ view }: { view: RulesView }) {
       { id: "rules.try", name: t("Try the rule on past mails"), label: t("try"), area, keys: ["t"], hint: ["t"], icon: "eye", when: each, do: () => rule && setTried([rule]) },
       { id: "rules.tryAll", name: t("Try all rules on past mails"), area, keys: ["Shift+t"], icon: "eye", when: each, do: () => setTried(rules) },
       { id: "rules.save", name: t("Save the rules"), area, keys: ["Mod+Enter"], icon: "check", when: () => draft !== undefined && !act.busy, do: () => void save() },
-      { id: "rules.back", name: t("Give up the changes"), area, icon: "undo-2", when: () => draft !== undefined, do: () => setDraft(undefined) },
+      { id: "rules.back", name: t("Give up the changes"), area, icon: "undo-2", when: () => draft !== undefined, do: giveUp },
     ];
   }, [index, rules, draft, act.busy, view.maySave]);
   return (
     <div className="two-panes">
-      <RuleList rules={rules} index={index} pending={view.pending && !draft} onAt={setAt} />
+      <RuleList rules={rules} index={index} pending={view.pending && !draft} onAt={stand} />
       <section ref={arrive} tabIndex={-1} className="pane" aria-label={rule ? rule.name || t("A new rule") : t("Rules")}>
         <div className="rule-bar">
           {view.maySave && <ActionButton id="rules.add">{t("Add a rule")}</ActionButton>}
@@ -85,7 +97,7 @@ function Editor({ view }: { view: RulesView }) {
           {draft && <ActionButton id="rules.save" kind="primary">{t("Save the rules")}</ActionButton>}
         </div>
         {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
-        {rule ? <RuleForm key={index} rule={rule} isDisabled={!view.maySave} onChange={(part) => put(rules.map((one, i) => (i === index ? { ...one, ...part } : one)))} /> : <Empty said={noRule(view.maySave)} />}
+        {rule ? <RuleForm key={index} rule={rule} autoFocus={index === added} isDisabled={!view.maySave} onChange={(part) => put(rules.map((one, i) => (i === index ? { ...one, ...part } : one)))} /> : <Empty said={noRule(view.maySave)} />}
       </section>
       {tried && <TrialSheet rules={tried} onClose={() => setTried(undefined)} />}
     </div>

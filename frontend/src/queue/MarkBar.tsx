@@ -110,7 +110,7 @@ export function MarkBar({ ids, left, onClear }: MarkBarProps) {
         </div>
       )}
       {field === "resolve" && (
-        <MoveForm of={t("{{count}} tickets", { count: ids.size })} to="" needs={["resolutionCode", "resolutionNotes"]} notes="" onGiven={(given) => each((ticket) => [resolving(ticket, given)]).then(onClear)} onClose={() => setField(undefined)} />
+        <MoveForm of={t("{{count}} tickets", { count: ids.size })} place="" to="" needs={["resolutionCode", "resolutionNotes"]} notes="" onGiven={(given) => each((ticket) => [resolving(ticket, given)]).then(onClear)} onClose={() => setField(undefined)} />
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { desk } from "../lib/desk";
 import { client, useSession, useSidebar, useTicket } from "../lib/query";
 import { go, type Place, paths, placeOf, viewPath } from "../lib/route";
 import { forgetActs } from "../lib/undo";
+import { forgetUnfinished } from "../lib/unfinished";
 import { forgetDrafts } from "../compose";
 import { forgetWindows } from "../queue";
 import { shellActions, type ShellHandle } from "./actions";
@@ -97,6 +98,7 @@ async function leave(): Promise<void> {
   await desk.session.signOut();
   forgetWindows();
   forgetActs();
+  forgetUnfinished();
   resetDesktop();
   go("/");
   client.clear();

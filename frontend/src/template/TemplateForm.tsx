@@ -1,8 +1,9 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useAct } from "../lib/act";
 import { desk } from "../lib/desk";
 import { keyCaps, onSend } from "../lib/keys";
+import { useUnfinished } from "../lib/unfinished";
 import type { TemplateList, TemplateView } from "../lib/view";
 import { t } from "../lib/words";
 import { Pick } from "../mark/Pick";
@@ -23,14 +24,20 @@ const teamsOf = ({ teams }: TemplateList, { teamId, team }: TemplateView) => (te
 /** TemplateForm changes one template. Go says what is wrong with it, in one
  * sentence; what is written stays until it is right. */
 export function TemplateForm({ template, list, onSaved }: TemplateFormProps) {
-  const [form, setForm] = useState(template);
+  const { value: form, change: setForm, finish } = useUnfinished(`template ${template.id || template.use}`, template);
   const box = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const act = useAct();
-  const change = (part: Partial<TemplateView>) => setForm((was) => ({ ...was, ...part }));
+  const change = (part: Partial<TemplateView>) => setForm({ ...form, ...part });
   const save = async (part: Partial<TemplateView> = {}) => {
     let saved: TemplateView | undefined;
     const held = await act.run(async () => (saved = await desk.templates.save({ ...form, ...part })), [["directory"], ["sync"]]);
-    if (held && saved) onSaved(saved.id);
+    if (!held || !saved) return;
+    finish();
+    onSaved(saved.id);
+  };
+  const startOver = () => {
+    setForm(template);
+    finish();
   };
   const insert = (name: string) => {
     const start = box.current?.selectionStart ?? form.text.length;
@@ -68,6 +75,11 @@ export function TemplateForm({ template, list, onSaved }: TemplateFormProps) {
           <Button kind="primary" caps={keyCaps("Mod+Enter")} isDisabled={act.busy} onPress={() => void save()}>
             {isNew ? t("Keep the {{kind}}", { kind }) : t("Save")}
           </Button>
+          {JSON.stringify(form) !== JSON.stringify(template) && (
+            <Button kind="quiet" isDisabled={act.busy} onPress={startOver}>
+              {t("Start over")}
+            </Button>
+          )}
           {!isNew && (
             <Button kind="quiet" isDisabled={act.busy} onPress={() => void save({ retired: !form.retired })}>
               {form.retired ? t("Offer it again") : t("Offer it to nobody")}

@@ -7,6 +7,7 @@ export function MoveSheet({ ticket, move, onClose }: { ticket: TicketView; move:
   return (
     <MoveForm
       of={ticket.row.number}
+      place={`move ${ticket.row.id}`}
       to={move.label}
       needs={move.needs}
       notes={ticket.resolutionNotes}
