@@ -102,16 +102,19 @@ func resultsOnce(t *testing.T, c *Central) {
 		if _, found, err := tx.Result("d2", 3); found || err != nil {
 			t.Errorf("another device's result: %v, %v", found, err)
 		}
-		n, err := tx.ForgetResults(noon)
+		must(t, tx.PutResult("d1", Result{Mid: 4}, noon))
+		n, err := tx.ForgetResults(noon, 10)
 		if n != 0 {
 			t.Errorf("%d results forgotten too early", n)
 		}
 		must(t, err)
-		n, err = tx.ForgetResults(noon.Add(time.Millisecond))
-		if n != 1 {
-			t.Errorf("%d results forgotten, want 1", n)
+		for _, want := range []int64{1, 1, 0} {
+			if n, err = tx.ForgetResults(noon.Add(time.Millisecond), 1); n != want {
+				t.Errorf("%d results forgotten, want %d", n, want)
+			}
+			must(t, err)
 		}
-		return err
+		return nil
 	})
 }
 

@@ -34,7 +34,8 @@ func (tx *CentralTx) Result(device desk.DeviceID, mid int64) (Result, bool, erro
 	return r, err == nil, err
 }
 
-// ForgetResults removes results older than an instant and counts them.
-func (tx *CentralTx) ForgetResults(before time.Time) (int64, error) {
-	return tx.exec("DELETE FROM result WHERE at < ?", instant(before))
+// ForgetResults removes results older than an instant, some at a time, and counts
+// them.
+func (tx *CentralTx) ForgetResults(before time.Time, most int) (int64, error) {
+	return tx.exec("DELETE FROM result WHERE (device, mid) IN (SELECT device, mid FROM result WHERE at < ? ORDER BY at LIMIT ?)", instant(before), most)
 }

@@ -12,10 +12,13 @@ const (
 	sweepEvery = time.Hour
 	looseFor   = 30 * 24 * time.Hour // a file that nothing refers to is kept so long (SPEC P45)
 	staleFor   = 7 * 24 * time.Hour  // as is an upload that does not go on
+
+	answersKept   = dropsKept // as long counts a device as living
+	forgottenOnce = 1000      // answers of one transaction
 )
 
-// sweep deletes now and then the files nobody refers to any more, on one node of
-// several, until the context ends.
+// sweep deletes now and then the files nobody refers to any more and the answers
+// nobody asks for, on one node of several, until the context ends.
 func (s *Server) sweep(ctx context.Context, _ *Duty) error {
 	next := time.NewTimer(sweepFirst)
 	defer next.Stop()
@@ -34,23 +37,39 @@ func (s *Server) sweep(ctx context.Context, _ *Duty) error {
 
 // Sweep notes which files nothing refers to any more, deletes those of which
 // that was known 30 days ago, and gives up uploads that rest for a week. A file
-// that is referred to again meanwhile stays.
+// that is referred to again meanwhile stays. Answers to devices are forgotten when
+// nobody living can ask for them again (SPEC R3).
 func Sweep(ctx context.Context, central *store.Central, now time.Time) error {
+	err := untilNone(ctx, central, func(tx *store.CentralTx) (int, error) {
+		if err := tx.FindLoose(now); err != nil {
+			return 0, err
+		}
+		files, err := tx.DropLoose(now.Add(-looseFor))
+		if err != nil {
+			return 0, err
+		}
+		uploads, err := tx.DropStale(now.Add(-staleFor))
+		return files + uploads, err
+	})
+	if err != nil {
+		return err
+	}
+	return untilNone(ctx, central, func(tx *store.CentralTx) (int, error) {
+		n, err := tx.ForgetResults(now.Add(-answersKept), forgottenOnce)
+		return int(n), err
+	})
+}
+
+// untilNone sweeps in transactions of some at a time, so that others write between
+// them.
+func untilNone(ctx context.Context, central *store.Central, some func(*store.CentralTx) (int, error)) error {
 	for {
-		left := 0
-		err := central.Update(ctx, func(tx *store.CentralTx) error {
-			if err := tx.FindLoose(now); err != nil {
-				return err
-			}
-			files, err := tx.DropLoose(now.Add(-looseFor))
-			if err != nil {
-				return err
-			}
-			uploads, err := tx.DropStale(now.Add(-staleFor))
-			left = files + uploads
+		swept := 0
+		err := central.Update(ctx, func(tx *store.CentralTx) (err error) {
+			swept, err = some(tx)
 			return err
 		})
-		if err != nil || left == 0 {
+		if err != nil || swept == 0 {
 			return err
 		}
 	}

@@ -312,3 +312,29 @@ func TestWhatNobodyRefersToGoes(t *testing.T) {
 		t.Errorf("an upload that rested: %d %+v", status, s)
 	}
 }
+
+// TestAnswersAreForgottenWhenNobodyAsksForThem (SPEC R3): what every device said in
+// a year does not stand at the hub for ever.
+func TestAnswersAreForgottenWhenNobodyAsksForThem(t *testing.T) {
+	h := build(t).run()
+	now := time.Now()
+	must(t, h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
+		for mid := range int64(2300) {
+			at := now.AddDate(0, 0, -91)
+			if mid >= 2200 {
+				at = now.AddDate(0, 0, -89)
+			}
+			must(t, tx.PutResult("laptop", desk.Result{Mid: mid, Status: desk.Applied}, at))
+		}
+		return nil
+	}))
+	must(t, hub.Sweep(t.Context(), h.Central, now))
+	must(t, h.Central.View(t.Context(), func(tx *store.CentralTx) error {
+		for mid := range int64(2300) {
+			if _, kept, err := tx.Result("laptop", mid); kept != (mid >= 2200) || err != nil {
+				t.Fatalf("the answer to %d is kept: %v, %v", mid, kept, err)
+			}
+		}
+		return nil
+	}))
+}
