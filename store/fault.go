@@ -80,7 +80,7 @@ func (d *database) sort(err error) fault {
 	if errors.Is(err, ErrDamaged) {
 		return faultDamaged
 	}
-	if errors.Is(err, errUnknown) {
+	if errors.Is(err, ErrUndecided) {
 		return faultOther
 	}
 	if d.dialect == postgres {

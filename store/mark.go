@@ -14,9 +14,9 @@ var (
 	errDoubt = errors.New("the connection broke in COMMIT")
 	// errAgain is a transaction that is known not to have taken place.
 	errAgain = errors.New("the transaction did not take place")
-	// errUnknown is one of which the server could not be asked. It is never run
-	// again by us; whoever asked for it finds out by what it was to write.
-	errUnknown = errors.New("whether the transaction took place is not known")
+	// ErrUndecided is one of which the server could not be asked. It must not be
+	// run again; whoever asked for it finds out by what it was to write.
+	ErrUndecided = errors.New("whether the transaction took place is not known")
 )
 
 // doubtWithin bounds how long the server may take to notice that the connection
@@ -105,7 +105,7 @@ func (d *database) once(ctx context.Context, fn func(*txn) error) error {
 		committed, asked := d.settled(ctx, k)
 		switch {
 		case asked != nil:
-			return errors.Join(errUnknown, asked)
+			return errors.Join(ErrUndecided, asked)
 		case committed:
 			return nil
 		}

@@ -40,17 +40,20 @@ type outcome struct {
 
 // execute commits the step's submissions together. If that fails they are tried
 // one by one, so that a submission that cannot be executed stops only its own
-// device.
+// device; but not if it may have succeeded, for what the hub does of its own accord
+// would be done twice (SPEC P54).
 func (e *Engine) execute(ctx context.Context, now time.Time, work []*submission) {
 	outcomes, ledger, err := e.commit(ctx, now, work)
-	if err != nil && len(work) > 1 {
+	if err != nil && len(work) > 1 && !errors.Is(err, store.ErrUndecided) {
 		for _, sub := range work {
 			e.execute(ctx, now, []*submission{sub})
 		}
 		return
 	}
 	if err != nil {
-		e.fail(ctx, now, work[0], err)
+		for _, sub := range work {
+			e.fail(ctx, now, sub, err)
+		}
 		return
 	}
 	for i, sub := range work {

@@ -1,10 +1,13 @@
 package hub_test
 
 import (
+	"errors"
+	"fmt"
 	"reflect"
 	"testing"
 
 	"holdall/desk"
+	"holdall/store"
 	"holdall/sync/hub"
 	"holdall/sync/protocol"
 )
@@ -32,5 +35,23 @@ func TestAPushThatComesTwiceInOneStep(t *testing.T) {
 	}
 	if len(answers) != 2 || len(answers[0].Vector) == 0 || !reflect.DeepEqual(answers[0].Vector, answers[1].Vector) || answers[0].Status != answers[1].Status {
 		t.Errorf("answered with %+v", answers)
+	}
+}
+
+// TestWhatMayHaveBeenCommittedIsNotDoneAgain (SPEC P54): where nobody knows whether
+// a commit took place, none of those it was of is executed once more.
+func TestWhatMayHaveBeenCommittedIsNotDoneAgain(t *testing.T) {
+	c := build(t).run().crowd(0)
+	done := 0
+	once := hub.Submitted{ID: 1, With: func(*store.CentralTx) error { done++; return nil }}
+	doubt := hub.Submitted{ID: 2, With: func(*store.CentralTx) error { return fmt.Errorf("planned: %w", store.ErrUndecided) }}
+	told := map[int64]error{}
+	for _, effect := range c.engine.Step(t.Context(), day, once, doubt) {
+		if d, ok := effect.(hub.Done); ok {
+			told[d.ID] = d.Err
+		}
+	}
+	if done != 1 || !errors.Is(told[1], store.ErrUndecided) || !errors.Is(told[2], store.ErrUndecided) {
+		t.Errorf("done %d times, and told %v", done, told)
 	}
 }
