@@ -248,4 +248,21 @@ func partsAndMarks(t *testing.T, c *Central) {
 		}
 		return err
 	})
+	c.mustView(t, func(tx *CentralTx) error {
+		texts := rewrittenTexts()
+		for p := range byte(100) {
+			_, err := tx.Marks("triage", []byte{p, p + 100})
+			must(t, err)
+		}
+		if grown := rewrittenTexts() - texts; grown > 1 {
+			t.Errorf("%d texts are kept of one question", grown)
+		}
+		return nil
+	})
+}
+
+// rewrittenTexts counts the texts of statements that are kept.
+func rewrittenTexts() (n int) {
+	rewritten.Range(func(any, any) bool { n++; return true })
+	return n
 }

@@ -38,8 +38,9 @@ func (tx *CentralTx) Marks(bucket desk.BucketID, parts []byte) ([]Mark, error) {
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	return collect(tx.txn, "SELECT kind, id, tree, hash FROM entry WHERE bucket = ? AND dropped = 0 AND "+inParts("hash", parts)+" ORDER BY kind, id",
-		[]any{string(bucket)}, readMark)
+	among, args := inParts("hash", parts)
+	return collect(tx.txn, "SELECT kind, id, tree, hash FROM entry WHERE bucket = ? AND dropped = 0 AND "+among+" ORDER BY kind, id",
+		append([]any{string(bucket)}, args...), readMark)
 }
 
 // Standing reads those of some records that stand in a bucket, as Changes does.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"strings"
 
 	"holdall/desk"
 )
@@ -55,16 +54,11 @@ func (p *Parts) add(s scan) error {
 	return err
 }
 
-// inParts is the condition that a hash belongs to one of the parts.
-func inParts(hash string, parts []byte) string {
-	var list strings.Builder
-	for i, p := range parts {
-		if i > 0 {
-			list.WriteString(", ")
-		}
-		fmt.Fprint(&list, p)
-	}
-	return "(" + hash + " & 255) IN (" + list.String() + ")"
+// inParts is the condition that a hash belongs to one of the parts. They are values
+// and no part of the text: which parts differ is for a device to say, and each text
+// is kept (see dialect).
+func inParts(hash string, parts []byte) (condition string, args []any) {
+	return "(" + hash + " & 255) IN (" + marks(len(parts)) + ")", anys(parts)
 }
 
 // readMark reads kind, id, tree and hash.

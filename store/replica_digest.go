@@ -99,8 +99,9 @@ func (tx *ReplicaTx) Marks(bucket desk.BucketID, parts []byte) (list []Mark, err
 	if len(parts) == 0 {
 		return nil, nil
 	}
+	among, args := inParts("hash", parts)
 	for _, s := range standing(bucket) {
-		some, err := collect(tx.txn, "SELECT "+s.key+", hash FROM "+s.where(inParts("hash", parts)), s.args, readMark)
+		some, err := collect(tx.txn, "SELECT "+s.key+", hash FROM "+s.where(among), slices.Concat(s.args, args), readMark)
 		if err != nil {
 			return nil, err
 		}
