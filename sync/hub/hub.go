@@ -106,7 +106,7 @@ func (e *Engine) take(ctx context.Context, now time.Time, ev Event) *submission 
 			e.do(Failed{fmt.Errorf("look for what others committed: %w", err)})
 		}
 	case Sighted:
-		e.company.note(sight{Glimpse: ev.Glimpse, until: now.Add(presenceLasts)})
+		e.company.note(sight{ev.Glimpse, now.Add(presenceLasts)})
 	case Ticked:
 		e.passOver()
 		e.tend(ctx, now)

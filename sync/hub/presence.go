@@ -40,7 +40,6 @@ type company struct {
 // sight is a glimpse while it is believed.
 type sight struct {
 	Glimpse
-	actor desk.Principal // who may read what; empty for what another node has seen
 	until time.Time
 }
 
@@ -54,7 +53,7 @@ func (e *Engine) present(now time.Time, s *session, m protocol.Presence) {
 	if !m.Doing.Known() {
 		g.Ticket, g.Doing = "", ""
 	}
-	e.company.note(sight{g, s.actor, now.Add(presenceLasts)})
+	e.company.note(sight{g, now.Add(presenceLasts)})
 	e.do(Glimpsed{g})
 }
 
@@ -161,6 +160,7 @@ func (e *Engine) tellWho(tx *store.CentralTx, fresh []*session) error {
 			}
 		}
 	}
+	r := readers{}
 	for _, id := range slices.Sorted(maps.Keys(tickets)) {
 		found, err := tx.Get(desk.Ticket{ID: id}.Key())
 		if errors.Is(err, desk.ErrUnknown) {
@@ -174,7 +174,10 @@ func (e *Engine) tellWho(tx *store.CentralTx, fresh []*session) error {
 			hearers = e.attentive()
 		}
 		ticket := found.(desk.Ticket)
-		people := e.company.at(ticket)
+		people, err := e.company.at(tx, ticket, r)
+		if err != nil {
+			return err
+		}
 		for _, s := range hearers {
 			if s.mayHear(ticket) {
 				e.do(Send{s.id, protocol.PresenceSet{Ticket: id, People: others(people, s.actor.Person)}})
@@ -190,12 +193,19 @@ func (s *session) mayHear(t desk.Ticket) bool {
 }
 
 // at lists who is at a ticket, each person once, with what says most. Who may
-// not read it is not at it, whatever they claim.
-func (c *company) at(t desk.Ticket) []protocol.Present {
+// not read it is not at it, whatever they claim, and whichever node they claim it
+// at.
+func (c *company) at(tx *store.CentralTx, t desk.Ticket, r readers) ([]protocol.Present, error) {
 	most := map[desk.PersonID]protocol.Doing{}
 	for _, s := range c.by {
-		local := s.actor.Person != ""
-		if s.Ticket == t.ID && (!local || s.actor.CanRead(t)) && s.Doing.Above(most[s.Person]) {
+		if s.Ticket != t.ID || !s.Doing.Above(most[s.Person]) {
+			continue
+		}
+		reader, err := r.find(tx, s.Person)
+		if err != nil {
+			return nil, err
+		}
+		if reader.CanRead(t) {
 			most[s.Person] = s.Doing
 		}
 	}
@@ -204,7 +214,27 @@ func (c *company) at(t desk.Ticket) []protocol.Present {
 		people = append(people, protocol.Present{Person: person, Doing: doing})
 	}
 	slices.SortFunc(people, func(a, b protocol.Present) int { return cmp.Compare(a.Person, b.Person) })
-	return people
+	return people, nil
+}
+
+// readers are people as they stand now, each read once for a telling.
+type readers map[desk.PersonID]desk.Principal
+
+// find is a person who may read something; whoever is gone may read nothing.
+func (r readers) find(tx *store.CentralTx, id desk.PersonID) (desk.Principal, error) {
+	known, ok := r[id]
+	if ok {
+		return known, nil
+	}
+	e, err := tx.Get(desk.Person{ID: id}.Key())
+	if err != nil && !errors.Is(err, desk.ErrUnknown) {
+		return desk.Principal{}, err
+	}
+	if person, ok := e.(desk.Person); ok && !person.Disabled {
+		known = desk.PrincipalOf(person, "")
+	}
+	r[id] = known
+	return known, nil
 }
 
 func others(people []protocol.Present, me desk.PersonID) []protocol.Present {

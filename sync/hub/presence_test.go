@@ -127,6 +127,34 @@ func TestPresenceIsForThoseWhoMayRead(t *testing.T) {
 	}
 }
 
+// SPEC P36: nor is it told what a liar claims at another node, of one who was shut
+// out, or of one who may not read the ticket any more.
+func TestPresenceIsOfThoseWhoMayReadNow(t *testing.T) {
+	l := build(t).run().lounge()
+	l.step(hub.Sighted{Glimpse: hub.Glimpse{Device: "jan-tablet", Person: "jan", Ticket: "secret", Doing: protocol.Editing}},
+		hub.Sighted{Glimpse: hub.Glimpse{Device: "a", Person: "nobody", Ticket: "secret", Doing: protocol.Editing}})
+	l.wait(time.Second)
+	l.expect("Jan claims it elsewhere", "otto", set("secret"))
+	l.at(3, "secret", protocol.Viewing)
+	l.at(1, "t1", protocol.Viewing)
+	l.wait(time.Second)
+	l.told("jan")
+	put := func(p desk.Person) {
+		m, err := desk.NewMutation(desk.PersonPut, "", p, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Device, m.Mid = "admin", 1
+		l.step(hub.Submitted{ID: 1, Actor: desk.Principal{System: true}, Mutations: []desk.Mutation{m}})
+	}
+	moved := l.Mira
+	moved.Teams = []desk.TeamID{"other"}
+	put(moved)
+	l.at(1, "t1", protocol.Replying)
+	l.wait(time.Second)
+	l.expect("Mira works for others now", "jan", set("t1"))
+}
+
 // SPEC P36: changes are gathered, renewals told to nobody, and what is not
 // renewed ends after 30 seconds.
 func TestPresenceIsGatheredAndForgotten(t *testing.T) {
