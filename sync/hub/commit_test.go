@@ -1,6 +1,7 @@
 package hub_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -53,5 +54,21 @@ func TestWhatMayHaveBeenCommittedIsNotDoneAgain(t *testing.T) {
 	}
 	if done != 1 || !errors.Is(told[1], store.ErrUndecided) || !errors.Is(told[2], store.ErrUndecided) {
 		t.Errorf("done %d times, and told %v", done, told)
+	}
+}
+
+// TestWhoGivesUpIsNotWaitedForOn: nothing is kept for those who asked the hub and
+// went away before it answered, or before it could be asked.
+func TestWhoGivesUpIsNotWaitedForOn(t *testing.T) {
+	h := build(t)
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range 100 {
+		if _, err := h.Server.Submit(gone, desk.Principal{System: true}); !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+	}
+	if n := h.Server.Waiting(); n > 0 {
+		t.Errorf("%d are waited for on", n)
 	}
 }

@@ -42,6 +42,13 @@ func HashingFull() (empty func()) {
 	}
 }
 
+// Waiting counts those who wait for what the engine makes of theirs.
+func (s *Server) Waiting() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.waiting)
+}
+
 // Fetching makes the doors fetch pictures by another fetcher.
 func (w *Web) Fetching(f picture.Fetcher) *Web {
 	w.pictures = f

@@ -54,9 +54,13 @@ func renew(tx *store.CentralTx) (epoch string, err error) {
 	return tx.RenewEpoch()
 }
 
+// adoptMost is how many blocks of a device are looked at; it tells the newest 25 of
+// each kind.
+const adoptMost = 100
+
 // adopt takes over the blocks of numbers that a device of another life holds.
 func adopt(tx *store.CentralTx, device desk.DeviceID, leases []desk.Lease) error {
-	for _, l := range leases {
+	for _, l := range leases[:min(len(leases), adoptMost)] {
 		if l.Last-l.First >= desk.LeaseBlock {
 			continue
 		}

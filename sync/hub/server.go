@@ -256,6 +256,7 @@ func (s *Server) SubmitWith(ctx context.Context, actor desk.Principal, mutations
 	s.mu.Lock()
 	s.waiting[id] = answer
 	s.mu.Unlock()
+	defer s.waitNoMore(id)
 	if err := s.post(ctx, Submitted{ID: id, Actor: actor, Mutations: mutations, With: with}); err != nil {
 		return nil, err
 	}
@@ -267,4 +268,11 @@ func (s *Server) SubmitWith(ctx context.Context, actor desk.Principal, mutations
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// waitNoMore forgets who waited for an answer, whether it came or not.
+func (s *Server) waitNoMore(id int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.waiting, id)
 }

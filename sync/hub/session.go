@@ -56,11 +56,15 @@ func (e *Engine) bye(s *session, code protocol.ByeCode, sentence string, retryAf
 }
 
 func (e *Engine) receive(ctx context.Context, now time.Time, s *session, m protocol.Message) *submission {
-	if hello, ok := m.(protocol.Hello); ok {
+	hello, opens := m.(protocol.Hello)
+	switch {
+	case opens && s.greeted:
+		e.bye(s, protocol.ByeHello, "The conversation has begun; HELLO is said once.", 0)
+		return nil
+	case opens:
 		e.greet(ctx, now, s, hello)
 		return nil
-	}
-	if !s.greeted {
+	case !s.greeted:
 		e.bye(s, protocol.ByeHello, "The conversation must begin with HELLO.", 0)
 		return nil
 	}
