@@ -205,14 +205,6 @@ func TestHostileFramesEndTheirConversation(t *testing.T) {
 			t.Errorf("%+v", bye)
 		}
 	})
-	t.Run("HELLO again", func(t *testing.T) {
-		ws := w.greet()
-		w.say(ws, plain(`["HELLO",{"protocol":1,"next_mid":1}]`))
-		if bye := w.ended(ws); bye.Code != protocol.ByeHello {
-			t.Errorf("%+v", bye)
-		}
-		w.unharmed()
-	})
 	t.Run("torn off in the middle of a frame", func(t *testing.T) {
 		ws := w.greet()
 		frame := fragment(true, websocket.BinaryMessage, plain(`["PING",{}]`))
