@@ -97,7 +97,7 @@ func (s *Sink) file(ctx context.Context, duty *hub.Duty, mails []intake.Mail, ne
 func file(tx *store.CentralTx, m intake.Mail) error {
 	l := store.Ledger{
 		Account: m.Account, Mailbox: m.Mailbox, UIDValidity: m.UIDValidity, UID: m.UID,
-		SHA256: hex.EncodeToString(m.SHA256[:]), Size: m.Size, ReceivedAt: inOrder(m), State: store.MailFiled,
+		SHA256: hex.EncodeToString(m.SHA256[:]), Size: m.Size, ReceivedAt: m.InternalDate, State: store.MailFiled,
 	}
 	if m.Problem != "" {
 		l.State, l.Reason = store.MailQuarantined, m.Problem
@@ -111,16 +111,6 @@ func file(tx *store.CentralTx, m intake.Mail) error {
 		return err
 	}
 	return tx.SetMeta(metaOrigin(l.SHA256), string(text))
-}
-
-// inOrder is when a mail was received, so that mails of one second keep the
-// order of their UIDs: an answer must not be read before what it answers. IMAP
-// tells whole seconds (RFC 9051 §9, date-time).
-func inOrder(m intake.Mail) time.Time {
-	if m.InternalDate.Nanosecond() != 0 {
-		return m.InternalDate
-	}
-	return m.InternalDate.Add(time.Duration(m.UID%1000) * time.Millisecond)
 }
 
 // Begin notes since when a mailbox is read: what came before is taken in

@@ -225,12 +225,15 @@ func TestTheBookKnowsWhoWrote(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
+// TestMailsOfOneSecondKeepTheirOrder, whatever their mailbox has counted to: an
+// answer must not be read before what it answers, and a server tells seconds.
 func TestMailsOfOneSecondKeepTheirOrder(t *testing.T) {
 	h := build(t).run()
 	sink, _ := h.intake()
+	const first = 980
 	var mails []intake.Mail
 	for uid := range uint32(40) {
-		mails = append(mails, question(uid+1))
+		mails = append(mails, question(first+uid))
 	}
 	h.file(sink, intake.Position{}, mails...)
 	entries, err := sink.Pending(t.Context(), time.Now(), 40)
@@ -238,7 +241,7 @@ func TestMailsOfOneSecondKeepTheirOrder(t *testing.T) {
 		t.Fatalf("%d entries, %v", len(entries), err)
 	}
 	for i, e := range entries {
-		if e.Mail.UID != uint32(i+1) {
+		if e.Mail.UID != first+uint32(i) {
 			t.Fatalf("place %d has UID %d", i, e.Mail.UID)
 		}
 	}
