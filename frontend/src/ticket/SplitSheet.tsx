@@ -6,17 +6,15 @@ import { t } from "../lib/words";
 import { AskSheet } from "../mark/AskSheet";
 import { Segments } from "../ui/Segments";
 import { TextInput } from "../ui/TextInput";
+import { firstWords } from "./first_words";
 
 const titleMost = 120;
-
-/** firstLine is what a message would be called. */
-const firstLine = (text: string) => text.split("\n").map((line) => line.trim()).find(Boolean)?.slice(0, titleMost) ?? "";
 
 const landed = (placed: Placed) => go(paths.ticket(placed.ticketId));
 
 /** SplitSheet lets a message open a ticket of its own, and leads there. */
 export function SplitSheet({ ticket, entry, onClose }: { ticket: TicketView; entry: Entry; onClose: () => void }) {
-  const [title, setTitle] = useState(firstLine(entry.text));
+  const [title, setTitle] = useState(firstWords(entry.text, titleMost));
   const [kind, setKind] = useState(ticket.row.kind);
   const split = () => carryOut([splitting(ticket, { ticketId: ticket.row.id, messageId: entry.id, kind, title }, landed)]);
   return (

@@ -9,6 +9,7 @@ import { desk } from "../lib/desk";
 import { signal } from "../lib/query";
 import type { Entry, TicketView } from "../lib/view";
 import { t } from "../lib/words";
+import { firstWords } from "./first_words";
 
 /** MessageSheet is a sheet about a message. */
 export type MessageSheet = "details" | "move" | "split";
@@ -92,7 +93,7 @@ const send = (ticketId: string, messageId: string) =>
   });
 
 /** subjectOf is what a side conversation is called that begins with a mail. */
-const subjectOf = (entry: Entry, ticket: TicketView) => entry.text.split("\n").map((line) => line.trim()).find(Boolean)?.slice(0, 80) ?? ticket.row.title;
+const subjectOf = (entry: Entry, ticket: TicketView) => firstWords(entry.text, 80) || ticket.row.title;
 
 interface At {
   entry: () => Entry | undefined;
