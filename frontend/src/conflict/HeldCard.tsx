@@ -36,7 +36,7 @@ export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
   const sending = text === undefined ? t("Send as it is") : t("Send to {{name}}", { name: firstName(held.row.requester) });
   const name = held.row.requester.name || held.to;
   return (
-    <section className="held" aria-label={t("Held reply")}>
+    <section className="held" data-tray={`held:${held.messageId}`} aria-label={t("Held reply")}>
       <header className="held-head">
         <ClockAlert size={15} aria-hidden />
         <b>{t("Your reply to {{name}} is held: the ticket moved on after you wrote it", { name })}</b>
@@ -64,7 +64,7 @@ export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
             {held.text}
           </div>
         ) : (
-          <textarea autoFocus dir="auto" rows={5} className="input held-text" aria-label={t("Your reply to {{name}}", { name })} value={text} onChange={(event) => change(event.target.value)} />
+          <textarea autoFocus dir="auto" rows={5} className="input held-text" aria-label={t("Your reply to {{name}}", { name })} value={text} onFocus={toEnd} onChange={(event) => change(event.target.value)} />
         )}
         {act.problem && <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} copyLabel={t("Copy details")} />}
         <div className="held-acts">
@@ -91,3 +91,6 @@ export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
     </section>
   );
 }
+
+// One goes on where the words end.
+const toEnd = ({ target }: React.FocusEvent<HTMLTextAreaElement>) => target.setSelectionRange(target.value.length, target.value.length);

@@ -17,7 +17,7 @@ export function RefusalCard({ group, onOpen }: { group: RefusalGroup; onOpen: (t
   const openAgain = () => void act.run(async () => onOpen((await desk.tray.openAgain(key)).id), touched);
   const text = refusals.flatMap((refusal) => refusal.text || []).join("\n\n");
   return (
-    <section className="refusal" aria-label={t("Refused change")}>
+    <section className="refusal" data-tray={`refusal:${key}`} aria-label={t("Refused change")}>
       <header className="held-head">
         <CircleAlert size={15} aria-hidden />
         <b>{refusals.length === 1 ? refusals[0]!.sentence : t("{{count}} refused changes", { count: refusals.length })}</b>

@@ -17,13 +17,14 @@ const titles = () => ({ clash: t("Two values"), held: t("Held replies"), refusal
 
 /** TrayList names what waits, grouped by what it asks for. */
 export function TrayList({ tray, items, index, onAt }: TrayListProps) {
+  const open = tray.clashes.reduce((sum, group) => sum + group.fields.filter((field) => !field.pending).length, 0);
   const merged = tray.clashes.reduce((sum, group) => sum + group.merged.length, 0);
   return (
     <section className="pane tray-list" aria-label={t("Needs your choice")}>
       <div className="pane-head">
         <div className="pane-where">
           <h1>{t("Needs your choice")}</h1>
-          <span className="font-normal text-muted tabular">{items.length}</span>
+          <span className="font-normal text-muted tabular">{open + tray.held.length + tray.refusals.length}</span>
         </div>
         <div className="text-caption text-muted">{merged > 0 ? t("Everything else merged by itself: {{count}} changes", { count: merged }) : t("Everything else merged by itself.")}</div>
       </div>

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { useTray } from "../lib/query";
@@ -74,6 +75,9 @@ function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (i
   const { row } = item;
   const ofTicket = (one: ClashGroup | HeldReply | RefusalGroup) => one.row.id === row.id;
   const clash = tray.clashes.find(ofTicket);
+  useEffect(() => {
+    document.querySelector(`[data-tray="${CSS.escape(item.key)}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [item.key]);
   return (
     <section className="pane" aria-label={row.number}>
       <header className="detail-head">
