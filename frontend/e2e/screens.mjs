@@ -117,5 +117,31 @@ await withWindow(async (page, go) => {
     await done.fill("");
     await page.keyboard.press("Escape");
   });
+
+  await step("in a low window the conversation has the room until one writes", async () => {
+    await inList(page, go);
+    await page.locator(".queue-row[data-cursor=true]").waitFor();
+    await page.setViewportSize({ width: 720, height: 450 });
+    await page.keyboard.press("Enter");
+    const tall = (part) => page.locator(part).evaluate((box) => box.clientHeight);
+    await page.locator(".thread").waitFor();
+    assert.ok((await tall(".thread")) > 180, `the conversation is ${await tall(".thread")} px tall`);
+    await page.keyboard.press("n");
+    await page.locator(".composer-text:focus").waitFor();
+    assert.ok((await tall(".composer-text")) > 30);
+    await page.keyboard.press("Escape");
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await step("words of another direction run as they are written, from where the line begins", async () => {
+    const title = "המדפסת לא מדפיסה (קומה 3)";
+    await inList(page, go);
+    await page.keyboard.press("c");
+    await page.getByRole("dialog").getByLabel("Title").fill(title);
+    await page.keyboard.press("Control+Enter");
+    const shown = page.locator(".queue-title", { hasText: title });
+    await shown.waitFor();
+    assert.deepEqual(await shown.evaluate((words) => [getComputedStyle(words).direction, getComputedStyle(words).textAlign]), ["rtl", "left"]);
+  });
 }, { bars: true });
 console.log("screens: every step held");

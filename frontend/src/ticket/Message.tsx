@@ -82,7 +82,7 @@ function Audience({ entry, requester }: { entry: Entry; requester: Person }) {
       </span>
     );
   }
-  return entry.to ? <span className="message-tag"><span className="cut">{t("to {{to}}", { to: entry.to })}</span></span> : null;
+  return entry.to ? <span className="message-tag" title={entry.to}><span className="cut">{t("to {{to}}", { to: entry.to })}</span></span> : null;
 }
 
 function Body({ entry }: { entry: Entry }) {

@@ -51,6 +51,7 @@ const openers = /<(link|meta|base|frame|iframe|object|embed)\b/gi;
 /** frameOf wraps a sanitised body as the whole document of the frame. */
 export function frameOf(clean: string, dark: boolean): string {
   const policy = `default-src 'none'; img-src ${location.origin} data:; style-src 'unsafe-inline'`;
-  const ink = `color:CanvasText;background:Canvas;color-scheme:${dark ? "dark" : "light"}`;
-  return `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"></head><body style="${bodyStyle};${ink}">${clean.replaceAll(openers, "&lt;$1")}</body></html>`;
+  const scheme = `color-scheme:${dark ? "dark" : "light"}`;
+  const ink = `color:CanvasText;background:Canvas;${scheme}`;
+  return `<!doctype html><html style="${scheme}"><head><meta http-equiv="Content-Security-Policy" content="${policy}"></head><body style="${bodyStyle};${ink}">${clean.replaceAll(openers, "&lt;$1")}</body></html>`;
 }
