@@ -127,7 +127,7 @@ func postgresFault(err error) fault {
 			return faultFull
 		case "XX001", "XX002":
 			return faultDamaged
-		case "57P01", "57P02", "57P03", "40003":
+		case "57P01", "57P02", "57P03", "57P05", "25P03", "40003":
 			return faultAway
 		case "23505", "42P07", "42701":
 			return faultTaken

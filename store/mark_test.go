@@ -95,3 +95,28 @@ func TestSeveralNodesBeginAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoWasSlowInATransactionRunsItAgain (SPEC P54): a server hangs up on whoever
+// does nothing in a transaction for too long, as a machine that slept.
+func TestWhoWasSlowInATransactionRunsItAgain(t *testing.T) {
+	c := openCentral(t, engines["PostgreSQL"](t))
+	runs := 0
+	must(t, c.Update(t.Context(), func(tx *CentralTx) error {
+		if runs++; runs > 1 {
+			return tx.SetMeta("written", "once")
+		}
+		var mine, one int64
+		_, err := tx.find("SELECT pg_backend_pid()", nil, &mine)
+		must(t, errors.Join(err, tx.do("SET LOCAL idle_in_transaction_session_timeout = 50")))
+		for there := true; there; {
+			c.mustView(t, func(other *CentralTx) (err error) {
+				there, err = other.find("SELECT 1 FROM pg_stat_activity WHERE pid = ?", []any{mine}, &one)
+				return err
+			})
+		}
+		return tx.SetMeta("written", "once")
+	}))
+	if runs != 2 {
+		t.Errorf("it ran %d times", runs)
+	}
+}
