@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -54,18 +55,30 @@ func Key(file string) ([]byte, error) {
 	}
 	key := make([]byte, chacha20poly1305.KeySize)
 	rand.Read(key)
-	made, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
+	if err := makeKey(file, key); errors.Is(err, os.ErrExist) {
 		return Key(file) // somebody else made it meanwhile
-	}
-	if err != nil {
+	} else if err != nil {
 		return nil, fmt.Errorf("make the key of the hub's secrets: %w", err)
 	}
-	_, err = made.WriteString(base64.StdEncoding.EncodeToString(key))
-	if err = errors.Join(err, made.Sync(), made.Close()); err != nil {
-		return nil, errors.Join(fmt.Errorf("make the key of the hub's secrets: %w", err), os.Remove(file))
-	}
 	return key, nil
+}
+
+// makeKey writes a key where there is none. It stands there whole from the first
+// moment, and durably: what is sealed by it is worth nothing without it.
+func makeKey(file string, key []byte) error {
+	part, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+"-*") // which nobody else may read
+	if err != nil {
+		return err
+	}
+	defer os.Remove(part.Name())
+	_, err = part.WriteString(base64.StdEncoding.EncodeToString(key))
+	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(part.Name(), file); err != nil {
+		return err
+	}
+	return store.SyncFolder(filepath.Dir(file))
 }
 
 // Put seals a secret under a name, in place of the one before it. It is durable

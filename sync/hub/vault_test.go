@@ -110,3 +110,34 @@ func TestAKeyThatIsNone(t *testing.T) {
 		t.Error("a key was made in a folder that is not there")
 	}
 }
+
+// TestWhoeverComesFirstMakesTheKey, and nobody reads half of it: a hub and its
+// administrator's command may begin at once.
+func TestWhoeverComesFirstMakesTheKey(t *testing.T) {
+	const at = 8
+	for round := range 100 {
+		dir := t.TempDir()
+		file := filepath.Join(dir, "hub.key")
+		keys, begin := make(chan []byte, at), make(chan struct{})
+		for range at {
+			go func() {
+				<-begin
+				key, err := hub.Key(file)
+				if err != nil {
+					t.Error(err)
+				}
+				keys <- key
+			}()
+		}
+		close(begin)
+		first := <-keys
+		for range at - 1 {
+			if key := <-keys; len(key) != 32 || !bytes.Equal(key, first) {
+				t.Fatalf("round %d: %x and %x", round, first, key)
+			}
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+			t.Fatalf("%d files are left, %v", len(left), err)
+		}
+	}
+}
