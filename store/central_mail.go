@@ -143,11 +143,16 @@ func (tx *CentralTx) MarkMail(account, sha256, state, reason string, ticket desk
 	return mailKnown(n, sha256, err)
 }
 
-// RestMail notes a failed try to convert a mail, and when it is due again.
+// RestMail notes a failed try to convert a mail, and when it is due again. One of
+// which something was made meanwhile stays so: the try may have seemed to fail.
 func (tx *CentralTx) RestMail(account, sha256, reason string, due time.Time) error {
-	n, err := tx.exec("UPDATE mail SET state = ?, tries = tries + 1, reason = ?, due = ? WHERE account = ? AND sha256 = ?",
-		MailResting, plainText(reason), instant(due), account, sha256)
-	return mailKnown(n, sha256, err)
+	var state string
+	known, err := tx.find("SELECT state FROM mail WHERE account = ? AND sha256 = ?", []any{account, sha256}, &state)
+	if err != nil || !known {
+		return mailKnown(0, sha256, err)
+	}
+	return tx.do("UPDATE mail SET state = ?, tries = tries + 1, reason = ?, due = ? WHERE account = ? AND sha256 = ? AND state IN (?, ?)",
+		MailResting, plainText(reason), instant(due), account, sha256, MailFiled, MailResting)
 }
 
 // MailDue reports whether a mail has rested long enough.

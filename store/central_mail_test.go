@@ -93,6 +93,8 @@ func ledgerStates(t *testing.T, c *Central) {
 		}
 		must(t, tx.MarkMail("support", sums[1], MailConverted, "", "t1", "m1"))
 		must(t, tx.MarkMail("support", sums[2], MailQuarantined, "hostile", "", ""))
+		must(t, tx.RestMail("support", sums[1], "it seemed to fail", noon))
+		must(t, tx.RestMail("support", sums[2], "it seemed to fail", noon))
 		if err := tx.MarkMail("support", "none", MailConverted, "", "", ""); err == nil {
 			t.Error("a mail that never came was marked")
 		}
