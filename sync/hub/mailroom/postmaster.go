@@ -48,7 +48,15 @@ func NewPostmaster(ctx context.Context, server *hub.Server, workspace desk.Works
 		server: server, workspace: workspace, configured: configured, vault: vault, log: log,
 		wake: make(chan struct{}, 1), sources: map[string]*oauth.Source{},
 	}
-	return p, p.refit(ctx)
+	setups, err := server.MailboxSetups(ctx)
+	if err != nil {
+		return p, err
+	}
+	room, err := p.prepare(ctx, setups)
+	if err == nil {
+		p.open(room, setups)
+	}
+	return p, err
 }
 
 // Run reads and sends until the context ends, and returns when all of it has come
@@ -61,32 +69,40 @@ func (p *Postmaster) Run(ctx context.Context) {
 			defer close(done)
 			room.Run(working)
 		}()
-		p.await(ctx)
+		next, setups := p.await(ctx)
 		end()
 		<-done
-		if err := p.refit(ctx); err != nil && ctx.Err() == nil {
-			p.log.Error("open the mailroom anew", "error", err)
+		if next != nil {
+			p.open(next, setups)
 		}
 	}
 }
 
-// await waits until the mailboxes are others than the room was opened with.
-func (p *Postmaster) await(ctx context.Context) {
+// await waits until the mailboxes are others than the room was opened with, and
+// another room stands ready: where none can be, this one goes on. There is none
+// when the context ends.
+func (p *Postmaster) await(ctx context.Context) (next *Room, setups []desk.MailboxSetup) {
 	look := time.NewTicker(refitEvery)
 	defer look.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return
+			return nil, nil
 		case <-p.wake:
 		case <-look.C:
 		}
 		stand, err := p.server.MailboxSetups(ctx)
-		if err != nil && ctx.Err() == nil {
-			p.log.Error("look which mailboxes were connected", "error", err)
+		if err == nil && reflect.DeepEqual(stand, p.fitted()) {
+			continue
 		}
-		if err == nil && !reflect.DeepEqual(stand, p.fitted()) {
-			return
+		if err == nil {
+			next, err = p.prepare(ctx, stand)
+		}
+		if err == nil {
+			return next, stand
+		}
+		if ctx.Err() == nil {
+			p.log.Error("open the mailroom anew", "error", err)
 		}
 	}
 }
@@ -107,27 +123,23 @@ func (p *Postmaster) Room() *Room {
 // Health is what may be told of the mailboxes to anybody.
 func (p *Postmaster) Health() []hub.MailboxHealth { return p.Room().Health() }
 
-// refit opens a room with the mailboxes that stand now.
-func (p *Postmaster) refit(ctx context.Context) error {
-	setups, err := p.server.MailboxSetups(ctx)
-	if err != nil {
-		return err
-	}
+// prepare makes a room with some mailboxes; nobody works in it yet.
+func (p *Postmaster) prepare(ctx context.Context, setups []desk.MailboxSetup) (*Room, error) {
 	settings, err := p.settings(setups)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	room, err := New(ctx, p.server, p.workspace, settings, p.log)
-	if err != nil {
-		return err
-	}
+	return New(ctx, p.server, p.workspace, settings, p.log)
+}
+
+// open makes a room the one that works now.
+func (p *Postmaster) open(room *Room, setups []desk.MailboxSetup) {
 	p.mu.Lock()
 	p.room, p.setups = room, setups
 	p.mu.Unlock()
 	if p.Changed != nil {
 		p.Changed()
 	}
-	return nil
 }
 
 // settings are the configured ones with the mailboxes that were connected.
