@@ -39,4 +39,7 @@ export function placeOf(path: string): Place {
   return { name: "start", view: "", ticket: "" };
 }
 
+/** here is the address one is at. */
+export const here = () => `/${location.hash.replace(/^#?\/?/, "")}`;
+
 export const go = (path: string, replace = false) => navigate(path, { replace });

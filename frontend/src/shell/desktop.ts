@@ -1,7 +1,7 @@
 // What the window shows around its places: the tabs and the one sheet that may
 // lie over them.
 import { create } from "zustand";
-import { go } from "../lib/route";
+import { go, here } from "../lib/route";
 import { sidebarFrom } from "../lib/width";
 import { activePath, closeTab, emptyStrip, openTab, stepTab, type TabStrip } from "./tabs";
 
@@ -25,12 +25,13 @@ export const leaveSidebar = () => sidebarFrom.isBelow() && useDesktop.setState({
 export const showOver = (over: Over, words = "") => useDesktop.setState({ over, words });
 export const toggleSidebar = () => useDesktop.setState(({ sidebar }) => ({ sidebar: !sidebar }));
 
-/** setStrip changes the tabs and takes the address along. */
+/** setStrip changes the tabs and takes the address along; where it is there already,
+ * nothing is added to the way back. */
 export function setStrip(change: (strip: TabStrip) => TabStrip): void {
   const strip = change(useDesktop.getState().strip);
   useDesktop.setState({ strip });
   const path = activePath(strip);
-  if (path) go(path);
+  if (path && path !== here()) go(path);
 }
 
 export const openInTab = (path: string, twice = false) => setStrip((strip) => openTab(strip, path, twice));
