@@ -42,6 +42,63 @@ await withWindow(async (page, go) => {
     }
   });
 
+  await step("back and forward go through the places, one at a time", async () => {
+    const way = [];
+    const at = (place) => page.waitForFunction((hash) => location.hash === hash, place, { timeout: 3_000 }).catch(() => assert.fail(`at ${page.url()}, not ${place}; the way was ${way.join(" ")}`));
+    const keep = () => page.evaluate(() => location.hash).then((hash) => way.push(hash));
+    await inList(page, go, "reply");
+    await page.locator(".queue-row[data-cursor=true]").waitFor();
+    await keep();
+    await page.keyboard.press("Enter");
+    await page.locator(".ticket-title").waitFor();
+    await keep();
+    for (const keys of ["go", "gs"]) {
+      for (const key of keys) await page.keyboard.press(key);
+      await page.locator(keys === "go" ? ".outbox" : ".settings").waitFor();
+      await keep();
+    }
+    for (const place of way.toReversed().slice(1)) {
+      await page.keyboard.press("Control+[");
+      await at(place);
+    }
+    for (const place of way.slice(1)) {
+      await page.keyboard.press("Control+]");
+      await at(place);
+    }
+  });
+
+  await step("/ leads into the filter that is open, and hiding the views leaves the keyboard at work", async () => {
+    await inList(page, go);
+    await page.keyboard.press("/");
+    await page.locator(".queue-filter input:focus").waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".queue-grid:focus").waitFor();
+    await page.keyboard.press("/");
+    await page.locator(".queue-filter input:focus").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".side-item").first().focus();
+    await page.keyboard.press("Control+.");
+    await page.locator(".queue-grid:focus").waitFor();
+    await page.keyboard.press("Control+.");
+  });
+
+  await step("Escape out of a new item of the checklist stays at the ticket", async () => {
+    await page.locator(".queue-row[data-cursor=true]").waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".composer").waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Add to the checklist");
+    await page.locator(".palette-row[aria-selected=true]", { hasText: "Add to the checklist" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".checklist ~ form input:focus").waitFor();
+    await page.keyboard.type("Ask the vendor");
+    await page.keyboard.press("Enter");
+    await page.locator(".checklist").getByText("Ask the vendor").first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Add an item" }).and(page.locator(":focus")).waitFor();
+    await page.keyboard.press("z");
+  });
+
   await step("arrows scroll the settings, whose scroll bar stands at the edge", async () => {
     await page.setViewportSize({ width: 1440, height: 420 });
     await page.keyboard.press("g");
@@ -141,6 +198,7 @@ await withWindow(async (page, go) => {
     await page.keyboard.press("Control+Enter");
     const shown = page.locator(".queue-title", { hasText: title });
     await shown.waitFor();
+    await page.locator(".queue-row[data-cursor=true]", { hasText: title }).waitFor();
     assert.deepEqual(await shown.evaluate((words) => [getComputedStyle(words).direction, getComputedStyle(words).textAlign]), ["rtl", "left"]);
   });
 }, { bars: true });

@@ -64,7 +64,10 @@ export function Queue(props: QueueProps) {
       point(next, false);
     },
     markAll: () => void window.all().then(({ ids, left }) => mark(new Set(ids), left), () => undefined),
-    filter: () => setFiltering(true),
+    filter: () => {
+      setFiltering(true);
+      pane.current?.querySelector<HTMLElement>(".queue-filter input")?.focus();
+    },
     show: () => window.show(),
     hasArrived: () => window.arrived > 0,
     focused: () => gridRef.current === document.activeElement || document.activeElement === document.body,
@@ -143,6 +146,15 @@ function useCursor(view: string, window: QueueWindow, openId: string): number {
     if (awaited) window.show();
   }, [window, awaited]);
   const open = openId ? window.indexOf(openId) : -1;
+  // A ticket opened from elsewhere may stand far below what was loaded.
+  const ready = window.head !== undefined;
+  const isFar = openId !== "" && ready && open < 0 && !awaited;
+  useEffect(() => {
+    if (!isFar) return;
+    const from = viewState(view);
+    void window.seek(openId).then((at) => at >= 0 && viewState(view).id === from.id && setView(view, { id: openId, index: at }), () => undefined);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each ticket that is opened: one that leaves the list stays open
+  }, [view, window, openId, ready]);
   const before = useRef(open);
   useEffect(() => {
     if (open >= 0 && before.current < 0) setView(view, { id: openId, index: open });

@@ -45,6 +45,18 @@ describe("the window on a queue", () => {
     expect(window.rowAt(1_999)?.id).toBe("t1999");
   });
 
+  it("finds a ticket that stands below what was loaded, as far as one call tells", async () => {
+    const { source, window } = deskOf(numbered(1_000));
+    window.need(0, 40);
+    await settle();
+    expect(window.indexOf("t420")).toBe(-1);
+    expect([await window.seek("t420"), await window.seek("t999")]).toEqual([420, -1]);
+    expect(source.mock.lastCall?.[0]).toMatchObject({ offset: 0, limit: 500 });
+    window.need(410, 430);
+    await settle();
+    expect(window.rowAt(420)?.id).toBe("t420");
+  });
+
   it("keeps arrivals behind the pill and shows what changed in place", async () => {
     const { all, window } = deskOf([row("a"), row("b")]);
     window.need(0, 10);

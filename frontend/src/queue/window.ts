@@ -58,6 +58,13 @@ export class QueueWindow {
     return this.indexOf(id) < 0 && [...(this.held?.pages.values() ?? [])].some((rows) => rows.some((row) => row.id === id));
   }
 
+  /** seek asks where a ticket stands in the list, as far as one call tells; -1: nowhere
+   * there. */
+  async seek(id: string): Promise<number> {
+    const { rows } = await this.source({ ...this.ask, offset: 0, limit: mostRows });
+    return rows.findIndex((row) => row.id === id);
+  }
+
   /** need loads the pages of the rows from first to last. */
   need(first: number, last: number): void {
     this.viewed = [first, last];

@@ -12,6 +12,7 @@ import { Boundary } from "./Boundary";
 import { resetDesktop, setStrip, showOver, useDesktop } from "./desktop";
 import { fetchLater, later } from "./later";
 import { MailBanner } from "./MailBanner";
+import { toWork } from "./panes";
 import { PlaceView } from "./PlaceView";
 import { type Area, Rail } from "./Rail";
 import { Sidebar } from "./Sidebar";
@@ -48,6 +49,7 @@ export function Frame({ path }: { path: string }) {
     const timer = setTimeout(() => void fetchLater(), breath);
     return () => clearTimeout(timer);
   }, []);
+  useEffect(toWork, [sidebar]);
   const handle = useRef<ShellHandle>(undefined);
   handle.current = { place: () => place, sections: () => sections ?? [], solo: () => session?.solo ?? false, leave: () => void leave() };
   const solo = session?.solo ?? false;

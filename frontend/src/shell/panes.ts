@@ -10,6 +10,13 @@ export function stepPane(by: number): void {
   target?.focus();
 }
 
+/** toWork gives the keyboard to the work where the part that had it is gone. */
+export function toWork(): void {
+  if (document.activeElement !== document.body) return;
+  const work = document.querySelector<HTMLElement>("main [role=grid]") ?? document.querySelector<HTMLElement>("main :is(.pane, .detail-body)[tabindex]");
+  work?.focus({ preventScroll: true });
+}
+
 /** leaveField gives the keyboard to the screen around a text field, so that letters
  * are keys again; what was typed stays. */
 export function leaveField(): void {

@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { ChecklistItem, TicketView } from "../lib/view";
 import { t } from "../lib/words";
 import { Badge } from "../mark/Badges";
@@ -14,9 +15,16 @@ export function Checklist({ ticket, editing }: { ticket: TicketView; editing: Ed
   const { checklist, mayEdit } = ticket;
   const done = checklist.filter((item) => item.done).length;
   const isOpen = editing.field === "checklist";
+  const section = useRef<HTMLDivElement>(null);
   if (checklist.length === 0 && !isOpen) return null;
+  // Of an empty list nothing stays that could take the keyboard but the ticket.
+  const close = () => {
+    const pane = section.current?.closest(".ticket-panes")?.querySelector<HTMLElement>(".pane");
+    flushSync(() => editing.open(undefined));
+    (section.current?.querySelector<HTMLElement>(":scope > button") ?? pane)?.focus();
+  };
   return (
-    <div className="properties-section">
+    <div ref={section} className="properties-section">
       <h3>
         {t("Checklist")} <span className="tabular">{t("{{done}} of {{total}}", { done, total: checklist.length })}</span>
       </h3>
@@ -26,7 +34,7 @@ export function Checklist({ ticket, editing }: { ticket: TicketView; editing: Ed
         ))}
       </ul>
       {isOpen ? (
-        <Words label={t("New item")} start="" onDone={(add) => (add ? editing.check({ add }) : editing.open(undefined))} />
+        <Words label={t("New item")} start="" onDone={(add) => (add ? editing.check({ add }) : close())} />
       ) : (
         <Button kind="quiet" size="small" isDisabled={!mayEdit} onPress={() => editing.open("checklist")}>
           {t("Add an item")}
@@ -38,19 +46,21 @@ export function Checklist({ ticket, editing }: { ticket: TicketView; editing: Ed
 
 function Item({ item, editing, mayEdit }: { item: ChecklistItem; editing: Editing; mayEdit: boolean }) {
   const [isEditing, setEditing] = useState(false);
+  const line = useRef<HTMLLIElement>(null);
   const done = (text: string) => {
-    setEditing(false);
+    flushSync(() => setEditing(false));
+    line.current?.querySelector<HTMLElement>(".checklist-acts button")?.focus();
     if (text && text !== item.text) editing.patch(`checklist.${item.id}`, text);
   };
   if (isEditing) {
     return (
-      <li>
+      <li ref={line}>
         <Words label={t("Words of the item")} start={item.text} onDone={done} />
       </li>
     );
   }
   return (
-    <li data-stitched={item.pending}>
+    <li ref={line} data-stitched={item.pending}>
       <Tick on={item.done} isDisabled={!mayEdit} onChange={(on) => editing.check(on ? { tick: item.id } : { untick: item.id })}>
         <span dir="auto" title={item.done ? t("Done by {{name}}", { name: item.by.name }) : undefined}>
           {item.text}
