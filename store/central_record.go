@@ -22,9 +22,18 @@ func (tx *CentralTx) Record(key desk.Key) (desk.Record, bool, error) {
 	return tx.record(key)
 }
 
+// BodyMost is how many bytes a record takes at most, its ids written out again
+// beside its body: it travels in one frame (SPEC P1), and one that did not fit would
+// keep everybody who is given it from all that comes after.
+const BodyMost = 7 << 20
+
+// ErrLong is a record that is longer.
+var ErrLong = desk.Refuse(desk.CodeValidation, "This is longer than the desk can carry to its laptops, which is %d MiB; shorten it, or attach it as a file.", BodyMost>>20)
+
 // Put keeps an entity in place of the one with its key and returns the record
 // as stored: its body are the bytes later sent. One whose id no engine could keep
-// is refused with a desk.Error of CodeValidation.
+// is refused with a desk.Error of CodeValidation, and one that is too long with
+// ErrLong.
 func (tx *CentralTx) Put(e desk.Entity) (desk.Record, error) {
 	r, err := desk.Encode(e)
 	if err != nil {
@@ -34,6 +43,10 @@ func (tx *CentralTx) Put(e desk.Entity) (desk.Record, error) {
 		if !keepable(id) {
 			return desk.Record{}, desk.Refuse(desk.CodeValidation, "The id %q has characters that no database keeps; give it another one.", id)
 		}
+	}
+	const escaped = 6 // bytes of a byte in JSON
+	if len(r.Body)+escaped*(len(r.ID)+len(r.Tree)) > BodyMost {
+		return desk.Record{}, ErrLong
 	}
 	tab := tables[r.Kind]
 	return r, tx.do(tab.upsert, tab.row(r, e)...)

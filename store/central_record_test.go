@@ -259,6 +259,18 @@ func unkeepable(t *testing.T, c *Central) {
 	})
 }
 
+// tooLong: a record that no frame carries is not kept, and one that just fits is.
+func tooLong(t *testing.T, c *Central) {
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for text, want := range map[string]error{strings.Repeat("x", BodyMost-1000): nil, strings.Repeat("x", BodyMost): ErrLong, strings.Repeat("<", BodyMost/6): ErrLong} {
+			if _, err := tx.Put(noteOf("m1", "t1", text)); !errors.Is(err, want) || want == nil && err != nil {
+				t.Errorf("%d times %.1q: %v", len(text), text, err)
+			}
+		}
+		return nil
+	})
+}
+
 func TestUpdateEndsWithItsContext(t *testing.T) {
 	onBoth(t, func(t *testing.T, c *Central) {
 		ctx, cancel := context.WithCancel(context.Background())

@@ -261,7 +261,13 @@ func reject(tx *store.CentralTx, m desk.Mutation, actor desk.Principal, refusal 
 	if actor.Person == "" {
 		return c, nil
 	}
-	return c, c.put(tx, []desk.Entity{desk.NewRejection(m, actor, refusal, now)})
+	r := desk.NewRejection(m, actor, refusal, now)
+	err := c.put(tx, []desk.Entity{r})
+	if errors.Is(err, store.ErrLong) {
+		r.Args, r.Old = nil, nil // the device has them yet
+		err = c.put(tx, []desk.Entity{r})
+	}
+	return c, err
 }
 
 // conclude writes the results with their vectors, now that these are known. What

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"holdall/desk"
@@ -71,4 +72,48 @@ func TestWhoGivesUpIsNotWaitedForOn(t *testing.T) {
 	if n := h.Server.Waiting(); n > 0 {
 		t.Errorf("%d are waited for on", n)
 	}
+}
+
+// TestWhatNoFrameCarriesIsRefused (SPEC P1, R4): a record that is longer than a frame
+// would keep everybody who is given it from all that comes after. It is refused, and
+// so that the refusal can be told it is kept without what was too long.
+func TestWhatNoFrameCarriesIsRefused(t *testing.T) {
+	c := build(t).run().crowd(2)
+	c.hello(1, protocol.Hello{})
+	c.hello(2, protocol.Hello{})
+	var list []desk.Mutation
+	for i, name := range []string{strings.Repeat("<", 2<<20), "Annika"} {
+		m, err := desk.NewMutation(desk.RequesterPut, "", desk.Requester{ID: desk.RequesterID(fmt.Sprint("r", i)), Name: name}, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Mid = int64(i + 1)
+		list = append(list, m)
+	}
+	c.step(hub.Received{Session: 1, Message: protocol.Push{Mutations: list}})
+	var told []desk.Result
+	rows := map[hub.SessionID]int{}
+	for id := range c.device {
+		for _, m := range c.sent[id] {
+			if _, err := protocol.Encode(m); err != nil {
+				t.Errorf("device %d cannot be told: %v", id, err)
+			}
+			switch m := m.(type) {
+			case protocol.Ack:
+				told = append(told, m.Results...)
+			case protocol.Rows:
+				rows[id] += len(m.Rows)
+			}
+		}
+	}
+	if len(told) != 2 || told[0].Code != desk.CodeValidation || told[1].Status != desk.Applied || rows[1] == 0 || rows[2] == 0 {
+		t.Errorf("answered with %+v, rows %v", told, rows)
+	}
+	must(t, c.Central.View(t.Context(), func(tx *store.CentralTx) error {
+		e, err := tx.Get(desk.Rejection{ID: "laptop-1.1.0"}.Key())
+		if err == nil && e.(desk.Rejection).Message != store.ErrLong.Message {
+			t.Errorf("%+v", e)
+		}
+		return err
+	}))
 }
