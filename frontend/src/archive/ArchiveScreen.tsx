@@ -49,7 +49,7 @@ function Shelf({ list, onAgain }: { list: ArchiveList; onAgain: () => void }) {
       ) : (
         <p className="text-muted">{list.problem ? t("No month is on this device.") : t("Nothing is archived yet.")}</p>
       )}
-      <Days days={list.days} mayChange={list.maySetDays} />
+      <Days key={list.days} days={list.days} mayChange={list.maySetDays} />
     </>
   );
 }
