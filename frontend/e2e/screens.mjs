@@ -99,6 +99,21 @@ await withWindow(async (page, go) => {
     await page.keyboard.press("z");
   });
 
+  await step("a title that was changed, or left as it was, gives the keyboard back", async () => {
+    for (const key of ["Enter", "Escape"]) {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("Change the title");
+      await page.locator(".palette-row[aria-selected=true]", { hasText: "Change the title" }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".ticket-title textarea:focus").waitFor();
+      await page.keyboard.type("Projector without a picture");
+      await page.keyboard.press(key);
+      await page.locator(".ticket-title button:focus").waitFor();
+    }
+    await page.keyboard.press("z");
+    await page.locator(".status-said", { hasText: "Title of" }).waitFor();
+  });
+
   await step("arrows scroll the settings, whose scroll bar stands at the edge", async () => {
     await page.setViewportSize({ width: 1440, height: 420 });
     await page.keyboard.press("g");

@@ -51,7 +51,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
 
 function Line({ item, onOpen }: { item: OutboxItem; onOpen: (ticketId: string) => void }) {
   const states: Record<string, string> = { resting: t("Can be taken back"), waiting: t("Waiting"), sending: t("Sending"), sent: t("Sent, not confirmed yet") };
-  const facts = [states[item.state] ?? item.state, item.attempts > 0 && t("{{count}} waiting attempts", { count: item.attempts }), byteSize(item.bytes)];
+  const facts = [states[item.state] ?? item.state, item.attempts > 0 && t("{{count}} waiting attempts", { count: item.attempts }), item.bytes > 0 && byteSize(item.bytes)];
   return (
     <li className="outbox-item">
       <Badge kind="pending" />

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { flushSync } from "react-dom";
 import { Button as AriaButton } from "react-aria-components";
 import { useMinute } from "../lib/minute";
 import { age, fullTime, shortTime } from "../lib/time";
@@ -91,10 +92,11 @@ function Waits({ since }: { since: string }) {
 
 function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
   const box = useRef<HTMLTextAreaElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const { title } = ticket.row;
   if (editing.field !== "title") {
     return (
-      <h1 className="ticket-title" data-pending={editing.isPending("title")}>
+      <h1 ref={heading} className="ticket-title" data-pending={editing.isPending("title")}>
         <AriaButton isDisabled={!ticket.mayEdit} onPress={() => editing.open("title")}>
           <span className="sr-only">{t("Change the title")}: </span>
           <span dir="auto">{title}</span>
@@ -111,10 +113,11 @@ function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    leave(event.key === "Enter");
+    flushSync(() => leave(event.key === "Enter"));
+    heading.current?.querySelector<HTMLElement>("button")?.focus();
   };
   return (
-    <h1 className="ticket-title" data-editing="true">
+    <h1 ref={heading} className="ticket-title" data-editing="true">
       <textarea ref={box} autoFocus dir="auto" rows={Math.min(3, Math.ceil(title.length / 56) || 1)} defaultValue={title} aria-label={t("Title")} onFocus={(event) => event.target.select()} onBlur={() => leave(true)} onKeyDown={keys} />
     </h1>
   );
