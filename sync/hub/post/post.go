@@ -96,7 +96,8 @@ func poke(wake chan struct{}) {
 func (p *Post) Run(ctx context.Context) error { return p.server.Alone(ctx, "post", p.work) }
 
 func (p *Post) work(ctx context.Context, duty *hub.Duty) error {
-	p.duty, p.taken, p.booked, p.unsaid = duty, false, outgoing.Meter{}, map[desk.MessageID]result{}
+	p.duty, p.taken, p.booked = duty, false, outgoing.Meter{}
+	p.recall()
 	p.swing(gate{})
 	p.sends(true)
 	defer p.sends(false)
@@ -128,6 +129,19 @@ func (p *Post) work(ctx context.Context, duty *hub.Duty) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// recall keeps of the turn before what nobody else can know: which replies have left
+// though that could not be written down. What did not leave then may have by another
+// node since.
+func (p *Post) recall() {
+	left := map[desk.MessageID]result{}
+	for id, r := range p.unsaid {
+		if r.err == nil {
+			left[id] = r
+		}
+	}
+	p.unsaid = left
 }
 
 // look does what is due. What one reply causes stops no other.
