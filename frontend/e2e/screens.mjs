@@ -114,6 +114,20 @@ await withWindow(async (page, go) => {
     await page.locator(".status-said", { hasText: "Title of" }).waitFor();
   });
 
+  await step("merging names the ticket whose number is written", async () => {
+    const other = page.locator(".queue-row[data-cursor=false]").first();
+    const [number] = /(INC|REQ)\d{7}/.exec(await other.innerText());
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Merge into");
+    await page.locator(".palette-row[aria-selected=true]", { hasText: "Merge into" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Number of the ticket that goes on").fill(number.toLowerCase());
+    await page.getByRole("dialog").getByText(await other.locator(".queue-title").innerText()).waitFor();
+    await page.getByLabel("Number of the ticket that goes on").fill("INC9999999");
+    await page.getByRole("dialog").getByText("No ticket of this number is on this device.").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
   await step("arrows scroll the settings, whose scroll bar stands at the edge", async () => {
     await page.setViewportSize({ width: 1440, height: 420 });
     await page.keyboard.press("g");
