@@ -80,7 +80,7 @@ var ofTheHub = []bug{
 		outcomes, book = make(`,
 		sentence: "a hub that dies in between believes that it has executed what it has not"},
 	{name: "acknowledge what could not be committed", file: "sync/hub/commit.go",
-		was: "	if err != nil {\n		e.fail(ctx, now, work[0], err)", is: "	if err != nil && !(PLANTED && len(outcomes) == len(work) && outcomes[0] != nil) {\n		e.fail(ctx, now, work[0], err)",
+		was: "	if err != nil {\n		for _, sub := range work {\n			e.fail(", is: "	if err != nil && !(PLANTED && len(outcomes) == len(work) && outcomes[0] != nil) {\n		for _, sub := range work {\n			e.fail(",
 		sentence: "a full disk loses what its device was told is done"},
 	{name: "do not count a refusal", file: "sync/hub/commit.go",
 		was: "		last = m.Mid\n", is: "		if !PLANTED || out.results[len(out.results)-1].Status != desk.Rejected {\n			last = m.Mid\n		}\n",
