@@ -68,10 +68,46 @@ func (tx *CentralTx) applied(device desk.DeviceID) (map[desk.BucketID]int64, err
 
 // SweepDrops removes drops that are of no further use and counts them: those
 // from before old, and those from before young that no living device has yet to
-// pass. A device is living if it was not revoked and was seen since old.
+// pass. A device is living if it was not revoked and was seen since old. Who is the
+// furthest behind is looked for once, and not for each drop.
 func (tx *CentralTx) SweepDrops(old, young time.Time) (int64, error) {
-	return tx.exec("DELETE FROM entry WHERE dropped = 1 AND (dropped_at < ? OR dropped_at < ? AND NOT EXISTS ("+
-		"SELECT 1 FROM applied a JOIN device d ON d.id = a.device"+
-		" WHERE a.bucket = entry.bucket AND a.seq < entry.seq AND d.revoked = 0 AND d.last_seen >= ?))",
-		instant(old), instant(young), instant(old))
+	swept, err := tx.exec("DELETE FROM entry WHERE dropped = 1 AND dropped_at < ?", instant(old))
+	if err != nil {
+		return 0, err
+	}
+	last, err := tx.hindmost(old)
+	if err != nil {
+		return 0, err
+	}
+	buckets, err := collect(tx.txn, "SELECT DISTINCT bucket FROM entry WHERE dropped = 1 AND dropped_at < ?", []any{instant(young)}, readBucket)
+	if err != nil {
+		return 0, err
+	}
+	for _, b := range buckets {
+		which, args := "", []any{string(b), instant(young)}
+		if seq, awaited := last[b]; awaited {
+			which, args = " AND seq <= ?", append(args, seq)
+		}
+		n, err := tx.exec("DELETE FROM entry WHERE bucket = ? AND dropped = 1 AND dropped_at < ?"+which, args...)
+		if err != nil {
+			return 0, err
+		}
+		swept += n
+	}
+	return swept, nil
+}
+
+// hindmost is how far the living device has come in each bucket that is the furthest
+// behind there.
+func (tx *CentralTx) hindmost(old time.Time) (map[desk.BucketID]int64, error) {
+	last := map[desk.BucketID]int64{}
+	err := tx.each("SELECT a.bucket, MIN(a.seq) FROM applied a JOIN device d ON d.id = a.device WHERE d.revoked = 0 AND d.last_seen >= ? GROUP BY a.bucket",
+		[]any{instant(old)}, func(s scan) error {
+			var b desk.BucketID
+			var seq int64
+			err := s(&b, &seq)
+			last[b] = seq
+			return err
+		})
+	return last, err
 }
