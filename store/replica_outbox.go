@@ -78,13 +78,30 @@ func (r *Replica) Append(ctx context.Context, muts []desk.Mutation) ([]desk.Muta
 	return placed, nil
 }
 
-func (t *txn) putMutation(m desk.Mutation) error {
+// mutationMost is how many bytes a mutation takes at most. It leaves in one frame,
+// and all of it fits into the record of its refusal (SPEC R4, P1).
+const mutationMost = BodyMost - 1<<20
+
+// encodeMutation refuses what could never leave, and would hold up all that comes
+// after it.
+func encodeMutation(m desk.Mutation) (string, error) {
 	body, err := json.Marshal(m)
 	if err != nil {
-		return fmt.Errorf("encode mutation %d: %w", m.Mid, err)
+		return "", fmt.Errorf("encode mutation %d: %w", m.Mid, err)
+	}
+	if len(body) > mutationMost {
+		return "", desk.Refuse(desk.CodeValidation, "This is longer than what can leave this device at once, which is %d MiB; shorten it, or attach it as a file.", mutationMost>>20)
+	}
+	return string(body), nil
+}
+
+func (t *txn) putMutation(m desk.Mutation) error {
+	body, err := encodeMutation(m)
+	if err != nil {
+		return err
 	}
 	return t.do("INSERT INTO outbox (mid, body, sum, state, attempts, result, done_at) VALUES (?, ?, ?, ?, 0, '', 0)",
-		m.Mid, string(body), rowSum(m.Mid, string(body)), string(Waiting))
+		m.Mid, body, rowSum(m.Mid, body), string(Waiting))
 }
 
 // Unseen is the newest mutation, if it never left this device and nothing has
@@ -119,11 +136,11 @@ func (r *Replica) Refold(ctx context.Context, m desk.Mutation) (kept bool, err e
 		if kept = ok && newest.Mid == m.Mid; err != nil || !kept {
 			return err
 		}
-		body, err := json.Marshal(m)
+		body, err := encodeMutation(m)
 		if err != nil {
-			return fmt.Errorf("encode mutation %d: %w", m.Mid, err)
+			return err
 		}
-		return t.do("UPDATE outbox SET body = ?, sum = ? WHERE mid = ?", string(body), rowSum(m.Mid, string(body)), m.Mid)
+		return t.do("UPDATE outbox SET body = ?, sum = ? WHERE mid = ?", body, rowSum(m.Mid, body), m.Mid)
 	})
 	r.move(err, func(a *outboxIndex) {
 		if kept {
