@@ -79,7 +79,8 @@ func dropsOfUse(t *testing.T, c *Central) {
 }
 
 // TestDropsAreSweptAtOnce, however many devices there are: it is done between the
-// commits of the hub, and takes less than the drops took to come.
+// commits of the hub, and takes a fifth of the time in which the drops came. Ten
+// times that is for a machine with other work; to look for each drop takes a hundred.
 func TestDropsAreSweptAtOnce(t *testing.T) {
 	c := openCentral(t, t.TempDir()+"/hub.db")
 	const devices, buckets, drops = 2000, 10, 3000
@@ -114,7 +115,7 @@ func TestDropsAreSweptAtOnce(t *testing.T) {
 		}
 		return err
 	})
-	if swept := time.Since(begun); swept > came {
+	if swept := time.Since(begun); swept > 10*came {
 		t.Errorf("they came in %s and were swept in %s", came, swept)
 	}
 }
