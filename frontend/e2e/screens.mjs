@@ -128,6 +128,21 @@ await withWindow(async (page, go) => {
     await page.keyboard.press("Escape");
   });
 
+  await step("sent twice in one breath, a note stands once", async () => {
+    await page.keyboard.press("n");
+    await page.locator(".composer-text:focus").waitFor();
+    await page.keyboard.type("The lamp is dead");
+    await page.locator(".composer-saved", { hasText: "Saved" }).waitFor();
+    await page.locator(".composer-text").evaluate((box) => {
+      const press = () => box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }));
+      press();
+      press();
+    });
+    await page.locator(".message[data-kind=note]", { hasText: "The lamp is dead" }).first().waitFor();
+    await page.waitForTimeout(500);
+    assert.equal(await page.locator(".message[data-kind=note]", { hasText: "The lamp is dead" }).count(), 1);
+  });
+
   await step("arrows scroll the settings, whose scroll bar stands at the edge", async () => {
     await page.setViewportSize({ width: 1440, height: 420 });
     await page.keyboard.press("g");
@@ -168,6 +183,15 @@ await withWindow(async (page, go) => {
     await page.keyboard.press("b");
     await page.locator(".composer[data-kind=aside] .recipient-line input:focus").waitFor();
     assert.equal(await begun.count(), before);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    for (const key of ["r", "n"]) {
+      await page.keyboard.press(key);
+      await page.locator(".composer-text:focus").waitFor();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Delete");
+      await page.keyboard.press("Escape");
+    }
   });
 
   await step("a requester who was typed and not chosen is asked for, and nothing typed is lost", async () => {

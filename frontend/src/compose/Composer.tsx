@@ -83,7 +83,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     if (!ready() || act.busy) return false;
     again.current = { kind, act: () => latest.current.send() };
     const request = { ticketId: ticket.row.id, kind, text, seenId: seenIn(ticket, kind), envelope: kind === "note" ? nobody : addressing.envelope };
-    const sent = await act.run(() => keeper.flush().then(() => desk.compose.send(request)), [["ticket", ticket.row.id], ["queue"], ["sync"]]);
+    const sent = await act.once(() => keeper.flush().then(() => desk.compose.send(request)), [["ticket", ticket.row.id], ["queue"], ["sync"]]);
     if (!sent) return false;
     keeper.clear();
     if (isAside(kind)) leaveAside();

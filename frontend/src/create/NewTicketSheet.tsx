@@ -35,7 +35,7 @@ export function NewTicketSheet({ onClose, onCreated }: { onClose: () => void; on
       return;
     }
     let made: Created | undefined;
-    const held = await act.run(async () => (made = await desk.ticket.create(requestOf(form))), [["queue"], ["sync"]]);
+    const held = await act.once(async () => (made = await desk.ticket.create(requestOf(form))), [["queue"], ["sync"]]);
     if (!held || !made) return;
     startOver();
     onCreated(made);

@@ -1,6 +1,6 @@
 // An act of a person: it runs, its failure is shown beside its cause, and what
 // it touched is asked for again.
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { DeskError, Topic } from "./backend";
 import { toDeskError } from "./backend";
 import { signal } from "./query";
@@ -10,6 +10,9 @@ export interface Act {
   problem: DeskError | undefined;
   /** run resolves to true when the act held. */
   run: (work: () => Promise<unknown>, touched?: [Topic, string?][]) => Promise<boolean>;
+  /** once is run for what must not be done twice: while it runs it does nothing, also
+   * before the window has drawn that it is busy. */
+  once: Act["run"];
   forget: () => void;
 }
 
@@ -30,5 +33,11 @@ export function useAct(): Act {
       setBusy(false);
     }
   }, []);
-  return { busy, problem, run, forget: useCallback(() => setProblem(undefined), []) };
+  const running = useRef(false);
+  const once = useCallback<Act["run"]>(async (...asked) => {
+    if (running.current) return false;
+    running.current = true;
+    return run(...asked).finally(() => (running.current = false));
+  }, [run]);
+  return { busy, problem, run, once, forget: useCallback(() => setProblem(undefined), []) };
 }

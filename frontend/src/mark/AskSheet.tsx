@@ -27,10 +27,10 @@ interface AskSheetProps {
 /** AskSheet asks what one act needs, and closes once the act held. A failure is
  * said above the buttons, and what was written stays. */
 export function AskSheet({ title, does, doing = does, isReady = true, long, confirms, act, touched, onClose, children }: AskSheetProps) {
-  const { run, busy, problem } = useAct();
+  const { once, busy, problem } = useAct();
   const ready = isReady && !busy;
   const submit = async () => {
-    if (ready && (await run(act, touched))) onClose();
+    if (ready && (await once(act, touched))) onClose();
   };
   return (
     <Sheet title={title} closeLabel={t("Close")} onClose={onClose}>
