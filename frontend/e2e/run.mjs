@@ -5,7 +5,6 @@ import { spawnSync } from "node:child_process";
 const names = process.argv.slice(2);
 const judging = [
   "story",
-  "screens",
   "files",
   "access",
   "mail",
@@ -18,6 +17,7 @@ const judging = [
   "aside",
   "mailboxes",
   "connect",
+  "screens",
 ];
 const scripts = names.length > 0 ? names : judging;
 for (const name of scripts) {
