@@ -1,10 +1,8 @@
 package store
 
 import (
-	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"holdall/desk"
 )
@@ -76,46 +74,4 @@ func dropsOfUse(t *testing.T, c *Central) {
 		}
 		return err
 	})
-}
-
-// TestDropsAreSweptAtOnce, however many devices there are: it is done between the
-// commits of the hub, and takes a fifth of the time in which the drops came. Ten
-// times that is for a machine with other work; to look for each drop takes a hundred.
-func TestDropsAreSweptAtOnce(t *testing.T) {
-	c := openCentral(t, t.TempDir()+"/hub.db")
-	const devices, buckets, drops = 2000, 10, 3000
-	now := noon.AddDate(0, 0, 100)
-	c.mustUpdate(t, func(tx *CentralTx) error {
-		at := map[desk.BucketID]int64{}
-		for b := range buckets {
-			at[desk.TeamBucket(desk.TeamID(fmt.Sprint(b)))] = drops
-		}
-		for d := range devices {
-			id := desk.DeviceID(fmt.Sprint("laptop-", d))
-			must(t, tx.AddDevice(Device{ID: id, Person: "ana", Name: "laptop", TokenHash: []byte(id), LastSeen: now}))
-			must(t, tx.NoteApplied(id, at))
-		}
-		return nil
-	})
-	begun := time.Now()
-	c.mustUpdate(t, func(tx *CentralTx) error {
-		for n := range drops {
-			tree := desk.TicketID(fmt.Sprint("t", n))
-			_, err := tx.Post(desk.TeamBucket(desk.TeamID(fmt.Sprint(n%buckets))), []Entry{{Key: desk.Ticket{ID: tree}.Key(), Tree: tree, Drop: true}}, now.AddDate(0, 0, -2))
-			must(t, err)
-		}
-		return nil
-	})
-	came := time.Since(begun)
-	begun = time.Now()
-	c.mustUpdate(t, func(tx *CentralTx) error {
-		n, err := tx.SweepDrops(now.AddDate(0, 0, -90), now.AddDate(0, 0, -1))
-		if n != drops {
-			t.Errorf("%d are swept", n)
-		}
-		return err
-	})
-	if swept := time.Since(begun); swept > 10*came {
-		t.Errorf("they came in %s and were swept in %s", came, swept)
-	}
 }

@@ -88,6 +88,9 @@ func (e *Engine) rescope(ctx context.Context, sessions []*session) {
 		}
 		return nil
 	})
+	if err == nil {
+		err = e.promise(ctx, sessions, scopes)
+	}
 	for i, s := range sessions {
 		switch {
 		case err != nil:
@@ -102,6 +105,38 @@ func (e *Engine) rescope(ctx context.Context, sessions []*session) {
 			e.regive(s, scopes[i].buckets, scopes[i].heads)
 		}
 	}
+}
+
+// promise notes which buckets devices are given from now on, before they hear of it:
+// what leaves these is kept for them, also by a hub that ends before it looks how far
+// they have come (SPEC P27).
+func (e *Engine) promise(ctx context.Context, sessions []*session, scopes []scope) error {
+	fresh := map[desk.DeviceID]map[desk.BucketID]int64{}
+	for i, s := range sessions {
+		if scopes[i].err != nil || s.terms.PushOnly {
+			continue
+		}
+		for _, b := range scopes[i].buckets {
+			if _, has := s.cursors[b]; has {
+				continue
+			}
+			if fresh[s.device] == nil {
+				fresh[s.device] = map[desk.BucketID]int64{}
+			}
+			fresh[s.device][b] = 0
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	return e.store.Update(ctx, func(tx *store.CentralTx) error {
+		for _, device := range sortedKeys(fresh) {
+			if err := tx.NoteGiven(device, fresh[device]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func scopeOf(tx *store.CentralTx, of *session) (s scope) {

@@ -99,3 +99,19 @@ func TestWhatLeavesABucketThatIsBeingFilled(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatLeavesABucketThatACrashedHubGave is remembered too: the hub ends before it
+// looks how far the device has come (SPEC P27).
+func TestWhatLeavesABucketThatACrashedHubGave(t *testing.T) {
+	h := build(t).run()
+	a := h.archive(protocol.Hello{Caps: []protocol.Cap{protocol.CapArchive}})
+	a.desktop.step(a.says(protocol.Want{Buckets: []desk.BucketID{firstMarch}}))
+	var err error
+	a.engine, err = hub.New(t.Context(), h.Central)
+	must(t, err)
+	a.bringBack("a")
+	a.engine.Step(t.Context(), day.Add(48*time.Hour), hub.Ticked{})
+	if h.drops(firstMarch) != 1 {
+		t.Error("the drop went although the device holds the ticket")
+	}
+}
