@@ -2,7 +2,6 @@ package hub_test
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 
 	"holdall/sync/hub/stand"
@@ -27,10 +26,7 @@ func build(t testing.TB) *house {
 // buildIn is build, with the folder its database lies in.
 func buildIn(t testing.TB) (*house, string) {
 	dir := t.TempDir()
-	if stricter(t) {
-		return buildOn(t, stand.Strict(t)), dir
-	}
-	return buildOn(t, filepath.Join(dir, "hub.db")), dir
+	return buildOn(t, stand.Database(t, dir)), dir
 }
 
 func buildOn(t testing.TB, dsn string) *house { return &house{t, stand.Build(t, dsn)} }

@@ -2,7 +2,6 @@ package post_test
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 
 	"holdall/sync/hub"
@@ -20,12 +19,7 @@ type house struct {
 }
 
 // build makes a house that is not at work yet.
-func build(t testing.TB) *house {
-	if stricter(t) {
-		return buildOn(t, stand.Strict(t))
-	}
-	return buildOn(t, filepath.Join(t.TempDir(), "hub.db"))
-}
+func build(t testing.TB) *house { return buildOn(t, stand.Database(t, t.TempDir())) }
 
 func buildOn(t testing.TB, dsn string) *house { return &house{t, stand.Build(t, dsn)} }
 

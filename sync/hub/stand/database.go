@@ -39,9 +39,9 @@ func Postgres(t TB) string {
 	return dsn
 }
 
-// Strict is Postgres on a server that refuses statements and transactions and
+// strict is Postgres on a server that refuses statements and transactions and
 // loses connections, as engines do that speak the same protocol.
-func Strict(t TB) string {
+func strict(t TB) string {
 	t.Helper()
 	return stricter(t).DSN(Postgres(t))
 }
@@ -49,12 +49,12 @@ func Strict(t TB) string {
 // leastMet is how often each fault of the stricter server must have been met.
 const leastMet = 10
 
-// Met fails unless the stricter server has refused, cut and doubted enough.
-func Met(t TB) {
+// met fails unless the stricter server has refused, cut and doubted enough.
+func met(t TB) {
 	t.Helper()
-	strict := stricter(t)
+	engine := stricter(t)
 	for what, n := range map[string]int64{
-		"refusals": strict.Refused.Load(), "broken connections": strict.Cut.Load(), "commits in doubt": strict.Doubted.Load(),
+		"refusals": engine.Refused.Load(), "broken connections": engine.Cut.Load(), "commits in doubt": engine.Doubted.Load(),
 	} {
 		if n < leastMet {
 			t.Fatalf("only %d %s were met", n, what)

@@ -19,6 +19,7 @@ import (
 // TB is what is needed of a test.
 type TB interface {
 	Helper()
+	Name() string
 	Fatal(args ...any)
 	Fatalf(format string, args ...any)
 	Cleanup(func())
