@@ -38,8 +38,11 @@ func (w *work) addItem(t *Ticket, item Item) error {
 	if t.item(item.ID) >= 0 {
 		return nil
 	}
-	if item.ID == "" || strings.TrimSpace(item.Text) == "" {
+	if strings.TrimSpace(item.Text) == "" {
 		return invalid(FieldChecklist, "An item of a checklist needs words; say what is to be done.")
+	}
+	if _, ok := ItemField(item.ID).item(); !ok {
+		return invalid(FieldChecklist, "An item of a checklist needs an id of at most %d bytes; add it again.", itemMost)
 	}
 	t.Checklist = append(t.Checklist, Item{ID: item.ID, Text: item.Text})
 	t.Edits[ItemField(item.ID)] = Stamp{By: w.env.Actor.Person, At: w.at}

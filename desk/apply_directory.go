@@ -15,6 +15,9 @@ func putRequester(w *work, r Requester) error {
 	if strings.TrimSpace(r.Name) == "" && strings.TrimSpace(r.Email) == "" {
 		return invalid(FieldRequester, "A requester needs a name or a mail address.")
 	}
+	if len(r.Email) > AddressMost {
+		return longAddress(FieldRequester)
+	}
 	return replace(w, r, func(r *Requester, rev int64) { r.Rev = rev })
 }
 
@@ -24,6 +27,9 @@ func putPerson(w *work, p Person) error {
 	}
 	if strings.TrimSpace(p.Name) == "" || !strings.Contains(p.Email, "@") {
 		return invalid("email", "A person needs a name and a mail address.")
+	}
+	if len(p.Email) > AddressMost {
+		return longAddress("email")
 	}
 	return replace(w, p, func(p *Person, rev int64) { p.Rev = rev })
 }

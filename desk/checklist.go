@@ -14,7 +14,10 @@ type Item struct {
 	By   PersonID `json:"by,omitempty"` // who ticked it
 }
 
-const itemPrefix = "checklist."
+const (
+	itemPrefix = "checklist."
+	itemMost   = 100 // bytes of an item's id, which the ids of its conflicts hold
+)
 
 // ItemField is the field that holds the words of an item.
 func ItemField(id ItemID) Field { return Field(itemPrefix + id) }
@@ -22,7 +25,7 @@ func ItemField(id ItemID) Field { return Field(itemPrefix + id) }
 // item is the item whose words the field holds.
 func (f Field) item() (ItemID, bool) {
 	id, ok := strings.CutPrefix(string(f), itemPrefix)
-	return ItemID(id), ok && id != ""
+	return ItemID(id), ok && id != "" && len(id) <= itemMost
 }
 
 func (t Ticket) item(id ItemID) int {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -35,9 +36,11 @@ func TestAChecklistMerges(t *testing.T) {
 	if e := w.do(w.as("ana"), TicketCheck, "t", CheckTicket{Untick: []ItemID{"i3"}}); len(e.Puts) != 0 {
 		t.Errorf("nothing new, and %d records", len(e.Puts))
 	}
-	for _, item := range []Item{{Text: "No id"}, {ID: "i4", Text: " "}} {
+	for why, item := range map[string]Item{
+		"needs an id": {Text: "No id"}, "at most 100 bytes": {ID: ItemID(strings.Repeat("i", itemMost+1)), Text: "Clean up"}, "needs words": {ID: "i4", Text: " "},
+	} {
 		e, err := w.try(w.as("ana"), TicketCheck, "t", CheckTicket{Add: []Item{item}})
-		refused(t, e, err, CodeValidation, "needs words")
+		refused(t, e, err, CodeValidation, why)
 	}
 }
 

@@ -1,6 +1,9 @@
 package desk
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestTheDirectoryCountsRevisions(t *testing.T) {
 	w := newWorld(t)
@@ -32,6 +35,8 @@ func TestTheDirectoryIsChecked(t *testing.T) {
 	}{
 		{RequesterPut, Requester{ID: "new", Name: " "}, "needs a name or a mail address"},
 		{RequesterPut, Requester{Name: "New"}, "has no id"},
+		{RequesterPut, Requester{ID: "new", Email: strings.Repeat("n", AddressMost) + "@desk.example"}, "longer than the 254 bytes"},
+		{PersonPut, Person{ID: "new", Name: "New", Email: strings.Repeat("n", AddressMost) + "@desk.example"}, "longer than the 254 bytes"},
 		{PersonPut, Person{ID: "new", Email: "new@desk.example"}, "needs a name and a mail address"},
 		{PersonPut, Person{ID: "new", Name: "New", Email: "new"}, "needs a name and a mail address"},
 		{TeamPut, Team{Name: "New"}, "has no id"},

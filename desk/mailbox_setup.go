@@ -157,6 +157,8 @@ func (s MailboxSetup) Check() error {
 		return Refuse(CodeValidation, "%q is no mail address; write it as service@example.com.", s.Address)
 	case strings.ContainsAny(s.Name+s.Folder+s.Sent, "\r\n"):
 		return Refuse(CodeValidation, "The names of %s go over several lines; write each in one.", s.Address)
+	case max(len(s.Address), len(s.Folder), len(s.Sent)) > AddressMost:
+		return Refuse(CodeValidation, "The address and the folders of %.40s… take at most %d bytes each; shorten them.", s.Address, AddressMost)
 	case s.KeepSent && s.Sent == "":
 		return Refuse(CodeValidation, "Say in which folder copies of what is sent are kept, such as Sent.")
 	case s.Acknowledge && s.SMTP.Addr == "":

@@ -29,6 +29,7 @@ func TestASetupSaysWhatHasToBeCorrected(t *testing.T) {
 		{`"service" is no mail address`, func(s *MailboxSetup) { s.Address = "service" }},
 		{"is no mail address", func(s *MailboxSetup) { s.Address = "a@b.example, c@d.example" }},
 		{"several lines", func(s *MailboxSetup) { s.Name = "Service\r\nBcc: x@example.com" }},
+		{"at most 254 bytes each", func(s *MailboxSetup) { s.Folder = strings.Repeat("f", 255) }},
 		{"user name for sending goes over several lines", func(s *MailboxSetup) { s.SMTP.User = "a\nb" }},
 		{"in which folder copies", func(s *MailboxSetup) { s.KeepSent = true }},
 		{"", func(s *MailboxSetup) { s.PerMinute = new(30) }},

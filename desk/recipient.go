@@ -11,9 +11,9 @@ import (
 // A public message goes to whom an agent confirmed: To and Cc of a mail make
 // nobody a follower by themselves, they are proposed (ReplyAll) and looked at.
 const (
-	RecipientsMost = 50 // of a message, To and Cc together
-	RecipientsMany = 5  // from here on a person is asked to look twice
-	addressMost    = 254
+	RecipientsMost = 50  // of a message, To and Cc together
+	RecipientsMany = 5   // from here on a person is asked to look twice
+	AddressMost    = 254 // bytes of an address (RFC 5321 §4.5.3.1.3)
 )
 
 // ParseRecipients reads addresses as people type and paste them: with or
@@ -54,11 +54,15 @@ func notAnAddress(text string) *Error {
 	return invalid("recipients", "%q is no mail address; write it as name@example.com.", text)
 }
 
+func longAddress(f Field) *Error {
+	return invalid(f, "The mail address is longer than the %d bytes a mail server takes; correct it.", AddressMost)
+}
+
 // check refuses what cannot stand on an envelope (RFC 5321 §4.5.3.1.3) and
 // whatever could begin a line of its own in a header.
 func (a Address) check() error {
 	parsed, err := mail.ParseAddress("<" + a.Email + ">")
-	if err != nil || parsed.Address != a.Email || len(a.Email) > addressMost {
+	if err != nil || parsed.Address != a.Email || len(a.Email) > AddressMost {
 		return notAnAddress(a.Email)
 	}
 	if strings.ContainsFunc(a.Name+a.Email, func(r rune) bool { return r < ' ' || r == 0x7f }) {

@@ -62,7 +62,7 @@ func (tx *CentralTx) TicketByMailID(mailID string) (desk.TicketID, desk.MessageI
 	if mailID == "" {
 		return "", "", fmt.Errorf("mail without id: %w", desk.ErrUnknown)
 	}
-	found, err := tx.find("SELECT tree, id FROM message WHERE mail_id = ? AND mail_id <> '' ORDER BY at, id LIMIT 1", []any{plainText(mailID)}, &ticket, &message)
+	found, err := tx.find("SELECT tree, id FROM message WHERE mail_id = ? AND mail_id <> '' ORDER BY at, id LIMIT 1", []any{findable(mailID)}, &ticket, &message)
 	if err == nil && !found {
 		err = fmt.Errorf("mail %s: %w", mailID, desk.ErrUnknown)
 	}

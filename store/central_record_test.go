@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -255,6 +258,53 @@ func unkeepable(t *testing.T, c *Central) {
 		if len(list) != 1 {
 			t.Errorf("what was put beside is %v", list)
 		}
+		return err
+	})
+}
+
+// endless is a text of so many bytes in which nothing is there twice: an index keeps
+// no less of it.
+func endless(bytes int) (text string) {
+	for n := 0; len(text) < bytes; n++ {
+		sum := sha256.Sum256(fmt.Append(nil, n))
+		text += hex.EncodeToString(sum[:])
+	}
+	return text[:bytes]
+}
+
+// foundHoweverLong: what strangers write is kept and found, however long it is, and
+// no record has an id that an index could not hold.
+func foundHoweverLong(t *testing.T, c *Central) {
+	long := endless(5000)
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for _, e := range []desk.Entity{ticketOf(long, 1), noteOf(long, "t1", "a note"), noteOf("m1", desk.TicketID(long), "a note")} {
+			_, err := tx.Put(e)
+			sentence(t, err, desk.CodeValidation, "is longer than 500 bytes")
+		}
+		m := noteOf("m1", "t1", "a mail")
+		m.MailID = long
+		at := ticketOf(long[:idMost], 1)
+		for _, e := range []desk.Entity{m, desk.Requester{ID: "r1", Name: long, Email: "A" + long}, desk.Person{ID: "p1", Name: "Ana", Email: "ä" + long}} {
+			_, err := tx.Put(e)
+			must(t, err)
+		}
+		enter(t, tx, desk.TeamBucket(desk.TeamID(endless(idMost))), at)
+		return tx.NoteTraffic(long, true, noon)
+	})
+	c.mustView(t, func(tx *CentralTx) error {
+		_, message, err := tx.TicketByMailID(long)
+		must(t, err)
+		r, err := tx.RequesterByEmail("a" + long)
+		must(t, err)
+		p, err := tx.PersonByEmail("Ä" + long)
+		must(t, err)
+		if message != "m1" || r.Email != "A"+long || p.ID != "p1" {
+			t.Errorf("found %s, %s and %s", message, r.ID, p.ID)
+		}
+		if mails, replies, _, err := tx.Traffic(long, noon); mails != 1 || replies != 1 || err != nil {
+			t.Errorf("%d mails, %d replies, %v", mails, replies, err)
+		}
+		_, err = tx.Get(desk.Ticket{ID: desk.TicketID(long[:idMost])}.Key())
 		return err
 	})
 }

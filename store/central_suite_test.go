@@ -29,6 +29,7 @@ var suite = []struct {
 	{"what is not there is unknown", absenceIsUnknown},
 	{"hostile text is kept", hostileTextIsKept},
 	{"what no engine keeps names nothing", unkeepable},
+	{"what strangers write is found however long", foundHoweverLong},
 	{"what no frame carries is not kept", tooLong},
 	{"a tree is read whole and in order", treeIsOrdered},
 	{"the directory is found by address", directoryByAddress},

@@ -43,7 +43,7 @@ var tables = map[desk.Kind]table{
 	}},
 	desk.KindMessage: {name: "message", tree: true, columns: []string{"mail_id", "delivery", "author", "at"}, values: func(e desk.Entity) []any {
 		m := e.(desk.Message)
-		return []any{plainText(m.MailID), plainText(m.Delivery), plainText(m.Author), millis(m.At)}
+		return []any{findable(m.MailID), plainText(m.Delivery), plainText(m.Author), millis(m.At)}
 	}},
 	desk.KindConflict: {name: "conflict", tree: true, columns: conflictColumns, values: conflictValues},
 	desk.KindMailbox:  {name: "mailbox_state", values: nothing},

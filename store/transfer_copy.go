@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"holdall/desk"
 )
@@ -114,6 +113,9 @@ func (t transferred) insert(ctx context.Context, target *database, b batch, rows
 	})
 }
 
+// foundBy are the columns of texts that strangers write and records are found by.
+var foundBy = []string{"mail_id", "email"}
+
 // row reads the values of a row: int64, string, []byte or nil.
 func (t transferred) row(s scan) ([]any, error) {
 	row, dest := make([]any, len(t.columns)), make([]any, len(t.columns))
@@ -125,11 +127,16 @@ func (t transferred) row(s scan) ([]any, error) {
 	}
 	for i, v := range row {
 		text, ok := v.(string)
-		if !ok || utf8.ValidString(text) && !strings.Contains(text, "\x00") {
+		if ok && slices.Contains(foundBy, t.columns[i]) {
+			row[i] = findable(text)
 			continue
 		}
-		if t.columns[i] == "body" || slices.Contains(t.key, t.columns[i]) {
-			return nil, desk.Refuse(desk.CodeValidation, "The %s %q has text in %s that no database server keeps; correct or remove it first.", t.name, row[:len(t.key)], t.columns[i])
+		keyed := slices.Contains(t.key, t.columns[i])
+		if !ok || keepable(text) && (!keyed || len(text) <= findMost) {
+			continue
+		}
+		if keyed || t.columns[i] == "body" {
+			return nil, desk.Refuse(desk.CodeValidation, "The %s %.80q has text in %s that no database server keeps; correct or remove it first.", t.name, row[:len(t.key)], t.columns[i])
 		}
 		row[i] = plainText(text)
 	}

@@ -21,6 +21,12 @@ func stock(t *testing.T) (path, epoch string) {
 			tk.Title = "printer \x00 \xff\xfe Ärger \u202e 🖨 ' -- ; $1 ?"
 			enter(t, tx, "triage", tk)
 		}
+		mail := noteOf("m1", "t1", "a mail")
+		mail.MailID = endless(5000)
+		for _, e := range []desk.Entity{mail, desk.Requester{ID: "r1", Email: endless(5000)}} {
+			_, err := tx.Put(e)
+			must(t, err)
+		}
 		for i, at := range []time.Time{{}, time.UnixMilli(-1 << 40), time.UnixMilli(1 << 52), noon} {
 			must(t, tx.AddDevice(Device{ID: desk.DeviceID(fmt.Sprint("d", i)), Name: "n", TokenHash: []byte{0, byte(i)}, LastMid: 1<<63 - 1, CreatedAt: at}))
 			for _, mid := range []int64{1, 1<<53 + 1, 1<<63 - 1} {

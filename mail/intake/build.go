@@ -42,7 +42,7 @@ func (b *builder) mutate(name desk.Name, ticket desk.TicketID, args any) {
 
 func (b *builder) outcome(ticket desk.TicketID, why string) (Outcome, error) {
 	o := Outcome{Entry: b.entry.ID, State: Converted, Reason: why, Ticket: ticket, Mutations: b.list, Files: b.files}
-	if !b.entry.Old {
+	if !b.entry.Old && reachable(b.m.From.Email) {
 		o.From = b.m.From.Email
 	}
 	if len(b.list) > 0 {

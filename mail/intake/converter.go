@@ -198,7 +198,9 @@ func (c *Converter) tooLarge(ctx context.Context, e Entry, m *message.Message) (
 	if err != nil || e.Old {
 		return o, err
 	}
-	o.From = m.From.Email
+	if s.known() {
+		o.From = s.address.Email
+	}
 	o.Reply, err = c.reply(ctx, ReplyTooLarge, m, s, "")
 	return o, err
 }

@@ -24,7 +24,12 @@ type sender struct {
 	vouched   bool           // its domain stands by the mail
 }
 
-func (s sender) known() bool { return strings.Contains(s.address.Email, "@") }
+// known reports whether its address is one that can be written to.
+func (s sender) known() bool { return reachable(s.address.Email) }
+
+func reachable(email string) bool {
+	return strings.Contains(email, "@") && len(email) <= desk.AddressMost
+}
 
 // guise tells of a name that shows an address which is not the sender's: most
 // programs show the name alone. Another address at the same place is none.

@@ -2,6 +2,7 @@ package message
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 )
@@ -156,6 +157,7 @@ func TestMessageIDs(t *testing.T) {
 		"a@b":                {"a@b"},
 		"<a @b>":             {"a@b"},
 		"":                   nil,
+		"<" + strings.Repeat("a", 1000) + "@b> <c@d>": {"c@d"}, // longer than a line can be
 	} {
 		if got := messageIDs(in); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: got %q, want %q", in, got, want)

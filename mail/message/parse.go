@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -155,11 +156,20 @@ func addresses(h header, name, charset string) []Address {
 	return parseAddresses(strings.Join(h.all(name), ", "), charset)
 }
 
+// idMost bounds an id, in bytes: no line of a mail is longer, and none can be cut
+// within one (RFC 5322 §2.1.1). What is longer names nothing, and could be answered
+// by no mail.
+const idMost = 998
+
 // messageIDs reads a list of ids (RFC 5322 §3.6.4), without their brackets.
 func messageIDs(v string) []string {
-	var out []string
 	const most = 1000
-	v = readable(v)
+	ids := listIDs(readable(v), most)
+	return slices.DeleteFunc(ids, func(id string) bool { return len(id) > idMost })
+}
+
+func listIDs(v string, most int) []string {
+	var out []string
 	for rest := v; len(out) < most; {
 		_, after, ok := strings.Cut(rest, "<")
 		if !ok {
