@@ -56,6 +56,9 @@ func (l *lens) decidedOn(t desk.TicketID) ([]desk.Conflict, error) {
 }
 
 func (l *lens) clash(t desk.Ticket, c desk.Conflict, pending bool) Clash {
+	if !pending {
+		c = standing(t, c)
+	}
 	v := Clash{
 		ID: string(c.ID), Field: string(c.Field), Label: c.Field.Label(),
 		Base: l.shown(c.Field, c.Base), Server: l.shown(c.Field, c.Server), Mine: l.shown(c.Field, c.Client),
@@ -75,6 +78,15 @@ func (l *lens) clash(t desk.Ticket, c desk.Conflict, pending bool) Clash {
 		v.Suggest, v.Reason = "server", l.person(c.ServerBy).Name+" works on the ticket and set it."
 	}
 	return v
+}
+
+// standing is a conflict beside what stands now: who goes on editing the field does
+// not write the conflict anew.
+func standing(t desk.Ticket, c desk.Conflict) desk.Conflict {
+	if value := t.Value(c.Field); value != c.Server {
+		c.Server, c.ServerBy, c.ServerAt = value, t.Edits[c.Field].By, t.Edits[c.Field].At
+	}
+	return c
 }
 
 // partsOf lays the two versions of a long text beside each other.

@@ -65,7 +65,7 @@ func TestADecisionMadeOfflineWaitsAndThenHolds(t *testing.T) {
 	ana.online()
 	c := ana.clash()
 	ana.offline()
-	must(t, ana.tray.Resolve(ResolveRequest{ConflictID: c.ID, Choice: "mine"}))
+	must(t, ana.tray.Resolve(ResolveRequest{ConflictID: c.ID, Choice: "mine", Seen: c.SrvRaw}))
 	if decided := ana.clash(); !decided.Pending || decided.ID != c.ID {
 		t.Errorf("the decision does not wait: %+v", decided)
 	}
@@ -77,6 +77,24 @@ func TestADecisionMadeOfflineWaitsAndThenHolds(t *testing.T) {
 	if tray := got(ben.tray.List()).or(t); len(tray.Clashes) != 0 {
 		t.Errorf("Ben's tray still holds %+v", tray.Clashes)
 	}
+}
+
+func TestADecisionHoldsOnlyOverTheValueThatWasShown(t *testing.T) {
+	_, ana, ben := clashing(t)
+	ana.online()
+	shown := ana.clash()
+	must(t, ben.ticket.Patch(PatchRequest{TicketID: "t1", Field: "assignee", Value: ""}))
+	ana.sees("the newer value has come", "t1", func(v TicketView) bool { return v.Row.Assignee.ID == "" })
+	if c := ana.clash(); c.ID != shown.ID || c.Server != "Nobody" || c.ServerBy.ID != "ben" {
+		t.Errorf("the tray does not show what stands: %+v", c)
+	}
+	must(t, ana.tray.Resolve(ResolveRequest{ConflictID: shown.ID, Choice: "mine", Seen: shown.SrvRaw}))
+	ana.settled()
+	if c := ana.clash(); c.ID != shown.ID || c.Pending || c.Server != "Nobody" || ana.open("t1").Row.Assignee.ID != "" {
+		t.Errorf("decided over a value that was not shown: %+v", c)
+	}
+	must(t, ana.tray.Resolve(ResolveRequest{ConflictID: shown.ID, Choice: "mine", Seen: ana.clash().SrvRaw}))
+	ben.sees("the decision reached Ben", "t1", func(v TicketView) bool { return v.Row.Assignee.ID == "ana" && !v.Row.Conflict })
 }
 
 func TestAStaleReplyIsHeldAndThenSent(t *testing.T) {

@@ -27,7 +27,8 @@ func (t *Tray) List() (TrayView, error) {
 	return tray, err
 }
 
-// Resolve decides a clash, seeing the value that the tray showed as the hub's.
+// Resolve decides a clash, seeing the value that the tray showed as the hub's, and
+// not one that has come in since (SPEC R11).
 func (t *Tray) Resolve(r ResolveRequest) error {
 	ws, err := t.app.workspace()
 	if err != nil {
@@ -42,7 +43,7 @@ func (t *Tray) Resolve(r ResolveRequest) error {
 		return err
 	}
 	return t.app.change(string(c.Ticket), desk.ConflictResolve, func(desk.Ticket) (any, map[desk.Field]string, error) {
-		return desk.ResolveConflict{Conflict: c.ID, Choice: desk.Choice(r.Choice), Value: r.Value, Seen: c.Server}, nil, nil
+		return desk.ResolveConflict{Conflict: c.ID, Choice: desk.Choice(r.Choice), Value: r.Value, Seen: r.Seen}, nil, nil
 	})
 }
 

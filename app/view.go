@@ -344,11 +344,13 @@ type HeldRequest struct {
 	Text      string `json:"text"`
 }
 
-// ResolveRequest decides a clash: mine, server, edit (with Value) or dismiss.
+// ResolveRequest decides a clash: mine, server, edit (with Value) or dismiss. Seen
+// is the standing value, raw, that the decider had before them.
 type ResolveRequest struct {
 	ConflictID string `json:"conflictId"`
 	Choice     string `json:"choice"`
 	Value      string `json:"value"`
+	Seen       string `json:"seen"`
 }
 
 // SearchRequest is words over everything this device holds, newest first.

@@ -29,6 +29,12 @@ async function retitle(page, title) {
   await page.locator(".ticket-title", { hasText: title }).waitFor();
 }
 
+/** ticketOf is the ticket with a word in its title, as a laptop has it. */
+async function ticketOf(laptop, text) {
+  const { rows } = await ask(laptop, "Queue/Page", { view: "all", pill: "", text, groupBy: "", sort: "", offset: 0, limit: 10 });
+  return rows[0];
+}
+
 const chip = (page, words) => page.locator(".sync-chip", { hasText: words }).waitFor({ timeout: 60_000 });
 
 await withTeam({ people, mails: [mail] }, async ({ enrolled, cable }) => {
@@ -87,14 +93,38 @@ await withTeam({ people, mails: [mail] }, async ({ enrolled, cable }) => {
       }
     });
 
+    await step("Enter before a choice says what is missing, and the keyboard is where it is made", async () => {
+      await mira.keyboard.press("Enter");
+      await mira.locator(".clash-foot [role=status]", { hasText: "Nothing is chosen yet: press 1, 2 or 3 for Title." }).waitFor();
+      assert.equal(await mira.evaluate(() => document.activeElement.className), "clash");
+    });
+
+    await step("a choice that was not applied is found again, also after a look at the ticket", async () => {
+      await mira.keyboard.press("1");
+      await mira.locator(".clash", { hasText: "Mine: Hall printer stuck" }).waitFor();
+      await mira.keyboard.press("o");
+      await mira.locator(".ticket-title", { hasText: "Worn print head" }).waitFor();
+      await mira.keyboard.press("g");
+      await mira.keyboard.press("x");
+      await mira.locator(".clash", { hasText: "Mine: Hall printer stuck" }).waitFor();
+      await mira.getByRole("button", { name: "Apply 1 of 1" }).waitFor();
+    });
+
+    await step("what changes meanwhile is chosen for anew", async () => {
+      await ask(there, "Ticket/Patch", { ticketId: (await ticketOf(there, "Worn")).id, field: "title", value: "Broken print head" });
+      await mira.locator(".clash-meanwhile", { hasText: "Changed after you chose, so please choose again: Title." }).waitFor({ timeout: 60_000 });
+      await mira.locator(".clash", { hasText: "Broken print head" }).waitFor();
+      await mira.getByRole("button", { name: "Apply 0 of 1" }).waitFor();
+    });
+
     await step("1 and Enter take mine, for both of them", async () => {
       await mira.keyboard.press("1");
+      await mira.getByRole("button", { name: "Apply 1 of 1" }).waitFor();
       await mira.keyboard.press("Enter");
       await mira.getByText("Nothing waits for your choice.").waitFor({ timeout: 60_000 });
       await tobias.getByText("Nothing waits for your choice.").waitFor({ timeout: 60_000 });
       for (const laptop of [here, there]) {
-        const { rows } = await ask(laptop, "Queue/Page", { view: "all", pill: "", text: "stuck", groupBy: "", sort: "", offset: 0, limit: 10 });
-        const { row, labels } = await ask(laptop, "Ticket/Open", rows[0].id);
+        const { row, labels } = await ask(laptop, "Ticket/Open", (await ticketOf(laptop, "stuck")).id);
         assert.deepEqual([row.title, row.assignee.name, labels], ["Hall printer stuck", "Tobias Brandt", ["hall-3"]]);
       }
     });

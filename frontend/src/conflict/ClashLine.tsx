@@ -9,18 +9,21 @@ import { StateGlyph } from "../mark/State";
 import { Check } from "../ui/icons";
 import { Kbd } from "../ui/Kbd";
 import type { Choice } from "./choice";
+import { offered } from "./EditValue";
 
 interface ClashLineProps {
   field: Clash;
   position: string;
   isCurrent: boolean;
   choice: Choice | undefined;
+  /** overtaken: the field changed after it was chosen for. */
+  overtaken: boolean;
   onPoint: () => void;
   onChoose: (choice: "mine" | "server") => void;
 }
 
 /** ClashLine is one field with two values. */
-export function ClashLine({ field, position, isCurrent, choice, onPoint, onChoose }: ClashLineProps) {
+export function ClashLine({ field, position, isCurrent, choice, overtaken, onPoint, onChoose }: ClashLineProps) {
   const side = (name: "server" | "mine", cap: string) => (
     <button
       type="button"
@@ -55,7 +58,7 @@ export function ClashLine({ field, position, isCurrent, choice, onPoint, onChoos
       {side("server", "2")}
       {side("mine", "1")}
       <div role="gridcell" className="clash-cell">
-        <Result field={field} choice={choice} isCurrent={isCurrent} />
+        <Result field={field} choice={choice} overtaken={overtaken} isCurrent={isCurrent} />
       </div>
     </div>
   );
@@ -123,7 +126,8 @@ function Difference({ from, to }: { from: string; to: string }) {
   });
 }
 
-function Result({ field, choice, isCurrent }: { field: Clash; choice: Choice | undefined; isCurrent: boolean }) {
+function Result({ field, choice, overtaken, isCurrent }: Pick<ClashLineProps, "field" | "choice" | "overtaken" | "isCurrent">) {
+  const offers = offered(field.field, useOptions().data);
   if (field.pending) {
     return (
       <span data-stitched className="clash-waiting">
@@ -134,7 +138,7 @@ function Result({ field, choice, isCurrent }: { field: Clash; choice: Choice | u
   if (!choice) {
     return (
       <>
-        <span className="text-muted">{t("Not decided")}</span>
+        <span className="text-muted">{overtaken ? t("Changed after you chose") : t("Not decided")}</span>
         {isCurrent && (
           <span className="clash-hint">
             {t("Press")} <Kbd caps={["1", "2"]} /> {t("or")} <Kbd caps={["3"]} />
@@ -143,7 +147,7 @@ function Result({ field, choice, isCurrent }: { field: Clash; choice: Choice | u
       </>
     );
   }
-  const words = { mine: t("Mine: {{value}}", { value: field.mine }), server: t("Server: {{value}}", { value: field.server }), edit: choice.value, dismiss: t("Put aside, what stands stays") };
+  const words = { mine: t("Mine: {{value}}", { value: field.mine }), server: t("Server: {{value}}", { value: field.server }), edit: offers?.find((offer) => offer.id === choice.value)?.label ?? choice.value, dismiss: t("Put aside, what stands stays") };
   return (
     <>
       <span className="clash-value font-strong" data-kind="result">

@@ -1,5 +1,5 @@
-import { useState } from "react";
 import { useOptions } from "../lib/query";
+import { useUnfinished } from "../lib/unfinished";
 import type { Clash, Options as DeskOptions } from "../lib/view";
 import { t } from "../lib/words";
 import { AskSheet } from "../mark/AskSheet";
@@ -10,7 +10,7 @@ import { joined } from "./choice";
 const prose = new Set(["title", "description", "resolution_notes", "category"]);
 
 /** offered lists the values a field may take, or nothing when it is free text. */
-function offered(field: string, options: DeskOptions | undefined): { id: string; label: string }[] | undefined {
+export function offered(field: string, options: DeskOptions | undefined): { id: string; label: string }[] | undefined {
   if (!options || prose.has(field)) return undefined;
   const people = options.people.map((person) => ({ id: person.id, label: person.name }));
   const lists: Record<string, { id: string; label: string }[]> = {
@@ -25,16 +25,25 @@ function offered(field: string, options: DeskOptions | undefined): { id: string;
   return lists[field];
 }
 
+interface EditValueProps {
+  field: Clash;
+  /** written is the third value that was written before. */
+  written: string | undefined;
+  onClose: () => void;
+  onValue: (value: string) => void;
+}
+
 /** EditValue writes a third value, starting from what both sides wrote. */
-export function EditValue({ field, onClose, onValue }: { field: Clash; onClose: () => void; onValue: (value: string) => void }) {
+export function EditValue({ field, written, onClose, onValue }: EditValueProps) {
   const choices = offered(field.field, useOptions().data);
-  const [value, setValue] = useState(choices ? field.serverRaw : joined(field));
+  const start = written ?? (choices ? field.serverRaw : joined(field));
+  const { value, change, finish } = useUnfinished(`clash value ${field.id}`, start);
   return (
-    <AskSheet title={t("Edit value: {{field}}", { field: field.label })} does={t("Use this value")} long act={async () => onValue(value)} onClose={onClose}>
+    <AskSheet title={t("Edit value: {{field}}", { field: field.label })} does={t("Use this value")} long act={async () => (finish(), onValue(value))} onClose={onClose}>
       {choices ? (
-        <Options label={field.label} options={choices} value={value} onChange={setValue} />
+        <Options label={field.label} options={choices} value={value} onChange={change} />
       ) : (
-        <TextInput label={field.label} rows={field.parts.length > 0 ? 12 : 4} value={value} onChange={setValue} autoFocus />
+        <TextInput label={field.label} rows={field.parts.length > 0 ? 12 : 4} value={value} onChange={change} autoFocus />
       )}
     </AskSheet>
   );

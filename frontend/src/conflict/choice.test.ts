@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Clash } from "../lib/view";
-import { decide, decided, joined, requestsOf, startOf, type Step } from "./choice";
+import { choiceOf, clamped, decide, editFrom, elsewhere, firstOpen, isOvertaken, joined, requestsOf, startOf, type Step } from "./choice";
 
 const nobody = { id: "", name: "", email: "", initials: "", tint: 0 };
 const clash = (id: string, more: Partial<Clash> = {}): Clash => ({
@@ -21,13 +21,12 @@ describe("deciding a conflict", () => {
 
   it("sends only what was decided, with the choice made last", () => {
     const state = play(mine, { kind: "at", index: 0 }, server);
-    expect(requestsOf(state, fields)).toEqual([{ conflictId: "a", choice: "server", value: "" }]);
-    expect(decided(state, fields)).toHaveLength(1);
+    expect(requestsOf(state, fields)).toEqual([{ conflictId: "a", choice: "server", value: "", seen: "" }]);
   });
 
   it("carries an edited value", () => {
     const state = play({ kind: "choose", choice: { choice: "edit", value: "both" } });
-    expect(requestsOf(state, fields)[0]).toEqual({ conflictId: "a", choice: "edit", value: "both" });
+    expect(requestsOf(state, fields)[0]).toEqual({ conflictId: "a", choice: "edit", value: "both", seen: "" });
   });
 
   it("takes choices back one by one", () => {
@@ -38,6 +37,35 @@ describe("deciding a conflict", () => {
 
   it("leaves a field alone whose choice is on its way", () => {
     expect(requestsOf(play({ kind: "at", index: 1 }, mine), fields)).toEqual([]);
+  });
+
+  it("lets a choice stand only between the values it was made between, and says which went", () => {
+    const edit: Step = { kind: "choose", choice: { choice: "edit", value: "both" } };
+    const state = play(mine, edit);
+    const changed = [clash("a"), fields[1]!, clash("c", { serverRaw: "newer" })];
+    expect([choiceOf(state, changed[0]!)?.choice, choiceOf(state, changed[2]!)]).toEqual(["mine", undefined]);
+    expect(changed.filter((field) => isOvertaken(state, field)).map((field) => field.id)).toEqual(["c"]);
+    expect(requestsOf(state, changed).map((request) => request.conflictId)).toEqual(["a"]);
+    expect([firstOpen(state, changed), editFrom(state, changed[2]!)]).toEqual([2, "both"]);
+    const again = decide({ ...state, current: 2 }, server, changed);
+    expect(requestsOf(again, changed)[1]).toEqual({ conflictId: "c", choice: "server", value: "", seen: "newer" });
+  });
+
+  it("names what somebody else decided, and not what left by itself", () => {
+    const state = play(mine, server);
+    expect(elsewhere(state, [fields[1]!])).toEqual(["a", "c"]);
+    expect(elsewhere(decide(state, { kind: "sent", id: "a" }, fields), [fields[1]!])).toEqual(["c"]);
+    expect(clamped(state, [fields[1]!]).current).toBe(0);
+  });
+
+  it("asks anew for what left and came back changed", () => {
+    const state = decide(play(mine), { kind: "sent", id: "a" }, fields);
+    expect(isOvertaken(state, clash("a", { pending: true, serverRaw: "newer" }))).toBe(false);
+    expect(isOvertaken(state, clash("a", { serverRaw: "newer" }))).toBe(true);
+  });
+
+  it("finds the first field that still asks", () => {
+    expect([firstOpen(play(), fields), firstOpen(play(mine), fields), firstOpen(play(mine, mine), fields)]).toEqual([0, 2, -1]);
   });
 
   it("stays inside the fields and joins both texts for editing", () => {

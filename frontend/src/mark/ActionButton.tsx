@@ -10,10 +10,10 @@ export function useCaps(id: string): string[] | undefined {
 }
 
 /** ActionButton runs a registered action and shows its key. */
-export function ActionButton(props: { id: string; kind?: "primary" | "secondary" | "quiet"; children: ReactNode }) {
+export function ActionButton(props: { id: string; kind?: "primary" | "secondary" | "quiet"; describedBy?: string; children: ReactNode }) {
   const caps = useCaps(props.id);
   return (
-    <Button kind={props.kind} caps={caps} onPress={() => run(props.id)}>
+    <Button kind={props.kind} caps={caps} aria-describedby={props.describedBy} onPress={() => run(props.id)}>
       {props.children}
     </Button>
   );

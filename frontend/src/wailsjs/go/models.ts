@@ -2232,6 +2232,7 @@ export namespace app {
 	    conflictId: string;
 	    choice: string;
 	    value: string;
+	    seen: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new ResolveRequest(source);
@@ -2242,6 +2243,7 @@ export namespace app {
 	        this.conflictId = source["conflictId"];
 	        this.choice = source["choice"];
 	        this.value = source["value"];
+	        this.seen = source["seen"];
 	    }
 	}
 	export class RestingMessage {
