@@ -49,7 +49,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 		Directory/Options Directory/Requesters
 		Files/Detach Files/Keep Files/Retry Files/Save Files/States
 		Mailboxes/Ask Mailboxes/Asked Mailboxes/Connect Mailboxes/Decide Mailboxes/GiveUp Mailboxes/Guess Mailboxes/List Mailboxes/Pause Mailboxes/Remove Mailboxes/Renew Mailboxes/Rules Mailboxes/SaveRules Mailboxes/Setup Mailboxes/TryRules
-		Queue/Page Queue/Sidebar
+		Queue/Page Queue/Place Queue/Sidebar
 		Search/Find
 		Session/MoveToServer Session/SignIn Session/SignOut Session/StartSolo Session/State
 		Sync/Answers Sync/Now Sync/Outbox Sync/Status

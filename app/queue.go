@@ -20,16 +20,42 @@ func (q *Queue) Page(r QueueRequest) (page QueuePage, err error) {
 	return page, err
 }
 
+// Place finds where in a queue a ticket stands, from 0 and whatever the page that is
+// asked for; -1 if it is not in it.
+func (q *Queue) Place(r PlaceInQueueRequest) (place int, err error) {
+	err = q.app.look(func(l *lens) error {
+		place, err = l.place(r.Queue, desk.TicketID(r.TicketID))
+		return err
+	})
+	return place, err
+}
+
+func (l *lens) place(r QueueRequest, ticket desk.TicketID) (int, error) {
+	order, err := orderOf(r)
+	if err != nil {
+		return 0, err
+	}
+	v, err := l.wordedView(r)
+	if err != nil {
+		return 0, err
+	}
+	filter, err := l.pilled(v, r.Pill)
+	if err != nil || v.empty {
+		return -1, err
+	}
+	return l.tx.Place(filter, order, r.GroupBy, ticket)
+}
+
 var sorts = map[string]string{"": "priority", "urgency": "priority", "updated": "-updated", "opened": "-opened", "number": "-number"}
 
 var groupings = map[string]bool{"": true, "state": true, "priority": true, "assignee": true}
 
 func (l *lens) page(r QueueRequest) (QueuePage, error) {
-	order, known := sorts[r.Sort]
-	if !known || !groupings[r.GroupBy] {
-		return QueuePage{}, desk.Refuse(desk.CodeValidation, "A queue cannot be sorted by %q and grouped by %q.", r.Sort, r.GroupBy)
+	order, err := orderOf(r)
+	if err != nil {
+		return QueuePage{}, err
 	}
-	v, err := l.viewOf(r.View)
+	v, err := l.wordedView(r)
 	if err != nil {
 		return QueuePage{}, err
 	}
@@ -37,7 +63,6 @@ func (l *lens) page(r QueueRequest) (QueuePage, error) {
 	if v.empty {
 		return page, nil
 	}
-	v.filter.Text = strings.TrimSpace(r.Text)
 	if page.Pills, err = l.pills(v); err != nil {
 		return page, err
 	}
@@ -57,6 +82,22 @@ func (l *lens) page(r QueueRequest) (QueuePage, error) {
 		page.Groups, err = l.groups(filter, r.GroupBy)
 	}
 	return page, err
+}
+
+// orderOf is the order a request asks for.
+func orderOf(r QueueRequest) (string, error) {
+	order, known := sorts[r.Sort]
+	if !known || !groupings[r.GroupBy] {
+		return "", desk.Refuse(desk.CodeValidation, "A queue cannot be sorted by %q and grouped by %q.", r.Sort, r.GroupBy)
+	}
+	return order, nil
+}
+
+// wordedView is the view of a request, narrowed by its words.
+func (l *lens) wordedView(r QueueRequest) (queueView, error) {
+	v, err := l.viewOf(r.View)
+	v.filter.Text = strings.TrimSpace(r.Text)
+	return v, err
 }
 
 // groups are the headings of a grouped queue.

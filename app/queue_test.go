@@ -84,6 +84,32 @@ func TestAGroupedPageHasHeadingsForAllItsRows(t *testing.T) {
 	}
 }
 
+func TestATicketHasItsPlaceInTheQueueThatIsAskedFor(t *testing.T) {
+	p, ids := busyDesk(t)
+	place := func(title string, r QueueRequest) int {
+		t.Helper()
+		return got(p.queue.Place(PlaceInQueueRequest{Queue: r, TicketID: ids[title]})).or(t)
+	}
+	for _, r := range []QueueRequest{
+		{View: "all"}, {View: "all", GroupBy: "state", Sort: "number"}, {View: "mine"}, {View: "all", Pill: "resolved"}, {View: "all", Text: "mine"}, {View: "drafts"},
+	} {
+		page := got(p.queue.Page(r)).or(t)
+		for title := range ids {
+			if have, want := place(title, r), slices.Index(titles(page), title); have != want {
+				t.Errorf("%+v: %q stands at %d, want %d", r, title, have, want)
+			}
+		}
+	}
+	if have := place("free", QueueRequest{View: "all", Offset: 2, Limit: 1}); have < 0 {
+		t.Error("a page narrows where a ticket is looked for")
+	}
+	for _, r := range []QueueRequest{{View: "everything"}, {View: "all", Pill: "urgent"}, {View: "all", Sort: "luck"}} {
+		if _, err := p.queue.Place(PlaceInQueueRequest{Queue: r, TicketID: ids["free"]}); desk.CodeOf(err) == desk.CodeInternal || err == nil {
+			t.Errorf("%+v: %v", r, err)
+		}
+	}
+}
+
 func TestPillsAndWordsNarrowAQueue(t *testing.T) {
 	p, _ := busyDesk(t)
 	for pill, want := range map[string]int{"": 4, "open": 4, "mine": 2, "unassigned": 2, "vip": 0, "new": 3, "resolved": 1} {

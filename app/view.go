@@ -95,6 +95,12 @@ type QueueRequest struct {
 	Limit   int    `json:"limit"`
 }
 
+// PlaceInQueueRequest asks where in a queue a ticket stands.
+type PlaceInQueueRequest struct {
+	Queue    QueueRequest `json:"queue"`
+	TicketID string       `json:"ticketId"`
+}
+
 // QueuePage is a window on a queue, with everything its header shows.
 type QueuePage struct {
 	View   string      `json:"view"`

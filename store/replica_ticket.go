@@ -186,6 +186,23 @@ func (tx *ReplicaTx) Tickets(f Filter, order, groupBy string, offset, limit int)
 	return rows, total, err
 }
 
+// Place finds where a ticket stands among those a filter chooses, in the order of
+// Tickets and from 0; -1 if it is none of them.
+func (tx *ReplicaTx) Place(f Filter, order, groupBy string, ticket desk.TicketID) (int, error) {
+	by, err := orderBy(order, groupBy)
+	if err != nil {
+		return 0, err
+	}
+	c, err := tx.condition(f)
+	if err != nil {
+		return 0, err
+	}
+	place := -1
+	_, err = tx.find("SELECT place - 1 FROM (SELECT doc, ROW_NUMBER() OVER ("+strings.TrimSpace(by)+") AS place FROM ticket"+c.where()+")"+
+		" WHERE doc = (SELECT doc FROM ticket WHERE tree = "+numberOf+")", append(c.args, string(ticket)), &place)
+	return place, err
+}
+
 // TicketByNumber finds a ticket by its number; desk.ErrUnknown if there is none.
 func (tx *ReplicaTx) TicketByNumber(number desk.Number) (desk.Ticket, error) {
 	return only[desk.Ticket](tx.txn, desk.KindTicket, "SELECT "+wholes[desk.KindTicket]+" FROM ticket WHERE number = ?", string(number))

@@ -119,6 +119,30 @@ func TestTicketsInOrderAndPages(t *testing.T) {
 	})
 }
 
+func TestEveryTicketHasItsPlaceInAList(t *testing.T) {
+	desktop(t).mustView(t, func(tx *ReplicaTx) error {
+		for _, f := range []Filter{{}, {Open: true}, {VIP: true}, {IDs: []desk.TicketID{"t3", "t4"}}} {
+			for _, order := range []string{"", "priority", "-opened", "-number", "title"} {
+				for _, by := range []string{"", "state", "priority", "assignee"} {
+					rows, _, err := tx.Tickets(f, order, by, 0, 100)
+					must(t, err)
+					for i := range 13 {
+						id := desk.TicketID(fmt.Sprintf("t%d", i))
+						want := slices.IndexFunc(rows, func(row desk.Ticket) bool { return row.ID == id })
+						if place, err := tx.Place(f, order, by, id); err != nil || place != want {
+							t.Errorf("%+v by %q in groups of %q: %s stands at %d (%v), want %d", f, order, by, id, place, err, want)
+						}
+					}
+				}
+			}
+		}
+		if _, err := tx.Place(Filter{}, "luck", "", "t1"); err == nil {
+			t.Error("an unknown order has places")
+		}
+		return nil
+	})
+}
+
 func TestGroupsAndCounts(t *testing.T) {
 	r := desktop(t)
 	r.mustView(t, func(tx *ReplicaTx) error {

@@ -64,6 +64,7 @@ export const desk = {
   queue: {
     sidebar: ask<view.SidebarSection[]>("Queue", "Sidebar"),
     page: act<view.QueueRequest, view.QueuePage>("Queue", "Page"),
+    place: act<view.PlaceInQueueRequest, number>("Queue", "Place"),
   },
   ticket: {
     open: act<string, view.TicketView>("Ticket", "Open"),

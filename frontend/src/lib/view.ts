@@ -75,6 +75,7 @@ export type QuarantineRequest = Plain<app.QuarantineRequest>;
 export type QuarantinedMail = Plain<app.QuarantinedMail>;
 export type PlaceRequest = Plain<app.PlaceRequest>;
 export type Placed = Plain<app.Placed>;
+export type PlaceInQueueRequest = Plain<app.PlaceInQueueRequest>;
 export type QueueFreshness = Plain<app.QueueFreshness>;
 export type QueuePage = Plain<app.QueuePage>;
 export type QueueRequest = Plain<app.QueueRequest>;

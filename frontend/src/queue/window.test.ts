@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { QueuePage, QueueRequest, TicketRow } from "../lib/view";
+import type { PlaceInQueueRequest, QueuePage, QueueRequest, TicketRow } from "../lib/view";
 import { pageSize, QueueWindow } from "./window";
 
 const ask = { view: "all", pill: "", text: "", groupBy: "", sort: "" };
@@ -16,7 +16,8 @@ function deskOf(rows: TicketRow[]) {
     view: request.view, title: "All", total: all.rows.length, offset: request.offset,
     rows: all.rows.slice(request.offset, request.offset + request.limit), groups: groupsOf(all.rows), pills: [],
   }));
-  return { all, source, window: new QueueWindow(ask, source) };
+  const places = vi.fn(async (request: PlaceInQueueRequest) => all.rows.findIndex((one) => one.id === request.ticketId));
+  return { all, source, places, window: new QueueWindow(ask, source, places) };
 }
 const groupsOf = (rows: TicketRow[]) => [...new Set(rows.map((one) => one.group))].map((key) => ({ key, label: key, count: rows.filter((one) => one.group === key).length }));
 const settle = () => new Promise((resolve) => setTimeout(resolve));
@@ -45,16 +46,29 @@ describe("the window on a queue", () => {
     expect(window.rowAt(1_999)?.id).toBe("t1999");
   });
 
-  it("finds a ticket that stands below what was loaded, as far as one call tells", async () => {
-    const { source, window } = deskOf(numbered(1_000));
+  it("asks for the place of a ticket that stands far below what was loaded", async () => {
+    const { source, places, window } = deskOf(numbered(100_000));
     window.need(0, 40);
     await settle();
-    expect(window.indexOf("t420")).toBe(-1);
-    expect([await window.seek("t420"), await window.seek("t999")]).toEqual([420, -1]);
-    expect(source.mock.lastCall?.[0]).toMatchObject({ offset: 0, limit: 500 });
-    window.need(410, 430);
+    expect(window.indexOf("t90420")).toBe(-1);
+    expect([await window.seek("t90420"), await window.seek("gone")]).toEqual([90_420, -1]);
+    expect(places.mock.calls[0]![0]).toMatchObject({ queue: ask, ticketId: "t90420" });
+    expect(source).toHaveBeenCalledTimes(1);
+    window.need(90_410, 90_430);
     await settle();
-    expect(window.rowAt(420)?.id).toBe("t420");
+    expect(window.rowAt(90_420)?.id).toBe("t90420");
+  });
+
+  it("counts none of those that wait above the place of a ticket", async () => {
+    const { all, window } = deskOf(numbered(300));
+    window.need(0, 40);
+    await settle();
+    all.rows = [row("n1"), row("n2"), ...all.rows];
+    await window.refresh();
+    expect([window.arrived, await window.seek("t250")]).toEqual([2, 250]);
+    window.need(240, 260);
+    await settle();
+    expect(window.rowAt(250)?.id).toBe("t250");
   });
 
   it("keeps arrivals behind the pill and shows what changed in place", async () => {

@@ -2,10 +2,11 @@
 // Rows never jump under the reader. What changed in a row is shown in place, what
 // left or moved to another group is taken over at once; rows that arrived wait
 // behind "n new · show", unless the reader has opened one of them.
-import type { Group, Pill, QueuePage, QueueRequest, TicketRow } from "../lib/view";
+import type { Group, Pill, PlaceInQueueRequest, QueuePage, QueueRequest, TicketRow } from "../lib/view";
 
 export type Ask = Omit<QueueRequest, "offset" | "limit">;
 export type Source = (request: QueueRequest) => Promise<QueuePage>;
+export type Places = (request: PlaceInQueueRequest) => Promise<number>;
 
 export const pageSize = 100;
 const mostPages = 12;
@@ -34,6 +35,7 @@ export class QueueWindow {
   constructor(
     readonly ask: Ask,
     private readonly source: Source,
+    private readonly places: Places,
   ) {}
 
   watch = (watcher: () => void): (() => void) => {
@@ -58,11 +60,11 @@ export class QueueWindow {
     return this.indexOf(id) < 0 && [...(this.held?.pages.values() ?? [])].some((rows) => rows.some((row) => row.id === id));
   }
 
-  /** seek asks where a ticket stands in the list, as far as one call tells; -1: nowhere
-   * there. */
+  /** seek asks where a ticket stands in the list; -1: nowhere. */
   async seek(id: string): Promise<number> {
-    const { rows } = await this.source({ ...this.ask, offset: 0, limit: mostRows });
-    return rows.findIndex((row) => row.id === id);
+    const place = await this.places({ queue: { ...this.ask, offset: 0, limit: 0 }, ticketId: id });
+    // While arrivals wait, what stands below them is shown that much higher.
+    return place < 0 ? place : Math.max(0, place - this.arrived);
   }
 
   /** need loads the pages of the rows from first to last. */

@@ -12,7 +12,7 @@ function windowOf(ask: Ask): QueueWindow {
   const key = JSON.stringify(ask);
   const known = held.get(key);
   held.delete(key);
-  const window = known ?? new QueueWindow(ask, desk.queue.page);
+  const window = known ?? new QueueWindow(ask, desk.queue.page, desk.queue.place);
   held.set(key, window);
   for (const old of held.keys()) {
     if (held.size <= mostHeld) break;

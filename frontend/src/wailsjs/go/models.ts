@@ -1979,6 +1979,62 @@ export namespace app {
 	        this.count = source["count"];
 	    }
 	}
+	export class QueueRequest {
+	    view: string;
+	    pill: string;
+	    text: string;
+	    groupBy: string;
+	    sort: string;
+	    offset: number;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new QueueRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.view = source["view"];
+	        this.pill = source["pill"];
+	        this.text = source["text"];
+	        this.groupBy = source["groupBy"];
+	        this.sort = source["sort"];
+	        this.offset = source["offset"];
+	        this.limit = source["limit"];
+	    }
+	}
+	export class PlaceInQueueRequest {
+	    queue: QueueRequest;
+	    ticketId: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PlaceInQueueRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.queue = this.convertValues(source["queue"], QueueRequest);
+	        this.ticketId = source["ticketId"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class PlaceRequest {
 	    ticketId: string;
 	    messageId: string;
@@ -2085,30 +2141,7 @@ export namespace app {
 		    return a;
 		}
 	}
-	export class QueueRequest {
-	    view: string;
-	    pill: string;
-	    text: string;
-	    groupBy: string;
-	    sort: string;
-	    offset: number;
-	    limit: number;
 	
-	    static createFrom(source: any = {}) {
-	        return new QueueRequest(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.view = source["view"];
-	        this.pill = source["pill"];
-	        this.text = source["text"];
-	        this.groupBy = source["groupBy"];
-	        this.sort = source["sort"];
-	        this.offset = source["offset"];
-	        this.limit = source["limit"];
-	    }
-	}
 	
 	export class Refusal {
 	    id: string;

@@ -4,4 +4,6 @@ import {app} from '../models';
 
 export function Page(arg1:app.QueueRequest):Promise<app.QueuePage>;
 
+export function Place(arg1:app.PlaceInQueueRequest):Promise<number>;
+
 export function Sidebar():Promise<Array<app.SidebarSection>>;

@@ -6,6 +6,10 @@ export function Page(arg1) {
   return window['go']['app']['Queue']['Page'](arg1);
 }
 
+export function Place(arg1) {
+  return window['go']['app']['Queue']['Place'](arg1);
+}
+
 export function Sidebar() {
   return window['go']['app']['Queue']['Sidebar']();
 }
