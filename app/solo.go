@@ -25,8 +25,9 @@ import (
 // day a team moves to a hub of its own.
 
 const (
-	soloTeam   = "Service desk"
-	soloDevice = "This computer"
+	soloTeam     = "Service desk"
+	soloDevice   = "This computer"
+	soloDatabase = "hub.db"
 )
 
 // soloHub is the hub inside.
@@ -65,7 +66,7 @@ func (a *App) openSolo(ctx context.Context, r SoloRequest) (err error) {
 	if err != nil {
 		return err
 	}
-	who, err := replicas.Identity(ctx)
+	who, err := soloIdentity(ctx, replicas, filepath.Join(dir, soloDatabase))
 	if err != nil {
 		return errors.Join(err, replicas.Close())
 	}
@@ -115,7 +116,7 @@ func checkSolo(r *SoloRequest, invented bool) error {
 // openSoloHub sets the hub inside going. A first start that was cut short left
 // nothing a person has written, so it begins anew.
 func (a *App) openSoloHub(ctx context.Context, dir string, anew bool) (*soloHub, error) {
-	path := filepath.Join(dir, "hub.db")
+	path := filepath.Join(dir, soloDatabase)
 	if anew {
 		for _, end := range []string{"", "-wal", "-shm"} {
 			if err := os.Remove(path + end); err != nil && !errors.Is(err, os.ErrNotExist) {

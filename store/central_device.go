@@ -78,6 +78,12 @@ func readDevice(s scan) (Device, error) {
 	return d, err
 }
 
+// SetToken gives a device another token, of which this is the hash; the one it had
+// opens nothing any more.
+func (tx *CentralTx) SetToken(id desk.DeviceID, hash []byte) error {
+	return tx.ofDevice(id, "UPDATE device SET token_hash = ? WHERE id = ?", hash, string(id))
+}
+
 // SetLastMid moves the device's place in the order of its mutations.
 func (tx *CentralTx) SetLastMid(id desk.DeviceID, mid int64) error {
 	return tx.ofDevice(id, "UPDATE device SET last_mid = ? WHERE id = ?", mid, string(id))

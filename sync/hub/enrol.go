@@ -37,12 +37,46 @@ func Enrol(ctx context.Context, central *store.Central, person desk.PersonID, de
 	return made.Device, made.Token, err
 }
 
-func enrol(ctx context.Context, central *store.Central, person desk.PersonID, deviceName string, now time.Time) (Enrolment, error) {
+// Readmit finds the newest device of a name, whosever it is, and gives it another
+// token; false if there is none. So a device that has forgotten who it is goes on
+// as itself: under its mids, with its numbers. It asks for no password either: the
+// caller is the machine that the hub is in.
+func Readmit(ctx context.Context, central *store.Central, deviceName string) (made Enrolment, found bool, err error) {
+	made.Token = newToken()
+	err = central.Update(ctx, func(tx *store.CentralTx) error {
+		people, err := tx.People()
+		if err != nil {
+			return err
+		}
+		var newest store.Device
+		for _, p := range people {
+			devices, err := tx.Devices(p.ID)
+			if err != nil {
+				return err
+			}
+			for _, d := range devices {
+				if d.Name == deviceName && !d.Revoked && !d.CreatedAt.Before(newest.CreatedAt) {
+					newest = d
+				}
+			}
+		}
+		if found = newest.ID != ""; !found {
+			return nil
+		}
+		made.Device, made.Person = newest.ID, newest.Person
+		return tx.SetToken(newest.ID, tokenHash(made.Token))
+	})
+	return made, found, err
+}
+
+func newToken() string {
 	secret := make([]byte, tokenBytes)
 	rand.Read(secret)
-	made := Enrolment{
-		Device: desk.DeviceID(uuid.NewString()), Token: base64.RawURLEncoding.EncodeToString(secret), Person: person,
-	}
+	return base64.RawURLEncoding.EncodeToString(secret)
+}
+
+func enrol(ctx context.Context, central *store.Central, person desk.PersonID, deviceName string, now time.Time) (Enrolment, error) {
+	made := Enrolment{Device: desk.DeviceID(uuid.NewString()), Token: newToken(), Person: person}
 	name := strings.TrimSpace(deviceName)
 	device := store.Device{
 		ID: made.Device, Person: person, Name: strings.ToValidUTF8(name[:min(len(name), deviceNameMax)], ""),
