@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -131,23 +132,36 @@ func (d *database) damaged(format string, args ...any) error {
 	return fmt.Errorf("%s: %w: %s", d.name, ErrDamaged, fmt.Sprintf(format, args...))
 }
 
-// setAside renames a database and its logs to the next free "damaged" name.
-func setAside(path string) (string, error) {
+// logEnds are what stands behind the name of a database in those of its logs.
+var logEnds = []string{"-wal", "-shm"}
+
+// asideOf is the next free "damaged" name of a database.
+func asideOf(path string) string {
 	for n := 1; ; n++ {
 		aside := fmt.Sprintf("%s.damaged-%d", path, n)
-		if _, err := os.Lstat(aside); err == nil {
-			continue
+		if !exists(aside) {
+			return aside
 		}
-		if err := os.Rename(path, aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", fmt.Errorf("set %s aside: %w", path, err)
-		}
-		for _, log := range []string{"-wal", "-shm"} {
-			if err := os.Rename(path+log, aside+log); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return "", fmt.Errorf("set %s aside: %w", path+log, err)
+	}
+}
+
+// setAside renames a database and its logs, and may be begun again after a crash.
+// A database that stands there beside one that was set aside already is what came
+// in its place, and held nothing yet: it goes.
+func setAside(path, aside string) error {
+	if exists(path) && exists(aside) {
+		for _, end := range append(slices.Clone(logEnds), "") {
+			if err := os.Remove(path + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("make room for %s: %w", path, err)
 			}
 		}
-		return aside, nil
 	}
+	for _, end := range append([]string{""}, logEnds...) {
+		if err := os.Rename(path+end, aside+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("set %s aside: %w", path+end, err)
+		}
+	}
+	return SyncFolder(filepath.Dir(path))
 }
 
 // named joins a list for a sentence: "3, 4 and 7".

@@ -72,9 +72,9 @@ func (r *Replica) openView(ctx context.Context) error {
 	path := filepath.Join(r.dir, replicaFile)
 	db, err := r.tryView(ctx, path)
 	if errors.Is(err, ErrDamaged) {
-		aside, moved := setAside(path)
-		if moved != nil {
-			return moved
+		aside := asideOf(path)
+		if err := setAside(path, aside); err != nil {
+			return err
 		}
 		os.Remove(filepath.Join(r.dir, suspectMark))
 		r.repaired = append(r.repaired, fmt.Sprintf("The local copy was damaged and is being fetched again; the damaged file is kept as %s, and nothing you wrote is lost.", filepath.Base(aside)))

@@ -32,9 +32,12 @@ const (
 // openOutbox opens outbox.db, salvaging what can be read of a damaged one.
 func (r *Replica) openOutbox(ctx context.Context) error {
 	path := filepath.Join(r.dir, outboxFile)
-	db, err := tryOutbox(ctx, path)
+	db, err := r.resumeSalvage(ctx, path)
+	if db == nil && err == nil {
+		db, err = tryOutbox(ctx, path)
+	}
 	if isDamaged(err) {
-		db, err = r.salvage(ctx, path)
+		db, err = r.beginSalvage(ctx, path)
 	}
 	r.outbox = db
 	return err

@@ -38,12 +38,15 @@ type guardedRow struct {
 }
 
 // readGuarded reads a table row by row, as far as it can be read, from either
-// end: a page that cannot be read hides no row on its other side.
+// end: a page that cannot be read hides no row on its other side. The rows are in
+// the order in which they were written.
 func (t *txn) readGuarded(table int) (rows []guardedRow, err error) {
 	g := guarded[table]
 	columns := append(append(slices.Clone(g.columns), "sum"), g.rest...)
-	found := map[string]guardedRow{}
-	for _, order := range []string{"rowid", "rowid DESC"} {
+	found := map[string]bool{}
+	const forwards, backwards = "rowid", "rowid DESC"
+	for _, order := range []string{forwards, backwards} {
+		var more []guardedRow
 		failed := t.each("SELECT "+strings.Join(columns, ", ")+" FROM "+g.name+" ORDER BY "+order, nil, func(s scan) error {
 			values := make([]any, len(columns))
 			dest := make([]any, len(columns))
@@ -54,14 +57,16 @@ func (t *txn) readGuarded(table int) (rows []guardedRow, err error) {
 				return err
 			}
 			sum, _ := values[len(g.columns)].(int64)
-			r := guardedRow{values, rowSum(values[:len(g.columns)]...) == sum}
-			found[fmt.Sprint(values[0], "/", values[1])] = r
+			if key := fmt.Sprint(values[0], "/", values[1]); !found[key] {
+				found[key] = true
+				more = append(more, guardedRow{values, rowSum(values[:len(g.columns)]...) == sum})
+			}
 			return nil
 		})
-		err = errors.Join(err, failed)
-	}
-	for _, r := range found {
-		rows = append(rows, r)
+		if order != forwards {
+			slices.Reverse(more)
+		}
+		rows, err = append(rows, more...), errors.Join(err, failed)
 	}
 	return rows, err
 }
@@ -83,9 +88,8 @@ func (t *txn) checkSums() error {
 }
 
 // salvage sets a damaged outbox aside and takes over every row that is sound.
-func (r *Replica) salvage(ctx context.Context, path string) (*database, error) {
-	aside, err := setAside(path)
-	if err != nil {
+func (r *Replica) salvage(ctx context.Context, path, aside string) (*database, error) {
+	if err := setAside(path, aside); err != nil {
 		return nil, err
 	}
 	db, err := tryOutbox(ctx, path)
@@ -93,12 +97,13 @@ func (r *Replica) salvage(ctx context.Context, path string) (*database, error) {
 		return nil, err
 	}
 	rows, lost := rescue(ctx, aside)
-	if err := db.update(ctx, func(t *txn) error { return t.takeOver(rows, &lost) }); err != nil {
-		db.close()
-		return nil, err
-	}
-	r.repaired = append(r.repaired, sentenceOf(filepath.Base(aside), rows, lost))
-	return db, nil
+	err = db.update(ctx, func(t *txn) error {
+		if err := t.takeOver(rows, &lost); err != nil {
+			return err
+		}
+		return t.keepFact(metaSalvaged+filepath.Base(aside), sentenceOf(filepath.Base(aside), rows, lost))
+	})
+	return r.salvaged(ctx, db, aside, err)
 }
 
 // rescue reads the sound rows of a damaged outbox by table, and names what was
