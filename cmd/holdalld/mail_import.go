@@ -24,6 +24,9 @@ type mailImportCommand struct {
 // importing is the account of imported mails.
 const importing = "import"
 
+// whenever is later than any date: all that is imported is history.
+var whenever = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
 // Run files all mails, then converts them, for an answer must come after what it
 // answers, whatever the files are called. Nobody is answered. A mail that was
 // taken in before is passed over, so an import can be repeated.
@@ -34,7 +37,7 @@ func (c mailImportCommand) Run(ctx context.Context, p *program) error {
 	return p.withHub(ctx, c.place, func(h *atWork) error {
 		begun := time.Now()
 		sink := post.NewSink(h.server)
-		if err := sink.Begin(ctx, importing, c.From, begun); err != nil {
+		if err := sink.Begin(ctx, importing, c.From, whenever); err != nil {
 			return err
 		}
 		tell := p.progress()

@@ -24,6 +24,7 @@ type Position struct {
 	LastUID       uint32
 	HighestModSeq uint64
 	MarkedUID     uint32
+	History       uint32
 }
 
 // EntryID names a row of the ledger.

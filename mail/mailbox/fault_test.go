@@ -27,7 +27,7 @@ func TestAServerKilledMidwayLosesNothing(t *testing.T) {
 	kills := 0
 	r := &reader{t: t, mails: make(chan Raw, 1000), next: make(chan Position, 1000), ended: make(chan error, 1)}
 	r.refuse = func(batch []Raw) error {
-		if kills < 3 && batch[0].UID > uint32(10+kills*15) {
+		if kills < 3 && len(batch) > 0 && batch[0].UID > uint32(10+kills*15) {
 			kills++
 			server.Kill()
 			if err := server.Restart(); err != nil {

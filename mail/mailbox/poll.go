@@ -13,12 +13,17 @@ func (w *Watcher) poll(ctx context.Context, s *session, pos *Position) error {
 	if err != nil {
 		return err
 	}
-	w.settle(box, pos)
-	if box.UIDNext == 0 || uint32(box.UIDNext) > pos.LastUID+1 {
-		mails, err := s.list(ctx, pos.LastUID)
-		if err != nil {
+	next := resume(box, *pos)
+	var mails []listed
+	if box.UIDNext == 0 || uint32(box.UIDNext) > next.LastUID+1 {
+		if mails, err = s.list(ctx, next.LastUID); err != nil {
 			return err
 		}
+	}
+	if err := w.begin(ctx, box, mails, next, pos); err != nil {
+		return err
+	}
+	if len(mails) > 0 {
 		if err := w.deliverAll(ctx, s, mails, pos); err != nil {
 			return err
 		}
@@ -30,15 +35,33 @@ func (w *Watcher) poll(ctx context.Context, s *session, pos *Position) error {
 	return nil
 }
 
-// settle starts the mailbox anew when its UIDs are of another generation
+// resume starts the mailbox anew when its UIDs are of another generation
 // (RFC 9051 §2.3.1.1), or when the server has gone back behind what it gave us
 // already, as one restored from a backup does.
-func (w *Watcher) settle(box *imap.SelectData, pos *Position) {
+func resume(box *imap.SelectData, pos Position) Position {
 	restored := box.UIDNext != 0 && uint32(box.UIDNext) <= pos.LastUID
 	if box.UIDValidity != pos.UIDValidity || restored {
-		*pos = Position{UIDValidity: box.UIDValidity}
+		pos = Position{UIDValidity: box.UIDValidity}
 	}
 	pos.HighestModSeq = box.HighestModSeq
+	return pos
+}
+
+// begin moves pos to where reading goes on. Where that is anew, it is first noted
+// what is there already; mails are those that were listed.
+func (w *Watcher) begin(ctx context.Context, box *imap.SelectData, mails []listed, next Position, pos *Position) error {
+	if next.LastUID == 0 && (pos.LastUID > 0 || pos.UIDValidity != next.UIDValidity) {
+		if box.UIDNext != 0 {
+			next.History = uint32(box.UIDNext) - 1
+		} else if n := len(mails); n > 0 { // a server that does not tell
+			next.History = mails[n-1].uid
+		}
+		if err := w.deliver(ctx, nil, next); err != nil {
+			return &Error{Class: ClassDelivery, Account: w.cfg.Account, Err: err}
+		}
+	}
+	*pos = next
+	return nil
 }
 
 // fetched is what one batch came to.

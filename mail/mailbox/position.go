@@ -19,6 +19,10 @@ type Position struct {
 	// been made. It lags behind LastUID, and what lies between is marked again
 	// at the next start: marking twice does no harm.
 	MarkedUID uint32
+	// History is the highest UID that was there when UIDs of this generation were
+	// first seen: what came with them, nobody waits for an answer to. No date says
+	// so, for the server's clock is not ours, and a mail that is moved keeps its date.
+	History uint32
 }
 
 // Raw is one mail as the server holds it.

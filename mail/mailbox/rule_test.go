@@ -116,7 +116,6 @@ func TestBatchesAreCutBySizeAndCount(t *testing.T) {
 }
 
 func TestAPositionIsVoidedByTheServer(t *testing.T) {
-	w := &Watcher{}
 	for _, c := range []struct {
 		title string
 		box   imap.SelectData
@@ -128,9 +127,7 @@ func TestAPositionIsVoidedByTheServer(t *testing.T) {
 		{"another generation", imap.SelectData{UIDValidity: 8, UIDNext: 40}, Position{UIDValidity: 8}},
 		{"restored from a backup", imap.SelectData{UIDValidity: 7, UIDNext: 10}, Position{UIDValidity: 7}},
 	} {
-		pos := Position{UIDValidity: 7, LastUID: 10, MarkedUID: 10}
-		w.settle(&c.box, &pos)
-		if pos != c.want {
+		if pos := resume(&c.box, Position{UIDValidity: 7, LastUID: 10, MarkedUID: 10}); pos != c.want {
 			t.Errorf("%s: %+v, want %+v", c.title, pos, c.want)
 		}
 	}

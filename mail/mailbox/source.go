@@ -7,7 +7,8 @@ import (
 
 // Deliver receives mails in the order of their UIDs together with the Position
 // to remember in the same transaction. An error leaves the position where it
-// was: the same mails come again.
+// was: the same mails come again. Without mails it is where a Watcher begins with
+// UIDs of another generation, and its History.
 type Deliver func(ctx context.Context, batch []Raw, next Position) error
 
 // Source is where mails come from: Watcher (IMAP), Folder (.eml files

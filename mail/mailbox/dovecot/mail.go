@@ -2,11 +2,13 @@ package dovecot
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sync/atomic"
+	"time"
 )
 
 var deliveries atomic.Int64
@@ -14,6 +16,12 @@ var deliveries atomic.Int64
 // Deliver puts a mail into a user's mailbox the way a mail system does: a
 // complete file that is renamed into the Maildir. Lines end with LF or CRLF.
 func (s *Server) Deliver(user, mailbox string, raw []byte) error {
+	return s.DeliverAt(user, mailbox, raw, time.Now())
+}
+
+// DeliverAt is Deliver by a server whose clock says otherwise: INTERNALDATE is the
+// time of the file.
+func (s *Server) DeliverAt(user, mailbox string, raw []byte, at time.Time) error {
 	dir := s.maildir(user, mailbox)
 	if err := s.makeMaildir(user, dir); err != nil {
 		return fmt.Errorf("make mailbox %s of %s: %w", mailbox, user, err)
@@ -23,7 +31,7 @@ func (s *Server) Deliver(user, mailbox string, raw []byte) error {
 	if err := os.WriteFile(tmp, bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), 0o600); err != nil {
 		return fmt.Errorf("deliver to %s: %w", user, err)
 	}
-	if err := os.Chown(tmp, s.owner.uid, s.owner.gid); err != nil {
+	if err := errors.Join(os.Chown(tmp, s.owner.uid, s.owner.gid), os.Chtimes(tmp, at, at)); err != nil {
 		return fmt.Errorf("deliver to %s: %w", user, err)
 	}
 	return os.Rename(tmp, filepath.Join(dir, "new", name))

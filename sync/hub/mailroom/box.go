@@ -129,7 +129,7 @@ func (b Box) read(ctx context.Context, duty *hub.Duty, sink *post.Sink, in *post
 		return err
 	}
 	return b.Source.Run(ctx, mailbox.Position(from), func(ctx context.Context, batch []mailbox.Raw, next mailbox.Position) error {
-		return in.Deliver(ctx, duty, mailsOf(batch), intake.Position(next))
+		return in.Deliver(ctx, duty, post.Place{Account: b.Account, Mailbox: b.Name}, mailsOf(batch), intake.Position(next))
 	})
 }
 

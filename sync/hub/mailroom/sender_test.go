@@ -2,6 +2,7 @@ package mailroom
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,9 @@ func TestEachMailboxIsAnsweredFromItsOwnAddress(t *testing.T) {
 	for _, address := range []string{address, personnel} {
 		sender(address, func(m desk.Mailbox) bool { return m.State == desk.MailboxWatching })
 	}
+	p.told("both are read", func(list []desk.Mailbox) bool {
+		return len(list) == 4 && !slices.ContainsFunc(list, func(m desk.Mailbox) bool { return m.State != desk.MailboxWatching })
+	})
 	must(t, p.server.Deliver(address, "INBOX", letter("toner")))
 	must(t, p.server.Deliver(personnel, "INBOX", letter("leave")))
 	p.arrived("toner")

@@ -32,8 +32,8 @@ func NewIntake(sink *Sink, converter *intake.Converter, log *slog.Logger) *Intak
 
 // Deliver files mails of a mailbox that this node reads alone and has them
 // converted soon. They are durable on return.
-func (in *Intake) Deliver(ctx context.Context, duty *hub.Duty, mails []intake.Mail, next intake.Position) error {
-	err := in.sink.file(ctx, duty, mails, next)
+func (in *Intake) Deliver(ctx context.Context, duty *hub.Duty, from Place, mails []intake.Mail, next intake.Position) error {
+	err := in.sink.file(ctx, duty, from, mails, next)
 	poke(in.wake)
 	return err
 }

@@ -62,14 +62,17 @@ type origin struct {
 
 func metaOrigin(sha256 string) string { return "mail.origin." + sha256 }
 
-func metaMarked(account, mailbox string) string { return "mail.marked." + account + "/" + mailbox }
-
 // File keeps mails and the position behind them in one transaction.
 func (s *Sink) File(ctx context.Context, mails []intake.Mail, next intake.Position) error {
-	return s.file(ctx, nil, mails, next)
+	if len(mails) == 0 {
+		return nil
+	}
+	return s.file(ctx, nil, Place{mails[0].Account, mails[0].Mailbox}, mails, next)
 }
 
-func (s *Sink) file(ctx context.Context, duty *hub.Duty, mails []intake.Mail, next intake.Position) error {
+// file is File for the mails of one place; without any it notes that UIDs of another
+// generation begin there.
+func (s *Sink) file(ctx context.Context, duty *hub.Duty, from Place, mails []intake.Mail, next intake.Position) error {
 	return s.store.Update(ctx, func(tx *store.CentralTx) error {
 		if err := duty.Keep(tx); err != nil {
 			return err
@@ -80,17 +83,11 @@ func (s *Sink) file(ctx context.Context, duty *hub.Duty, mails []intake.Mail, ne
 			}
 		}
 		if len(mails) == 0 {
-			return nil
+			if err := from.begin(tx, next); err != nil {
+				return err
+			}
 		}
-		account, mailbox := mails[0].Account, mails[0].Mailbox
-		if err := tx.SetPosition(account, mailbox, next.UIDValidity, next.LastUID, next.HighestModSeq); err != nil {
-			return err
-		}
-		marked, err := json.Marshal(next.MarkedUID)
-		if err != nil {
-			return err
-		}
-		return tx.SetMeta(metaMarked(account, mailbox), string(marked))
+		return from.goOn(tx, next)
 	})
 }
 
@@ -113,27 +110,6 @@ func file(tx *store.CentralTx, m intake.Mail) error {
 	return tx.SetMeta(metaOrigin(l.SHA256), string(text))
 }
 
-// Begin notes since when a mailbox is read: what came before is taken in
-// silently.
-func (s *Sink) Begin(ctx context.Context, account, mailbox string, now time.Time) error {
-	return s.store.Update(ctx, func(tx *store.CentralTx) error { return tx.BeginMailbox(account, mailbox, now) })
-}
-
-// Position is where to go on reading a mailbox.
-func (s *Sink) Position(ctx context.Context, account, mailbox string) (p intake.Position, err error) {
-	err = s.store.View(ctx, func(tx *store.CentralTx) error {
-		if p.UIDValidity, p.LastUID, p.HighestModSeq, err = tx.Position(account, mailbox); err != nil {
-			return err
-		}
-		marked, err := tx.Meta(metaMarked(account, mailbox))
-		if err != nil || marked == "" {
-			return err
-		}
-		return json.Unmarshal([]byte(marked), &p.MarkedUID)
-	})
-	return p, err
-}
-
 // pendingBytes bounds what is listed at once, so that mails of 50 MiB do not
 // stand in memory by the dozen.
 const pendingBytes = 32 << 20
@@ -150,7 +126,7 @@ func (s *Sink) Pending(ctx context.Context, now time.Time, limit int) (entries [
 		if err != nil {
 			return err
 		}
-		began, size := map[string]time.Time{}, int64(0)
+		began, size := map[Place]beginning{}, int64(0)
 		for _, l := range ledger {
 			if size += l.Size; size > pendingBytes && len(entries) > 0 {
 				break
@@ -159,7 +135,7 @@ func (s *Sink) Pending(ctx context.Context, now time.Time, limit int) (entries [
 			if e.Mail, err = mailOf(tx, l); err != nil {
 				return err
 			}
-			if e.Old, err = old(tx, e.Mail, began); err != nil {
+			if e.Old, err = history(tx, e.Mail, began); err != nil {
 				return err
 			}
 			if e.Wanted, err = wanted(tx, l); err != nil {
@@ -193,21 +169,6 @@ func (s *Sink) hand(id intake.EntryID, r row) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rows[id] = r
-}
-
-// old reports whether the mail came before the second in which its mailbox was
-// added (a server tells no less). began holds what is known of that already.
-func old(tx *store.CentralTx, m intake.Mail, began map[string]time.Time) (bool, error) {
-	place := m.Account + "/" + m.Mailbox
-	since, known := began[place]
-	if !known {
-		var err error
-		if since, err = tx.MailboxSince(m.Account, m.Mailbox); err != nil {
-			return false, err
-		}
-		began[place] = since
-	}
-	return m.InternalDate.Before(since.Truncate(time.Second)), nil
 }
 
 func mailOf(tx *store.CentralTx, l store.Ledger) (intake.Mail, error) {

@@ -298,38 +298,6 @@ func TestWhatPassedOutlivesARestart(t *testing.T) {
 	}
 }
 
-func TestAnOldMailboxIsTakenInSilently(t *testing.T) {
-	h, server := build(t), &mailServer{}
-	p := h.post(server)
-	h.run().work(p)
-	sink, converter := h.intake()
-	sink.Acknowledge = true
-	converter.StormMails = 3
-	for _, at := range []time.Time{day.Add(time.Hour), day.Add(2 * time.Hour)} {
-		if err := sink.Begin(t.Context(), "desk@example.com", "INBOX", at); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var mails []intake.Mail
-	for uid := range uint32(20) {
-		m := question(uid + 1)
-		m.Truncated = uid == 7
-		mails = append(mails, m)
-	}
-	h.file(sink, intake.Position{UIDValidity: 7, LastUID: 20}, mails...)
-	fresh := question(21)
-	fresh.InternalDate = day.Add(90 * time.Minute)
-	h.file(sink, intake.Position{UIDValidity: 7, LastUID: 21}, fresh)
-	h.convert(converter)
-	h.Until("the new mail is answered", func() bool { return len(server.mails()) > 0 })
-	if a := server.mails(); len(a) != 1 || a[0].InReplyTo != "q21@example.com" || h.tickets() != 20 {
-		t.Errorf("%d answers, %d tickets", len(a), h.tickets())
-	}
-	if traffic, err := sink.Traffic(t.Context(), "jonas@example.com", time.Now().Add(-time.Hour)); err != nil || traffic.Mails != 0 {
-		t.Errorf("%+v, %v", traffic, err)
-	}
-}
-
 // TestManyRestingMailsHideNoOther: what rests after a failed try is passed over
 // by the database and not by reading it.
 func TestManyRestingMailsHideNoOther(t *testing.T) {
