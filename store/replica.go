@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"holdall/desk"
 )
@@ -22,6 +23,7 @@ type Replica struct {
 	repaired []string
 	mark     sync.Once
 	index    outboxIndex
+	stand    atomic.Int64 // the last mid the hub has taken in, as it says; 0: it has not said it yet
 }
 
 // ReplicaTx is a transaction on replica.db.

@@ -37,13 +37,39 @@ func (t *txn) awaitFiles(m desk.Mutation) error {
 	}
 	for _, f := range args.Message.Attachments {
 		row := []any{string(args.Message.ID), f.SHA256, string(m.Ticket), f.Size}
-		err := t.do("INSERT INTO attached (message, sha256, ticket, size, sum, state, problem, sent_at) VALUES (?, ?, ?, ?, ?, ?, '', 0) ON CONFLICT (message, sha256) DO NOTHING",
+		// A message that was refused may be announced again, on another ticket.
+		err := t.do("INSERT INTO attached (message, sha256, ticket, size, sum, state, problem, sent_at) VALUES (?, ?, ?, ?, ?, ?, '', 0) ON CONFLICT (message, sha256)"+
+			" DO UPDATE SET ticket = excluded.ticket, size = excluded.size, sum = excluded.sum, state = excluded.state, problem = ''",
 			append(row, rowSum(row...), fileWaiting)...)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Stand notes the last mid that the hub has taken in, in its present life: one that
+// was restored from a backup has yet to be told of what the journal keeps.
+func (r *Replica) Stand(mid int64) { r.stand.Store(mid) }
+
+// Untold reports whether the hub has yet to take in the message that announced a
+// file, for the first time or once more.
+func (r *Replica) Untold(ctx context.Context, f OwnFile) (untold bool, err error) {
+	err = r.outbox.view(ctx, func(t *txn) error {
+		return t.each("SELECT body FROM outbox WHERE mid > ?", []any{r.stand.Load()}, func(s scan) error {
+			m, _, err := readMutation(s)
+			if err != nil || m.Name != desk.MessageAdd {
+				return err
+			}
+			var args desk.AddMessage
+			if err := json.Unmarshal(m.Args, &args); err != nil {
+				return fmt.Errorf("read the files of mutation %d: %w", m.Mid, err)
+			}
+			untold = untold || args.Message.ID == f.Message
+			return nil
+		})
+	})
+	return untold, err
 }
 
 // OutgoingFiles lists the files the hub has not confirmed, oldest first.

@@ -140,3 +140,22 @@ func TestFilesOnThisDevice(t *testing.T) {
 		return err
 	})
 }
+
+// TestARefusedMessageIsAnnouncedAgain on another ticket, with its files: what was
+// not wanted on the first is sent to the second.
+func TestARefusedMessageIsAnnouncedAgain(t *testing.T) {
+	r := openReplica(t, t.TempDir())
+	_, err := r.Append(ctx, []desk.Mutation{announcing(t, "m1", fileOf("a", "aa"))})
+	must(t, err)
+	must(t, r.FileSent(ctx, OwnFile{Message: "m1", SHA256: "aa"}, noon))
+	again := announcing(t, "m1", fileOf("a", "aa"))
+	again.Ticket = "t2"
+	_, err = r.Append(ctx, []desk.Mutation{again})
+	must(t, err)
+	want := []OwnFile{{Message: "m1", Ticket: "t2", SHA256: "aa", Size: 5}}
+	list, err := r.OutgoingFiles(ctx)
+	must(t, err)
+	if diff := cmp.Diff(want, list); diff != "" {
+		t.Errorf("on their way (-want +got):\n%s", diff)
+	}
+}

@@ -329,6 +329,9 @@ func (r *Replica) Ack(ctx context.Context, results []Result) error {
 			a.take(res.Mid)
 		}
 	})
+	if n := len(results); n > 0 && err == nil {
+		r.stand.Store(max(r.stand.Load(), results[n-1].Mid))
+	}
 	return err
 }
 

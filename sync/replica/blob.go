@@ -30,6 +30,7 @@ type Files struct {
 	log     *slog.Logger
 	changed func(sum string)
 	quota   int64
+	stall   time.Duration // how long more of a file is waited for
 
 	mu     sync.Mutex
 	sound  map[string]time.Time // compared with their sums in this run, by change time
@@ -71,7 +72,7 @@ func OpenFiles(ctx context.Context, replica *store.Replica, folder string, hub H
 		return nil, fmt.Errorf("make the folder of files: %w", err)
 	}
 	f := &Files{
-		store: replica, folder: folder, hub: hub, log: log, changed: changed, quota: quota,
+		store: replica, folder: folder, hub: hub, log: log, changed: changed, quota: quota, stall: stallWait,
 		sound: map[string]time.Time{}, used: map[string]time.Time{}, coming: map[string]*fetching{}, going: map[string]Progress{},
 		lines: lines{free: linesMost}, wake: make(chan struct{}, 1),
 	}
@@ -310,7 +311,8 @@ func (f *Files) evict(ctx context.Context, now time.Time) error {
 		if total <= f.quota {
 			break
 		}
-		if b.Pinned || needed[b.SHA256] || now.Sub(b.LastUsed) < justUsed {
+		// What was used in times to come was used when the clock was wrong.
+		if since := now.Sub(b.LastUsed); b.Pinned || needed[b.SHA256] || since >= 0 && since < justUsed {
 			continue
 		}
 		if err := os.Remove(f.path(b.SHA256)); err != nil && !errors.Is(err, os.ErrNotExist) {

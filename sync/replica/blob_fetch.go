@@ -125,7 +125,7 @@ func (f *Files) download(ctx context.Context, sum string, c *fetching) error {
 		case c.have(f) > before:
 			tries = 0
 		case tries+1 >= fetchTries:
-			return errors.Join(desk.ErrUnknown, err)
+			return fmt.Errorf("%w: %v", desk.ErrUnknown, err) // not as one that was given up
 		}
 	}
 }
@@ -150,7 +150,7 @@ func (f *Files) piece(ctx context.Context, sum string, c *fetching) error {
 	}
 	ctx, cut := context.WithCancel(ctx)
 	defer cut()
-	stall := time.AfterFunc(stallWait, cut)
+	stall := time.AfterFunc(f.stall, cut)
 	defer stall.Stop()
 	answer, err := f.request(ctx, http.MethodGet, sum, nil, func(r *http.Request) {
 		if have > 0 {
@@ -178,7 +178,7 @@ func (f *Files) piece(ctx context.Context, sum string, c *fetching) error {
 		return refusedFetch(answer)
 	}
 	have, err = pour(io.MultiWriter(part, digest), answer.Body, have, func(have int64) {
-		stall.Reset(stallWait)
+		stall.Reset(f.stall)
 		f.note(sum, c, have)
 	})
 	if err != nil {

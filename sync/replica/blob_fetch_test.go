@@ -188,3 +188,24 @@ func (l *lines) queue() []*waiter {
 	defer l.mu.Unlock()
 	return l.waiting
 }
+
+// TestAHubThatFallsSilentIsGivenUp: whoever waits for a file is told so after some
+// tries, and not left to wait for as long as the window is open.
+func TestAHubThatFallsSilentIsGivenUp(t *testing.T) {
+	hub := newShelf(t)
+	hub.has[sumOf("silence")] = "silence"
+	c := openCabinet(t, t.TempDir(), hub)
+	c.stall = 50 * time.Millisecond
+	hub.fault(func(_ http.ResponseWriter, r *http.Request) bool {
+		<-r.Context().Done()
+		return true
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if _, err := c.Get(ctx, sumOf("silence"), 7, OnScreen); !errors.Is(err, desk.ErrUnknown) || ctx.Err() != nil {
+		t.Errorf("%v", err)
+	}
+	if asked := len(hub.heard()); asked > fetchTries {
+		t.Errorf("asked %d times", asked)
+	}
+}

@@ -25,6 +25,15 @@ const (
 	partWait   = 2 * time.Minute
 )
 
+// errAway is a hub that takes nothing from this device now.
+var errAway = errors.New("the hub is away")
+
+// absent are the answers of whoever stands before a hub that is away, and of one
+// that does not know this device.
+var absent = map[int]bool{
+	http.StatusUnauthorized: true, http.StatusBadGateway: true, http.StatusServiceUnavailable: true, http.StatusGatewayTimeout: true,
+}
+
 // errNotYet is a file whose message has not reached the hub.
 var errNotYet = errors.New("the hub does not know its message yet")
 
@@ -65,7 +74,7 @@ func (f *Files) Run(ctx context.Context) {
 	}
 }
 
-// sendAll sends what waits. Its error says that the hub could not be reached.
+// sendAll sends what waits. Its error says that it is to be tried again soon.
 func (f *Files) sendAll(ctx context.Context) error {
 	who, err := f.store.Identity(ctx)
 	if err != nil {
@@ -81,23 +90,32 @@ func (f *Files) sendAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, own := range list {
-		err := f.send(ctx, own)
-		var refusal *desk.Error
-		switch {
-		case err == nil:
-			err = f.store.FileSent(ctx, own, time.Now())
-		case errors.Is(err, errNotYet):
-			continue
-		case errors.As(err, &refusal):
-			err = f.stuck(ctx, own, refusal.Message)
-		}
-		f.settle(own.SHA256, err == nil)
-		if err != nil {
+		err := f.sendOne(ctx, own)
+		if errors.Is(err, errAway) || ctx.Err() != nil {
 			return err
 		}
+		failed = errors.Join(failed, err)
 	}
-	return nil
+	return failed
+}
+
+// sendOne sends a file, or notes what keeps it here. Its error is of this file
+// alone, unless the hub is away.
+func (f *Files) sendOne(ctx context.Context, own store.OwnFile) error {
+	err := f.send(ctx, own)
+	var refusal *desk.Error
+	switch {
+	case err == nil:
+		err = f.store.FileSent(ctx, own, time.Now())
+	case errors.Is(err, errNotYet):
+		return nil
+	case errors.As(err, &refusal):
+		err = f.stuck(ctx, own, refusal.Message)
+	}
+	f.settle(own.SHA256, err == nil)
+	return err
 }
 
 func (f *Files) stuck(ctx context.Context, own store.OwnFile, problem string) error {
@@ -136,18 +154,14 @@ func (f *Files) send(ctx context.Context, own store.OwnFile) error {
 	}
 }
 
-// unwanted: the message is on its way, or was refused and announces nothing.
+// unwanted: the message is on its way, to a restored hub perhaps once more, or was
+// refused and announces nothing.
 func (f *Files) unwanted(ctx context.Context, own store.OwnFile) error {
-	pending, err := f.store.PendingOn(ctx, own.Ticket)
-	if err != nil {
-		return err
+	untold, err := f.store.Untold(ctx, own)
+	if err == nil && untold {
+		err = errNotYet
 	}
-	for _, e := range pending {
-		if e.State != store.Acked && e.Mutation.Name == desk.MessageAdd && e.Mutation.Ticket == own.Ticket {
-			return errNotYet
-		}
-	}
-	return nil
+	return err
 }
 
 func (f *Files) sendOnce(ctx context.Context, own store.OwnFile) error {
@@ -160,7 +174,7 @@ func (f *Files) sendOnce(ctx context.Context, own store.OwnFile) error {
 		return desk.Refuse(desk.CodeInternal, "The file is not on this disk any more; attach it again.")
 	}
 	if err != nil {
-		return err
+		return f.unreadable(own, err)
 	}
 	defer file.Close()
 	for !at.Done {
@@ -170,7 +184,7 @@ func (f *Files) sendOnce(ctx context.Context, own store.OwnFile) error {
 		f.changed(own.SHA256)
 		part := make([]byte, min(protocol.PartBytes, at.Size-at.Offset))
 		if _, err := file.ReadAt(part, at.Offset); err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("read a file: %w", err)
+			return f.unreadable(own, err)
 		}
 		before := at.Offset
 		if at, err = f.ask(ctx, http.MethodPut, own, url.Values{"offset": {strconv.FormatInt(at.Offset, 10)}}, part); err != nil {
@@ -181,6 +195,12 @@ func (f *Files) sendOnce(ctx context.Context, own store.OwnFile) error {
 		}
 	}
 	return nil
+}
+
+// unreadable is a file that this disk does not give, now or any more.
+func (f *Files) unreadable(own store.OwnFile, err error) error {
+	f.log.Warn("a file of this device cannot be read", "file", own.SHA256, "error", err)
+	return desk.Refuse(desk.CodeInternal, "The file cannot be read from this disk; look to the disk, or attach it again.")
 }
 
 // ask tells the hub of a file and hears how far it is.
@@ -211,7 +231,11 @@ func (f *Files) request(ctx context.Context, method, sum string, body []byte, wi
 	}
 	asked.Header.Set("Authorization", "Bearer "+f.hub.Token)
 	with(asked)
-	return f.hub.Client.Do(asked)
+	answer, err := f.hub.Client.Do(asked)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errAway, err)
+	}
+	return answer, nil
 }
 
 // refusalOf reads the hub's one object of a fault. Of its own faults and its
@@ -220,10 +244,10 @@ func refusalOf(answer *http.Response) error {
 	var refusal desk.Error
 	err := json.NewDecoder(io.LimitReader(answer.Body, answerMost)).Decode(&refusal)
 	switch {
+	case absent[answer.StatusCode]:
+		return fmt.Errorf("%w: the hub answered %s: %s", errAway, answer.Status, refusal.Message)
 	case err != nil || refusal.Code == "" || refusal.Code == desk.CodeInternal:
 		return fmt.Errorf("the hub answered %s", answer.Status)
-	case answer.StatusCode == http.StatusUnauthorized:
-		return fmt.Errorf("the hub answered %s: %s", answer.Status, refusal.Message)
 	}
 	return &refusal
 }

@@ -3,6 +3,7 @@ package replica
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"holdall/desk"
 	"holdall/store"
+	"holdall/sync/protocol"
 )
 
 // TestAnUploadGoesOnWhereTheHubStands: SPEC P41, P47, over a crash of this side
@@ -92,19 +94,80 @@ func TestAFileThatCannotGoHoldsUpNoOther(t *testing.T) {
 	}
 }
 
+// TestAFileTheDiskDoesNotGiveHoldsUpNoOther, nor does one over which the hub
+// stumbles (SPEC P47).
+func TestAFileTheDiskDoesNotGiveHoldsUpNoOther(t *testing.T) {
+	c := openCabinet(t, t.TempDir(), newShelf(t))
+	broken, stumbled, fine := c.attaches("m1", "broken"), c.attaches("m2", "stumbled"), c.attaches("m3", "fine")
+	must(t, os.Remove(c.path(broken)))
+	must(t, os.Mkdir(c.path(broken), 0o700)) // opens and cannot be read, as a bad sector
+	c.hub.fault(func(rw http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, stumbled) {
+			refuse(rw, http.StatusInternalServerError, desk.CodeInternal)
+			return true
+		}
+		return false
+	})
+	if err := c.sendAll(t.Context()); err == nil {
+		t.Error("what the hub stumbled over is not tried again soon")
+	}
+	left := c.outgoing()
+	if c.hub.has[fine] != "fine" || len(left) != 2 || !strings.Contains(left[0].Problem, "cannot be read from this disk") {
+		t.Errorf("left %+v", left)
+	}
+}
+
+// TestAFileWaitsUntilARestoredHubIsTold (SPEC P47, P17): a hub that does not know a
+// message yet, which it has forgotten and is being told again, does not have its
+// file.
+func TestAFileWaitsUntilARestoredHubIsTold(t *testing.T) {
+	c := openCabinet(t, t.TempDir(), newShelf(t))
+	sum := c.attaches("m1", "again")
+	must(t, c.sendAll(t.Context()))
+	must(t, c.db.Forget(t.Context(), []int64{1}))
+	delete(c.hub.has, sum)
+	delete(c.hub.coming, sum)
+	delete(c.hub.awaits, "m1")
+	engine := New(c.db, rand.New(rand.NewPCG(1, 1)), "test")
+	step := func(ev Event) {
+		t.Helper()
+		_, err := engine.Step(t.Context(), time.Now(), ev)
+		must(t, err)
+	}
+	step(Woken{})
+	step(Connected{})
+	step(Received{protocol.Welcome{Protocol: protocol.Version, Person: "ana", Epoch: "second"}})
+	must(t, c.sendAll(t.Context()))
+	if len(c.outgoing()) != 1 {
+		t.Fatal("given up before the hub was told of its message")
+	}
+	c = c.again() // before it was: the next start knows no more
+	must(t, c.sendAll(t.Context()))
+	c.hub.awaits["m1"] = "again"
+	engine = New(c.db, rand.New(rand.NewPCG(1, 1)), "test")
+	step(Woken{})
+	step(Connected{})
+	step(Received{protocol.Welcome{Protocol: protocol.Version, Person: "ana", Epoch: "second", LastMid: 1}})
+	must(t, c.sendAll(t.Context()))
+	if c.hub.has[sum] != "again" || len(c.outgoing()) != 0 {
+		t.Error("the restored hub does not have it")
+	}
+}
+
 func TestAFileWaitsForItsMessageAndNoLonger(t *testing.T) {
 	c := openCabinet(t, t.TempDir(), newShelf(t))
-	c.attaches("m1", "early")
-	m, err := desk.NewMutation(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "m2", Kind: desk.InternalNote}}, time.Now())
+	sum, size, err := c.Keep(t.Context(), "a.txt", strings.NewReader("early"))
+	must(t, err)
+	m, err := desk.NewMutation(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "m1", Kind: desk.InternalNote,
+		Attachments: []desk.Attachment{{ID: "a", Name: "a.txt", Size: size, SHA256: sum}}}}, time.Now())
 	must(t, err)
 	placed, err := c.db.Append(t.Context(), []desk.Mutation{m})
 	must(t, err)
-	delete(c.hub.awaits, "m1")
 	must(t, c.sendAll(t.Context()))
 	if len(c.outgoing()) != 1 {
-		t.Error("given up while messages are on their way")
+		t.Error("given up while its message is on its way")
 	}
-	must(t, c.db.Ack(t.Context(), []store.Result{{Mid: placed[0].Mid, Status: desk.Applied}}))
+	must(t, c.db.Ack(t.Context(), []store.Result{{Mid: placed[0].Mid, Status: desk.Rejected}}))
 	must(t, c.sendAll(t.Context()))
 	if len(c.outgoing()) != 0 {
 		t.Error("it waits for a message that was refused")

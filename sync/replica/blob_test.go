@@ -84,6 +84,9 @@ func TestTheLongestUnusedMakeRoom(t *testing.T) {
 		}
 	}
 	check(total)
+	must(t, c.db.Update(t.Context(), func(tx *store.ReplicaTx) error { // its clock was years ahead
+		return tx.UseBlob(kept["newest"], int64(len("newest")), start.AddDate(9, 0, 0))
+	}))
 	check(total-1, "oldest")
 	check(total-6-5, "older")
 	check(0, "newest")

@@ -143,6 +143,7 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 // goBehind lets the mids go on behind the last one of the hub, which knows of more
 // than this device after a salvage, or when its disk was put back (SPEC R3).
 func (e *Engine) goBehind(ctx context.Context, last int64) error {
+	e.store.Stand(last)
 	moved, err := e.store.Renumber(ctx, last)
 	if err != nil {
 		return err
