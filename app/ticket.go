@@ -134,22 +134,10 @@ func (l *lens) card(id desk.RequesterID, now time.Time) (RequesterCard, error) {
 	}
 	card := RequesterCard{
 		Person: showRequester(r), Organization: r.Organization, Location: r.Location, Phone: r.Phone, VIP: r.VIP,
-		LocalTime: localTime(r.TimeZone, now),
+		TimeZone: r.TimeZone,
 	}
 	card.Open, card.LastYear, err = l.tx.RequesterStats(id, year(now))
 	return card, err
-}
-
-// localTime is the clock on the wall of a zone, or empty where it is unknown.
-func localTime(zone string, now time.Time) string {
-	if zone == "" {
-		return ""
-	}
-	place, err := time.LoadLocation(zone)
-	if err != nil {
-		return ""
-	}
-	return now.In(place).Format("15:04")
 }
 
 // drafts are the unsent words on a ticket, the reply's first.

@@ -156,8 +156,8 @@ type RequesterCard struct {
 	Location     string `json:"location"`
 	Phone        string `json:"phone"`
 	VIP          bool   `json:"vip"`
-	LocalTime    string `json:"localTime"` // "14:36", empty: zone unknown
-	Open         int    `json:"open"`      // open tickets
+	TimeZone     string `json:"timeZone"` // IANA name; empty: unknown
+	Open         int    `json:"open"`     // open tickets
 	LastYear     int    `json:"lastYear"`
 }
 

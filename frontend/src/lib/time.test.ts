@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { age, byteSize, comingTime, shortTime } from "./time";
+import { age, byteSize, comingTime, shortTime, timeIn } from "./time";
 
 const now = new Date(2026, 10, 22, 14, 36);
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -26,6 +26,11 @@ describe("instants", () => {
     expect(comingTime(ago(-30), now)).toBe("15:06");
     expect(comingTime(ago(-12 * 60), now)).toMatch(/^\p{L}+\.? 02:36$/u);
     expect(comingTime("", now)).toBe("");
+  });
+
+  it("knows the clock elsewhere, and says nothing of a place it does not know", () => {
+    const noon = new Date("2026-07-01T12:00:00Z");
+    expect([timeIn("Asia/Tokyo", noon), timeIn("Europe/Berlin", noon), timeIn("", noon), timeIn("Nordlicht/Halle 3", noon)]).toEqual(["21:00", "14:00", "", ""]);
   });
 
   it("sizes files in decimal units", () => {

@@ -16,6 +16,16 @@ const startOfDay = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.ge
 /** timeOfDay gives "14:36", or nothing for no instant. */
 export const timeOfDay = (instant: string) => (instant ? clock.format(new Date(instant)) : "");
 
+/** timeIn gives the clock on the wall of a time zone, or nothing where it is unknown. */
+export function timeIn(zone: string, now = new Date()): string {
+  if (!zone) return "";
+  try {
+    return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(now);
+  } catch {
+    return ""; // the zone was written by hand, and no such place is known here
+  }
+}
+
 /** fullTime is what a tooltip says. */
 export const fullTime = (instant: string) => (instant ? full.format(new Date(instant)) : "");
 

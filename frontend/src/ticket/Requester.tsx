@@ -1,3 +1,5 @@
+import { useMinute } from "../lib/minute";
+import { timeIn } from "../lib/time";
 import type { RequesterCard } from "../lib/view";
 import { t } from "../lib/words";
 import { PersonFace } from "../mark/PersonFace";
@@ -7,7 +9,9 @@ import { Star } from "../ui/icons";
 export function Requester({ card }: { card: RequesterCard }) {
   const { person } = card;
   const place = [card.organization, card.location].filter(Boolean).join(", ");
-  const local = card.localTime && t("{{time}} there", { time: card.localTime });
+  useMinute();
+  const clock = timeIn(card.timeZone);
+  const local = clock && t("{{time}} there", { time: clock });
   return (
     <div className="properties-section">
       <h3>{t("Requester")}</h3>

@@ -2223,7 +2223,7 @@ export namespace app {
 	    location: string;
 	    phone: string;
 	    vip: boolean;
-	    localTime: string;
+	    timeZone: string;
 	    open: number;
 	    lastYear: number;
 	
@@ -2238,7 +2238,7 @@ export namespace app {
 	        this.location = source["location"];
 	        this.phone = source["phone"];
 	        this.vip = source["vip"];
-	        this.localTime = source["localTime"];
+	        this.timeZone = source["timeZone"];
 	        this.open = source["open"];
 	        this.lastYear = source["lastYear"];
 	    }
