@@ -81,11 +81,27 @@ try {
             await problem.getByText("There is no folder Desk").waitFor();
             await checkAccess(page, `connect refused ${theme}`);
           });
+          await step("closed by mistake it is found as it was written, but for its secrets", async () => {
+            await page.keyboard.press("Escape");
+            await sheet.waitFor({ state: "detached" });
+            await page.keyboard.press("n");
+            const reading = sheet.getByRole("group", { name: "Reading" });
+            assert.deepEqual(
+              [await sheet.getByLabel("Address", { exact: true }).inputValue(), await reading.getByLabel("Port").inputValue(), await sheet.getByLabel("Folder that is read").inputValue()],
+              [address, String(post.imapPort), "Desk"],
+            );
+            assert.equal(await sheet.getByLabel("Password", { exact: true }).inputValue(), "");
+            await sheet.getByLabel("Password", { exact: true }).fill("correct horse");
+          });
           await step("tried at both servers it is kept, and read at once", async () => {
             await sheet.getByLabel("Folder that is read").fill("INBOX");
             await keep();
             await sheet.waitFor({ state: "detached" });
             await box.getByText("Reading as mail comes").waitFor();
+            await page.keyboard.press("n");
+            assert.equal(await sheet.getByLabel("Address", { exact: true }).inputValue(), "");
+            await page.keyboard.press("Escape");
+            await sheet.waitFor({ state: "detached" });
             await page.locator(".mailbox").filter({ hasText: "Sending" }).waitFor();
             await checkAccess(page, `connected ${theme}`);
           });

@@ -2,13 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { toDeskError } from "../lib/backend";
 import { desk } from "../lib/desk";
+import { useUnfinished } from "../lib/unfinished";
 import type { MailboxesView, MailboxForm } from "../lib/view";
 import { t } from "../lib/words";
 import { AskSheet } from "../mark/AskSheet";
 import { Problem } from "../ui/Problem";
 import { Sheet } from "../ui/Sheet";
 import { TextInput } from "../ui/TextInput";
-import { fill, freshForm, noSecrets, otherSender, type Secrets } from "./connect";
+import { type Filling, filled, freshForm, guessOf, noSecrets, otherSender, type Secrets, unfilled } from "./connect";
 import { FolderFields, SendingFields, ServerFields } from "./ServerFields";
 import { SignInFields } from "./SignInFields";
 
@@ -33,22 +34,28 @@ export function ConnectSheet({ view, id, onClose }: ConnectSheetProps) {
 }
 
 /** ConnectForm is tried at the mail servers before anything is kept, so a mistake
- * changes nothing. */
+ * changes nothing. Closed by mistake it is found as it was, but for its secrets. */
 function ConnectForm({ view, stands, onClose }: { view: MailboxesView; stands: MailboxForm | undefined; onClose: () => void }) {
-  const [form, setForm] = useState(() => stands ?? freshForm());
+  const { value: filling, change: fillIn, finish } = useUnfinished(`mailbox ${stands?.id ?? ""}`, unfilled);
+  const form = filled(stands ?? freshForm(), filling);
   const [secrets, setSecrets] = useState<Secrets>(noSecrets);
-  const touched = useRef(new Set<string>());
-  const change = (part: Partial<MailboxForm>) => {
-    for (const field of Object.keys(part)) touched.current.add(field);
-    setForm((was) => ({ ...was, ...part }));
-  };
+  // A guess may come while the person writes on.
+  const latest = useRef(filling);
+  const put = (next: Filling) => fillIn((latest.current = next));
+  const change = (part: Partial<MailboxForm>) => put({ ...latest.current, written: { ...latest.current.written, ...part } });
   const guess = async (signIn: string) => {
     if (stands) return;
     const found = await desk.mailbox.guess({ address: form.address, signIn }).catch(() => undefined); // half an address is no mistake yet
-    if (found) setForm((was) => fill(was, found, touched.current));
+    if (found) put({ ...latest.current, guess: guessOf(found) });
   };
   useEffect(() => () => void desk.mailbox.giveUp().catch(() => undefined), []);
   const sender = otherSender(view, form.address, stands);
+  const connect = () => desk.mailbox.connect({ form: { ...form, sends: form.sends && !sender }, ...secrets }).then(finish);
+  const startOver = () => {
+    put(unfilled);
+    finish();
+    setSecrets(noSecrets);
+  };
   return (
     <AskSheet
       title={stands ? t("Change {{address}}", { address: stands.address }) : t("Connect a mailbox")}
@@ -56,13 +63,14 @@ function ConnectForm({ view, stands, onClose }: { view: MailboxesView; stands: M
       doing={t("Trying it at the mail servers")}
       isReady={form.address.trim() !== ""}
       long
-      act={() => desk.mailbox.connect({ form: { ...form, sends: form.sends && !sender }, ...secrets })}
+      act={connect}
+      onStartOver={Object.keys(filling.written).length > 0 ? startOver : undefined}
       touched={[["mailbox"], ["sync"]]}
       onClose={onClose}
     >
       <div className="connect">
         <div className="connect-row">
-          <TextInput label={t("Address")} type="email" autoComplete="off" value={form.address} onChange={(address) => change({ address })} onBlur={() => void guess(touched.current.has("signIn") && form.signIn !== "password" ? form.signIn : "")} isRequired autoFocus={!stands} />
+          <TextInput label={t("Address")} type="email" autoComplete="off" value={form.address} onChange={(address) => change({ address })} onBlur={() => void guess(filling.written.signIn && form.signIn !== "password" ? form.signIn : "")} isRequired autoFocus={!stands} />
           <TextInput label={t("Name in answers")} placeholder={t("the workspace’s")} value={form.name} onChange={(name) => change({ name })} />
         </div>
         <SignInFields

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { fill, freshForm, otherSender, port } from "./connect";
+import { filled, freshForm, guessOf, otherSender, port } from "./connect";
 
 test("a guess fills in what nobody has written", () => {
   const guess = { ...freshForm(), imapHost: "imap.example.com", smtpHost: "smtp.example.com", smtpPort: 465, signIn: "google", address: "another" };
-  const filled = fill({ ...freshForm(), address: "desk@example.com", imapHost: "mine.example.com" }, guess, new Set(["imapHost"]));
-  expect([filled.address, filled.imapHost, filled.smtpHost, filled.smtpPort, filled.signIn]).toEqual(["desk@example.com", "mine.example.com", "smtp.example.com", 465, "google"]);
+  const form = filled(freshForm(), { guess: guessOf(guess), written: { address: "desk@example.com", imapHost: "mine.example.com" } });
+  expect([form.address, form.imapHost, form.smtpHost, form.smtpPort, form.signIn]).toEqual(["desk@example.com", "mine.example.com", "smtp.example.com", 465, "google"]);
 });
 
 const view = (stored: boolean) => ({ mailboxes: [{ id: "a", address: "hr@example.com", sends: true, stored }] as never });

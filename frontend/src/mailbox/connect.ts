@@ -1,5 +1,5 @@
 // How a mailbox is connected, as it is filled in. What Go guesses fills in what
-// the person has not touched.
+// the person has not touched; secrets are apart from what is kept while unfinished.
 import type { MailboxCard, MailboxesView, MailboxForm } from "../lib/view";
 import { t } from "../lib/words";
 
@@ -40,11 +40,19 @@ export const freshForm = (): MailboxForm => ({
 
 const guessed = ["imapHost", "imapPort", "imapTls", "smtpHost", "smtpPort", "smtpTls", "signIn", "tenant", "known"] as const;
 
-/** fill takes over a guess where the person has written nothing else. */
-export function fill(form: MailboxForm, guess: MailboxForm, touched: ReadonlySet<string>): MailboxForm {
-  const taken = guessed.filter((field) => !touched.has(field)).map((field) => [field, guess[field]]);
-  return { ...form, ...Object.fromEntries(taken) };
+/** Filling is how far a form is filled in: what was guessed, and what the person wrote. */
+export interface Filling {
+  guess: Partial<MailboxForm>;
+  written: Partial<MailboxForm>;
 }
+
+export const unfilled: Filling = { guess: {}, written: {} };
+
+/** guessOf is what may be taken over of a guess. */
+export const guessOf = (guess: MailboxForm): Partial<MailboxForm> => Object.fromEntries(guessed.map((field) => [field, guess[field]]));
+
+/** filled is a form with what was guessed, and over it what was written. */
+export const filled = (form: MailboxForm, { guess, written }: Filling): MailboxForm => ({ ...form, ...guess, ...written });
 
 export const signIns = () => [
   { id: "password", label: t("A password") },

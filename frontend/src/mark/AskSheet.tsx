@@ -21,12 +21,14 @@ interface AskSheetProps {
   /** touched is what the act changed and must be asked for again. */
   touched?: [Topic, string?][];
   onClose: () => void;
+  /** onStartOver empties a form that is kept while it is unfinished. */
+  onStartOver?: () => void;
   children: ReactNode;
 }
 
 /** AskSheet asks what one act needs, and closes once the act held. A failure is
  * said above the buttons, and what was written stays. */
-export function AskSheet({ title, does, doing = does, isReady = true, long, confirms, act, touched, onClose, children }: AskSheetProps) {
+export function AskSheet({ title, does, doing = does, isReady = true, long, confirms, act, touched, onClose, onStartOver, children }: AskSheetProps) {
   const { once, busy, problem } = useAct();
   const ready = isReady && !busy;
   const submit = async () => {
@@ -51,6 +53,11 @@ export function AskSheet({ title, does, doing = does, isReady = true, long, conf
           <Button kind="quiet" onPress={onClose}>
             {t("Cancel")}
           </Button>
+          {onStartOver && (
+            <Button kind="quiet" isDisabled={busy} onPress={onStartOver}>
+              {t("Start over")}
+            </Button>
+          )}
         </div>
       </form>
     </Sheet>
