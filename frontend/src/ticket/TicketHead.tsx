@@ -10,7 +10,8 @@ import { Company } from "../mark/Company";
 import { PersonFace } from "../mark/PersonFace";
 import { Priority, priorityName } from "../mark/Priority";
 import { holdName, isDone, StateGlyph, stateName } from "../mark/State";
-import { IconButton } from "../ui/Button";
+import { Hinted, IconButton } from "../ui/Button";
+import { useCut } from "../ui/cut";
 import { ChevronDown, ChevronUp, Copy, Mail, PanelRight } from "../ui/icons";
 import type { Editing } from "./editing";
 
@@ -93,14 +94,20 @@ function Waits({ since }: { since: string }) {
 function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const words = useRef<HTMLSpanElement>(null);
   const { title } = ticket.row;
+  const isCut = useCut(words, editing.field === "title" ? "" : title);
   if (editing.field !== "title") {
     return (
       <h1 ref={heading} className="ticket-title" data-pending={editing.isPending("title")}>
-        <AriaButton isDisabled={!ticket.mayEdit} onPress={() => editing.open("title")}>
-          <span className="sr-only">{t("Change the title")}: </span>
-          <span dir="auto">{title}</span>
-        </AriaButton>
+        <Hinted label={title} isDisabled={!isCut}>
+          <AriaButton isDisabled={!ticket.mayEdit} onPress={() => editing.open("title")}>
+            <span className="sr-only">{t("Change the title")}: </span>
+            <span ref={words} className="ticket-title-words" dir="auto" title={isCut && !ticket.mayEdit ? title : undefined}>
+              {title}
+            </span>
+          </AriaButton>
+        </Hinted>
       </h1>
     );
   }

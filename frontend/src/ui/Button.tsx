@@ -28,9 +28,9 @@ export function IconButton(props: Shared & { label: string; size?: "small"; pres
 }
 
 /** Hinted gives any pressable or focusable part a tooltip. */
-export function Hinted({ label, caps, children }: { label: string; caps?: string[]; children: ReactNode }) {
+export function Hinted({ label, caps, isDisabled, children }: { label: string; caps?: string[]; isDisabled?: boolean; children: ReactNode }) {
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
+    <TooltipTrigger delay={500} closeDelay={80} isDisabled={isDisabled}>
       {children}
       <AriaTooltip className="tooltip" offset={6}>
         {label}
