@@ -25,6 +25,23 @@ await withWindow(async (page, go) => {
     await page.waitForFunction((id) => document.querySelector(".queue-row[data-cursor=true]")?.dataset.ticket === id, first);
   });
 
+  await step("← folds the group under the cursor, letters leave what it hides alone, and → unfolds it", async () => {
+    const group = page.locator(".queue-heading[data-cursor=true]");
+    const first = await cursor.getAttribute("data-ticket");
+    await press("ArrowLeft");
+    await group.locator("button[aria-expanded=false]").waitFor();
+    assert.equal(await page.locator(`.queue-row[data-ticket="${first}"]`).count(), 0);
+    assert.equal(await page.locator(".queue-grid").getAttribute("aria-activedescendant"), await group.locator("button").getAttribute("id"));
+    await press("x");
+    assert.equal(await page.locator(".queue-marks").count(), 0);
+    await press("ArrowDown");
+    await cursor.waitFor();
+    await press("ArrowUp");
+    await group.waitFor();
+    await press("ArrowRight");
+    await page.waitForFunction((id) => document.querySelector(".queue-row[data-cursor=true]")?.dataset.ticket === id, first);
+  });
+
   await step("Enter opens the ticket under the cursor beside the list", async () => {
     await press("j");
     const id = await cursor.getAttribute("data-ticket");
@@ -208,6 +225,18 @@ await withWindow(async (page, go) => {
     await press("Control+Enter");
     await sheet.waitFor({ state: "detached" });
     await pane.locator(".ticket-meta", { hasText: "Resolved" }).waitFor();
+  });
+
+  await step("a title of many words takes three lines, and is told in full", async () => {
+    const long = `Arbeitszeiterfassungsterminal (${mark}) `.padEnd(199, "in Halle 3 am Tor 2 ").trim();
+    await press("c");
+    await page.getByRole("dialog").getByLabel("Title").fill(long);
+    await press("Control+Enter");
+    const button = pane.getByRole("heading", { name: `Change the title: ${long}` }).getByRole("button");
+    await button.waitFor();
+    assert.ok((await pane.locator(".ticket-title").boundingBox()).height < 75);
+    await button.focus();
+    await page.getByRole("tooltip").getByText(long).waitFor();
   });
 
   await step("? shows the keys of this screen, and letters can be turned off", async () => {

@@ -34,32 +34,35 @@ export function Queue(props: QueueProps) {
   const gridRef = useRef<HTMLDivElement | null>(null);
   const title = useViewTitle(view, window);
   const layout = useMemo(() => layoutOf(window.head?.groups ?? [], window.head?.total ?? 0, state.folded), [window.head, state.folded]);
-  const cursor = useCursor(view, window, openId);
+  const cursor = layout.step(useCursor(view, window, openId), 0);
+  // What a folded group hides is under no cursor.
+  const idAt = (row: number) => (layout.isFolded(row) ? "" : (window.rowAt(row)?.id ?? ""));
   const [unmarked, setUnmarked] = useState(0);
 
   const point = (row: number, open: boolean) => {
-    const id = window.rowAt(row)?.id ?? "";
-    setView(view, { index: row, id });
+    setView(view, { index: row, id: window.rowAt(row)?.id ?? "" });
+    const id = idAt(row);
     if (id && (open || openId)) props.onOpen(id, { focus: false });
   };
   const mark = (marked: ReadonlySet<string>, left = 0) => {
     setView(view, { marked });
     setUnmarked(left);
   };
-  const current = () => window.rowAt(cursor)?.id ?? "";
+  const current = () => idAt(cursor);
+  const fold = (group: string) => setView(view, { folded: toggle(viewState(view).folded, group) });
   const list: ListHandle = {
     // Where the open ticket has left the list, the one in its place is the next.
     move: (by) => point(by === 1 && openId && window.indexOf(openId) < 0 ? cursor : layout.step(cursor, by), false),
     moveTo: (row) => point(layout.step(row, 0), false),
     last: () => (window.head?.total ?? 1) - 1,
     current,
-    open: () => current() && props.onOpen(current(), { focus: true }),
-    peek: () => (openId === current() ? props.onClose() : current() && props.onOpen(current(), { focus: false })),
+    open: () => (layout.isFolded(cursor) ? list.fold(false) : current() && props.onOpen(current(), { focus: true })),
+    peek: () => (openId && openId === current() ? props.onClose() : current() && props.onOpen(current(), { focus: false })),
     openTab: () => current() && props.onOpenTab(current()),
     mark: () => current() && mark(toggle(viewState(view).marked, current())),
     extend: (by) => {
       const next = layout.step(cursor, by);
-      const ids = [current(), window.rowAt(next)?.id].filter((id): id is string => Boolean(id));
+      const ids = [current(), idAt(next)].filter(Boolean);
       mark(new Set([...state.marked, ...ids]));
       point(next, false);
     },
@@ -69,6 +72,12 @@ export function Queue(props: QueueProps) {
       pane.current?.querySelector<HTMLElement>(".queue-filter input")?.focus();
     },
     show: () => window.show(),
+    fold: (folded) => {
+      const group = layout.groupOf(cursor);
+      if (group && layout.isFolded(cursor) !== folded) fold(group.key);
+    },
+    isFolded: () => layout.isFolded(cursor),
+    hasGroups: () => layout.groupOf(cursor) !== undefined,
     hasArrived: () => window.arrived > 0,
     focused: () => gridRef.current === document.activeElement || document.activeElement === document.body,
   };
@@ -111,7 +120,7 @@ export function Queue(props: QueueProps) {
           gridRef={gridRef}
           onPoint={point}
           onMark={(id) => mark(toggle(viewState(view).marked, id))}
-          onFold={(group) => setView(view, { folded: toggle(viewState(view).folded, group) })}
+          onFold={fold}
         />
       )}
     </section>

@@ -29,6 +29,13 @@ const tokenHeight = (name: string) => Number.parseFloat(getComputedStyle(documen
 /** rowId names a row for aria-activedescendant: the focus stays on the grid and
  * rows are recycled below it. */
 const rowId = (index: number) => `queue-row-${index}`;
+const headingId = (group: string) => `queue-heading-${group}`;
+
+/** underCursor names what the cursor stands on: a row, or the heading that hides it. */
+function underCursor({ layout, window, cursor }: QueueGridProps): string | undefined {
+  if (layout.isFolded(cursor)) return headingId(layout.groupOf(cursor)!.key);
+  return window.rowAt(cursor) ? rowId(cursor) : undefined;
+}
 
 /** QueueGrid draws the part of the queue that can be seen. */
 export function QueueGrid(props: QueueGridProps) {
@@ -59,7 +66,7 @@ export function QueueGrid(props: QueueGridProps) {
       aria-label={props.label}
       aria-rowcount={layout.count}
       aria-multiselectable
-      aria-activedescendant={window.rowAt(cursor) ? rowId(cursor) : undefined}
+      aria-activedescendant={underCursor(props)}
     >
       {wide && <Columns />}
       <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
@@ -68,7 +75,8 @@ export function QueueGrid(props: QueueGridProps) {
           const item = layout.itemAt(index);
           if (item.kind === "group") {
             const folded = props.folded.has(item.group.key);
-            return <GroupHeading key={`g${item.group.key}`} group={item.group} top={start} folded={folded} onFold={props.onFold} rowIndex={index + 1} />;
+            const isCursor = folded && layout.indexOfRow(cursor) === index;
+            return <GroupHeading key={`g${item.group.key}`} group={item.group} top={start} folded={folded} isCursor={isCursor} onFold={props.onFold} rowIndex={index + 1} />;
           }
           const row = window.rowAt(item.row);
           return (
@@ -110,13 +118,13 @@ function Columns() {
   );
 }
 
-function GroupHeading(props: { group: Group; top: number; folded: boolean; rowIndex: number; onFold: (key: string) => void }) {
+function GroupHeading(props: { group: Group; top: number; folded: boolean; isCursor: boolean; rowIndex: number; onFold: (key: string) => void }) {
   const { group, folded } = props;
   const Icon = folded ? ChevronRight : ChevronDown;
   return (
-    <div role="row" aria-rowindex={props.rowIndex} className="queue-heading" style={{ transform: `translateY(${props.top}px)` }}>
+    <div role="row" aria-rowindex={props.rowIndex} className="queue-heading" data-cursor={props.isCursor} style={{ transform: `translateY(${props.top}px)` }}>
       <span role="gridcell" className="grow">
-        <button type="button" tabIndex={-1} aria-expanded={!folded} onClick={() => props.onFold(group.key)}>
+        <button type="button" id={headingId(group.key)} tabIndex={-1} aria-expanded={!folded} onClick={() => props.onFold(group.key)}>
           <Icon size={13} aria-hidden />
           <span dir="auto">{group.label || t("None")}</span>
           <span className="grow" />

@@ -17,6 +17,10 @@ export interface ListHandle {
   markAll: () => void;
   filter: () => void;
   show: () => void;
+  /** fold folds or unfolds the group under the cursor. */
+  fold: (folded: boolean) => void;
+  isFolded: () => boolean;
+  hasGroups: () => boolean;
   hasArrived: () => boolean;
   focused: () => boolean;
 }
@@ -45,6 +49,8 @@ export function listActions(list: ListHandle): Action[] {
     move("list.extendUp", t("Mark upwards"), ["Shift+k", "Shift+ArrowUp"], () => list.extend(-1)),
     { id: "list.markAll", name: t("Mark all in this list"), area, keys: ["Mod+a"], icon: "check", do: list.markAll, keysWhen: outsideText },
     { id: "queue.filter", name: t("Filter this list"), area, keys: ["/"], icon: "list-filter", do: list.filter },
+    { id: "list.fold", name: t("Fold the group"), area, keys: ["ArrowLeft"], icon: "chevron-right", do: () => list.fold(true), when: () => list.hasGroups() && !list.isFolded(), keysWhen: list.focused },
+    { id: "list.unfold", name: t("Unfold the group"), area, keys: ["ArrowRight"], icon: "chevron-down", do: () => list.fold(false), when: list.isFolded, keysWhen: list.focused },
     { id: "queue.show", name: t("Show the new tickets"), area, do: list.show, when: list.hasArrived },
   ];
 }

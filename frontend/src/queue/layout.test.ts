@@ -25,14 +25,22 @@ describe("layout of a grouped queue", () => {
     expect(layoutOf(groups, 5, new Set(["c"])).indexOfRow(4)).toBe(4);
   });
 
-  it("steps over folded groups and stays at the ends", () => {
+  it("stops once at each folded group, where it can be unfolded, and at the ends", () => {
     const layout = layoutOf(groups, 5, new Set(["a"]));
-    expect(layout.step(2, -1)).toBe(2);
-    expect(layout.step(2, 1)).toBe(3);
-    expect(layout.step(4, 1)).toBe(4);
-    expect(layoutOf(groups, 5, new Set(["c"])).step(1, 1)).toBe(1);
+    expect([layout.step(2, -1), layout.step(1, 0), layout.step(0, 1), layout.step(0, -1)]).toEqual([0, 0, 2, 0]);
+    expect([layout.step(2, 1), layout.step(4, 1)]).toEqual([3, 4]);
+    const end = layoutOf(groups, 5, new Set(["c"]));
+    expect([end.step(1, 1), end.step(2, 1), end.step(4, 0), end.step(2, -1)]).toEqual([2, 2, 2, 1]);
+    const none = layoutOf(groups, 5, new Set(["a", "c"]));
+    expect([none.step(0, 1), none.step(2, 1), none.step(2, -1), none.step(0, 12)]).toEqual([2, 2, 0, 2]);
     expect(layoutOf([], 100_000, new Set()).step(99_990, 50)).toBe(99_999);
     expect(layoutOf([], 0, new Set()).step(0, 1)).toBe(0);
+  });
+
+  it("knows the group of a row, and whether the row can be seen", () => {
+    const layout = layoutOf(groups, 5, new Set(["a"]));
+    expect([layout.groupOf(1)?.key, layout.isFolded(1), layout.groupOf(4)?.key, layout.isFolded(4)]).toEqual(["a", true, "c", false]);
+    expect([layoutOf([], 5, new Set()).groupOf(1), layoutOf([], 5, new Set()).isFolded(1)]).toEqual([undefined, false]);
   });
 
   it("finds a place in 100,000 rows of many groups by halving", () => {

@@ -9,8 +9,12 @@ export interface Layout {
   itemAt: (index: number) => Item;
   /** indexOfRow gives where a row stands, or its heading where it is folded. */
   indexOfRow: (row: number) => number;
-  /** step gives the next row that is not folded, or the same at an end. */
+  /** step gives the next row, or the same at an end; a folded group is one step,
+   * by its first row. */
   step: (row: number, by: number) => number;
+  /** groupOf is the group of a row, none where the list has no groups. */
+  groupOf: (row: number) => Group | undefined;
+  isFolded: (row: number) => boolean;
 }
 
 interface Span {
@@ -38,23 +42,23 @@ export function layoutOf(groups: Group[], total: number, folded: ReadonlySet<str
     const span = byRow(index);
     return span.shown === 0 ? span.item : span.item + 1 + (index - span.row);
   };
-  const isShown = (index: number) => byRow(index).shown > 0;
+  const isFolded = (index: number) => byRow(index).shown === 0;
   return {
     count,
     indexOfRow,
+    groupOf: (index) => byRow(index).group,
+    isFolded,
     itemAt(index) {
       const span = byItem(index);
       if (index === span.item) return { kind: "group", group: span.group };
       return { kind: "row", row: span.row + (index - span.item - 1) };
     },
     step(from, by) {
-      const direction = Math.sign(by) || 1;
       let at = clamp(from + by, total);
-      while (at > 0 && at < total - 1 && !isShown(at)) {
-        const span = byRow(at);
-        at = clamp(direction > 0 ? span.row + span.group.count : span.row - 1, total);
-      }
-      return total > 0 && isShown(at) ? at : from;
+      const span = byRow(at);
+      // Within the folded group one stands on, every step leaves it.
+      if (by !== 0 && span.shown === 0 && span === byRow(from)) at = clamp(by > 0 ? span.row + span.group.count : span.row - 1, total);
+      return isFolded(at) ? byRow(at).row : at;
     },
   };
 }
@@ -67,6 +71,8 @@ function plain(total: number): Layout {
     itemAt: (row) => ({ kind: "row", row }),
     indexOfRow: (row) => row,
     step: (row, by) => clamp(row + by, total),
+    groupOf: () => undefined,
+    isFolded: () => false,
   };
 }
 
