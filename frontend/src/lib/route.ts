@@ -43,3 +43,9 @@ export function placeOf(path: string): Place {
 export const here = () => `/${location.hash.replace(/^#?\/?/, "")}`;
 
 export const go = (path: string, replace = false) => navigate(path, { replace });
+
+/** begin leads from the start to the first place, unless one has gone elsewhere
+ * meanwhile: the address is ahead of what is drawn. */
+export function begin(path: string): void {
+  if (placeOf(here()).name === "start") go(path, true);
+}

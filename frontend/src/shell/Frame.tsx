@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { client, useSession, useSidebar, useTicket } from "../lib/query";
-import { go, type Place, paths, placeOf, viewPath } from "../lib/route";
+import { begin, go, type Place, paths, placeOf, viewPath } from "../lib/route";
 import { forgetActs } from "../lib/undo";
 import { forgetUnfinished } from "../lib/unfinished";
 import { forgetDrafts } from "../compose";
@@ -39,7 +39,7 @@ export function Frame({ path }: { path: string }) {
   const start = sections?.flatMap((section) => section.items)[0]?.id;
   useEffect(() => {
     if (place.name === "start") {
-      if (start) go(viewPath(start), true);
+      if (start) begin(viewPath(start));
     } else setStrip((strip) => followTo(strip, path));
   }, [place.name, path, start]);
   useEffect(() => {
