@@ -77,7 +77,7 @@ ORDEAL = go test -tags $(TAGS) -count 1 -timeout 6h ./sync/ordeal -v -seed $(SEE
 
 .PHONY: kill powercut partition
 kill: setup ## kill laptop, hub, a hub of two senders and PostgreSQL COUNT times each, let disks ail AILS times
-	$(ORDEAL) -run 'Killed|InsideCommit|Ails' -kills $(COUNT) -ails $(AILS)
+	$(ORDEAL) -run 'Killed|Frozen|InsideCommit|Ails' -kills $(COUNT) -ails $(AILS)
 
 powercut: setup ## cut the power of hub and laptop COUNT times each; without fsync they must lose
 	$(ORDEAL) -run 'PowerCut' -cuts $(COUNT)

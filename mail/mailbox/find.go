@@ -3,6 +3,7 @@ package mailbox
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -32,9 +33,16 @@ func Find(ctx context.Context, cfg Config, mailbox, messageID string) (bool, err
 	return found, nil
 }
 
-// Keep puts a copy of a mail into a mailbox, such as Sent, as already read.
-func Keep(ctx context.Context, cfg Config, mailbox string, raw []byte) error {
+// ErrHeldBack is a copy that its may held back: the server does not have it.
+var ErrHeldBack = errors.New("the copy was held back")
+
+// Keep puts a copy of a mail into a mailbox, such as Sent, as already read. may is
+// asked in the last moment in which it can be held back; nil: it may.
+func Keep(ctx context.Context, cfg Config, mailbox string, raw []byte, may func() bool) error {
 	err := visit(ctx, cfg, mailbox, func(ctx context.Context, s *session) error {
+		if may != nil && !may() {
+			return ErrHeldBack
+		}
 		return s.wait(ctx, func() error {
 			cmd := s.client.Append(mailbox, int64(len(raw)), &imap.AppendOptions{Flags: []imap.Flag{imap.FlagSeen}})
 			if _, err := bytes.NewReader(raw).WriteTo(cmd); err != nil {

@@ -12,8 +12,12 @@ func TestFindLooksIntoSent(t *testing.T) {
 	if found, err := Find(t.Context(), cfg, "Sent", "<answer@example.com>"); err != nil || found {
 		t.Fatalf("before: %v, %v", found, err)
 	}
-	if err := Keep(t.Context(), cfg, "Sent", []byte(raw)); err != nil {
+	if err := Keep(t.Context(), cfg, "Sent", []byte(raw), func() bool { return true }); err != nil {
 		t.Fatal(err)
+	}
+	other := strings.ReplaceAll(letter("other"), "\n", "\r\n")
+	if err := Keep(t.Context(), cfg, "Sent", []byte(other), func() bool { return false }); !errors.Is(err, ErrHeldBack) {
+		t.Errorf("the copy that was to be held back: %v", err)
 	}
 	for id, want := range map[string]bool{
 		"<answer@example.com>": true, "answer@example.com": true, "<other@example.com>": false,

@@ -51,6 +51,9 @@ type Mail struct {
 	From string
 	To   []string // everybody it goes to
 	Raw  []byte
+	// Leaves is asked in the last moment in which the mail can be held back, after
+	// its last word and before the end of DATA; nil: it leaves.
+	Leaves func() bool
 }
 
 // Write makes the mail of an answer. It is stored before it is first sent, so

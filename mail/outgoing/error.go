@@ -23,6 +23,9 @@ const (
 	Unknown Outcome = "unknown"
 )
 
+// ErrHeldBack is a mail that its Leaves held back: the server has not taken it.
+var ErrHeldBack = errors.New("the mail was held back before its end")
+
 // Error tells what became of a mail.
 type Error struct {
 	Outcome    Outcome

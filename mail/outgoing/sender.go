@@ -100,6 +100,9 @@ func (s *Sender) transact(client *smtp.Client, m Mail) *Error {
 		raw = raw[n:]
 	}
 	step()
+	if m.Leaves != nil && !m.Leaves() {
+		return &Error{Outcome: Temporary, Err: ErrHeldBack}
+	}
 	if err := body.Close(); err != nil {
 		return unconfirmed(err)
 	}

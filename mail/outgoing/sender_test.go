@@ -177,6 +177,28 @@ func TestOneRefusedRecipientHoldsTheMailBack(t *testing.T) {
 	}
 }
 
+// TestAMailCanBeHeldBackBeforeItsEnd: who sends is asked when all has been said but
+// the end, and on a no the server takes nothing.
+func TestAMailCanBeHeldBackBeforeItsEnd(t *testing.T) {
+	for _, leaves := range []bool{true, false} {
+		r := receive(t, Plain)
+		m, err := Write(answer())
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := 0
+		m.Leaves = func() bool { asked++; return leaves }
+		err = r.sender(Plain).Deliver(t.Context(), m)
+		failure, _ := errors.AsType[*Error](err)
+		if leaves != (err == nil) || !leaves && (!errors.Is(err, ErrHeldBack) || failure.Outcome != Temporary) {
+			t.Errorf("leaves: %v; %v", leaves, err)
+		}
+		if took := len(r.got()) == 1; took != leaves || asked != 1 {
+			t.Errorf("leaves: %v; asked %d times, the server took it: %v", leaves, asked, took)
+		}
+	}
+}
+
 func TestASilentServerIsLeft(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -27,7 +27,9 @@ type Duty struct {
 	holder string
 	token  int64
 	end    context.CancelFunc // of the work
-	over   atomic.Bool        // the work has ended
+	over   atomic.Bool        // the work has ended, or is another node's
+	// renewed is when the turn was last asked for and had.
+	renewed atomic.Pointer[time.Time]
 }
 
 // Alone does a piece of work on one node at a time of those that share the
@@ -48,7 +50,8 @@ func (s *Server) Alone(ctx context.Context, name string, work func(context.Conte
 			s.log.Error("ask for a turn", "duty", name, "error", err)
 		}
 		if held {
-			if lost, err := d.hold(ctx, began, work); !lost {
+			d.renewed.Store(&began)
+			if lost, err := d.hold(ctx, work); !lost {
 				return errors.Join(err, d.drop(context.WithoutCancel(ctx)))
 			}
 			s.log.Info("another node has taken over", "duty", name)
@@ -62,7 +65,7 @@ func (s *Server) Alone(ctx context.Context, name string, work func(context.Conte
 }
 
 // hold works and renews the turn meanwhile; lost: another node may work by now.
-func (d *Duty) hold(ctx context.Context, renewed time.Time, work func(context.Context, *Duty) error) (lost bool, err error) {
+func (d *Duty) hold(ctx context.Context, work func(context.Context, *Duty) error) (lost bool, err error) {
 	working, end := context.WithCancel(ctx)
 	defer end()
 	d.end = end
@@ -82,8 +85,9 @@ func (d *Duty) hold(ctx context.Context, renewed time.Time, work func(context.Co
 			began := time.Now()
 			token, held, err := d.take(working)
 			if held && token == d.token { // by another token it was another node's meanwhile
-				renewed = began
-			} else if err == nil || time.Since(renewed) > d.server.dutyLife {
+				d.renewed.Store(&began)
+			} else if err == nil || !d.Holds() {
+				d.over.Store(true)
 				end()
 			}
 		}
@@ -110,6 +114,23 @@ func (d *Duty) drop(ctx context.Context) error {
 		return nil
 	}
 	return d.server.engine.store.Update(ctx, func(tx *store.CentralTx) error { return tx.DropDuty(d.name, d.token) })
+}
+
+// Holds reports whether no other node can have taken over, as far as this one knows
+// without asking. It is for what no transaction guards, such as the end of a mail. A
+// nil Duty is work that nobody shares.
+func (d *Duty) Holds() bool {
+	if d == nil {
+		return true
+	}
+	return !d.over.Load() && (!d.server.engine.store.Shared() || ago(*d.renewed.Load()) < d.server.dutyLife)
+}
+
+// ago is how long ago it was, by whichever of the machine's clocks says more: one
+// stands still while the machine does, the other may be set back.
+func ago(then time.Time) time.Duration {
+	now := time.Now()
+	return max(now.Sub(then), now.Round(0).Sub(then.Round(0)))
 }
 
 // Keep refuses the transaction if another node has taken over, and ends the work;

@@ -87,6 +87,9 @@ func TestATurnThatWasAnothersBeginsAnew(t *testing.T) {
 	defer stop()
 	var turns []*hub.Duty
 	err := h.Server.Alone(ctx, "post", func(working context.Context, d *hub.Duty) error {
+		if !d.Holds() {
+			t.Error("it does not know that it has the turn")
+		}
 		if turns = append(turns, d); len(turns) > 1 {
 			return errors.Join(write(d), ctx.Err())
 		}
@@ -104,8 +107,8 @@ func TestATurnThatWasAnothersBeginsAnew(t *testing.T) {
 			return err
 		}
 		<-working.Done()
-		if err := write(d); err == nil {
-			t.Error("it wrote on")
+		if err := write(d); err == nil || d.Holds() {
+			t.Errorf("it wrote on, or would: %v", err)
 		}
 		return nil
 	})
@@ -126,8 +129,38 @@ func TestWhatWorkLeftBehindIsNotWritten(t *testing.T) {
 		if err := h.Server.Alone(t.Context(), "post", work); err != nil {
 			t.Errorf("%s: %v", engine, err)
 		}
-		if err := h.Central.Update(t.Context(), left.Keep); err == nil {
-			t.Errorf("%s: it was written after the work", engine)
+		if err := h.Central.Update(t.Context(), left.Keep); err == nil || left.Holds() {
+			t.Errorf("%s: it was written after the work, or would be: %v", engine, err)
 		}
+	}
+}
+
+// TestATurnThatIsNotRenewedIsNotHeld: who cannot ask does not know, and does as if
+// another node had the work (SPEC P55).
+func TestATurnThatIsNotRenewedIsNotHeld(t *testing.T) {
+	h := buildOn(t, stand.Postgres(t)).run()
+	h.Server.Lasting(300 * time.Millisecond)
+	turns, undone := 0, errors.New("undone")
+	err := h.Server.Alone(t.Context(), "post", func(working context.Context, d *hub.Duty) error {
+		if turns++; turns > 1 {
+			return nil
+		}
+		err := h.Central.Update(t.Context(), func(tx *store.CentralTx) error {
+			if err := tx.DropDuty("post", d.Token()); err != nil { // nobody else gets at it until this is undone
+				return err
+			}
+			<-working.Done()
+			if d.Holds() {
+				t.Error("it holds what it could not renew")
+			}
+			return undone
+		})
+		if !errors.Is(err, undone) {
+			t.Error(err)
+		}
+		return nil
+	})
+	if err != nil || turns != 2 {
+		t.Errorf("%d turns, %v", turns, err)
 	}
 }

@@ -33,6 +33,7 @@ type bureau struct {
 	round    int       // of kills that were ordered
 	struck   time.Time // when the last one was seen; zero: it is still to come, or mended
 	taken    int       // mails that had left when the hub was whole last
+	others   int       // and have to have left before one that is frozen goes on
 	letters  []*letter
 	written  time.Time // the last of them
 	owed     int
@@ -97,17 +98,26 @@ func (b *bureau) goOn(kills int) (done bool) {
 	return !wanted && whole && waiting == 0 && b.owed == 0
 }
 
+// lasts reports whether a node that was struck stays so: every other one until another
+// node has taken over, if there is one; one that is frozen until that has sent, too.
+func (b *bureau) lasts(n *node) bool {
+	if b.killer.spares {
+		return b.turns.of(n) || b.left() < b.others
+	}
+	return b.round%2 == 1 && len(b.nodes) > 1 && b.turns.of(n)
+}
+
 // kill sees to one kill after the other: at a command of a dialogue, or at any
-// instant. Every other one lasts until another node has taken over, if there is one.
+// instant.
 func (b *bureau) kill(kills int) {
 	for _, n := range b.nodes {
 		if !n.struck() {
 			continue
 		}
 		if b.struck.IsZero() {
-			b.struck = time.Now()
+			b.struck, b.others = time.Now(), b.left()+b.random.IntN(4)
 		}
-		if b.round%2 == 1 && b.turns.of(n) && len(b.nodes) > 1 && time.Since(b.struck) < patience {
+		if b.lasts(n) && time.Since(b.struck) < patience {
 			return
 		}
 		n.revive(b.random)

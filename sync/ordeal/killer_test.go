@@ -14,6 +14,8 @@ type killer struct {
 	kills  int  // that are left
 	next   int  // commands until the next
 	aim    bool // at the end of a mail
+	// spares halts instead: it is for the test to let the program go on.
+	spares bool
 }
 
 // victim is a program that a killer ends and a test starts anew.
@@ -76,15 +78,27 @@ func (v *victim) at(command string, _ bool) bool {
 	defer k.mu.Unlock()
 	passes := k.aim && command != "." && command != "QUIT"
 	if k.next--; k.next > 0 || passes || k.kills == 0 || v.dead {
-		return !v.dead
+		return !v.dead || k.spares
 	}
 	k.kills--
 	v.strike()
-	return false
+	return k.spares
 }
 
-// strike kills. The killer is locked.
+// strike kills, or halts. The killer is locked.
 func (v *victim) strike() {
 	v.dead = true
+	if v.k.spares {
+		v.process.halt()
+		return
+	}
 	v.process.kill()
+}
+
+// wake lets a program that was halted go on.
+func (v *victim) wake() {
+	v.k.mu.Lock()
+	defer v.k.mu.Unlock()
+	v.dead = false
+	v.process.goOn()
 }

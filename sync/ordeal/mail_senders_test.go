@@ -16,13 +16,27 @@ func TestAKilledHubAnswersByTheMailboxThatWasAsked(t *testing.T) {
 	t.Run("PostgreSQL", func(t *testing.T) { killSenders(t, postgresHub(t), 2) })
 }
 
+// TestAFrozenNodeDoublesNoAnswer freezes nodes instead, until another has taken over
+// from them: what a node does that goes on as if it still had its turn leaves no
+// answer and no copy of it twice, but where the above would (SPEC P55).
+func TestAFrozenNodeDoublesNoAnswer(t *testing.T) {
+	t.Parallel()
+	b := openBureau(t, postgresHub(t), 2)
+	b.killer.spares = true
+	b.toTheEnd(t)
+}
+
 func killSenders(t *testing.T, h *hub, nodes int) {
 	t.Parallel()
-	b := openBureau(t, h, nodes)
-	wait(t, 3*patience+time.Duration(*kills)*patience, "every letter is answered under every kill", func() (bool, string) {
+	openBureau(t, h, nodes).toTheEnd(t)
+}
+
+// toTheEnd lets all be written, answered and struck, and examines what came of it.
+func (b *bureau) toTheEnd(t *testing.T) {
+	wait(t, 3*patience+time.Duration(*kills)*patience, "every letter is answered whatever is struck", func() (bool, string) {
 		return b.goOn(*kills), b.String() + ": " + b.nodes[0].process.said.String()
 	})
-	settle(t, patience, h, b.laptop)
+	settle(t, patience, b.h, b.laptop)
 	for _, n := range b.nodes {
 		n.process.stop()
 	}

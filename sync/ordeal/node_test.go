@@ -19,15 +19,20 @@ func (n *node) start() *program {
 	return p
 }
 
-// revive starts a node that was killed.
+// revive starts a node that was killed, or lets it go on.
 func (n *node) revive(random *rand.Rand) {
+	if n.k.spares {
+		n.mourn()
+		n.wake()
+		return
+	}
 	again(random, func() *program {
 		n.mourn()
 		return n.start()
 	}).url()
 }
 
-// mourn looks at what a dead node left behind.
+// mourn looks at what a node left behind that is dead, or was taken for it.
 func (n *node) mourn() {
 	n.h.examine()
 	for c, door := range n.doors {

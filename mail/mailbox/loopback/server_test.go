@@ -61,7 +61,7 @@ func TestMailsAreReadAsTheyArrive(t *testing.T) {
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
-	if err := mailbox.Keep(t.Context(), cfg, "Sent", []byte("Message-ID: <a@example.com>\r\n\r\n")); err != nil {
+	if err := mailbox.Keep(t.Context(), cfg, "Sent", []byte("Message-ID: <a@example.com>\r\n\r\n"), nil); err != nil {
 		t.Fatal(err)
 	}
 	if found, err := mailbox.Find(t.Context(), cfg, "Sent", "<a@example.com>"); err != nil || !found {

@@ -14,6 +14,7 @@ import (
 	"holdall/desk"
 	"holdall/mail/intake"
 	"holdall/mail/mailbox"
+	"holdall/mail/outgoing"
 	"holdall/sync/hub"
 	"holdall/sync/hub/post"
 )
@@ -34,7 +35,7 @@ type Box struct {
 	Sent func(ctx context.Context, mailID string) (bool, error)
 	// Keep puts a mail that has left among the sent mails; nil: the server does it,
 	// or nobody wants it.
-	Keep func(ctx context.Context, raw []byte) error
+	Keep func(context.Context, outgoing.Mail) error
 	// Answers is how answers leave on the tickets that came by it; nil: by the room's
 	// sender.
 	Answers *Sender
@@ -68,7 +69,9 @@ func OpenBox(cfg mailbox.Config, sent SentMails) (Box, error) {
 		box.Sent = func(ctx context.Context, id string) (bool, error) { return mailbox.Find(ctx, cfg, sent.Mailbox, id) }
 	}
 	if sent.Mailbox != "" && sent.Keep {
-		box.Keep = func(ctx context.Context, raw []byte) error { return mailbox.Keep(ctx, cfg, sent.Mailbox, raw) }
+		box.Keep = func(ctx context.Context, m outgoing.Mail) error {
+			return mailbox.Keep(ctx, cfg, sent.Mailbox, m.Raw, m.Leaves)
+		}
 	}
 	return box, nil
 }

@@ -26,7 +26,7 @@ type way struct {
 	Sender
 	accounts []string
 	sent     func(context.Context, string) (bool, error) // as of a Box
-	keep     func(context.Context, []byte) error         // as of a Box
+	keep     func(context.Context, outgoing.Mail) error  // as of a Box
 }
 
 // ways are the senders, one for each address: first the one for all mailboxes that
@@ -56,7 +56,7 @@ func (s Settings) ways() (ways []way) {
 }
 
 // sharedSent is where copies stand of what leaves by no mailbox's own sender.
-func (s Settings) sharedSent() (sent func(context.Context, string) (bool, error), keep func(context.Context, []byte) error) {
+func (s Settings) sharedSent() (sent func(context.Context, string) (bool, error), keep func(context.Context, outgoing.Mail) error) {
 	for _, box := range s.Boxes {
 		if box.Answers == nil && box.Sent != nil {
 			sent, keep = box.Sent, box.Keep

@@ -9,6 +9,7 @@ import (
 
 	"holdall/mail/mailbox"
 	"holdall/mail/mailbox/dovecot"
+	"holdall/mail/outgoing"
 )
 
 // TestCopiesStandAmongTheSentMails of a real server: looked for by Message-ID, put
@@ -39,14 +40,14 @@ func TestCopiesStandAmongTheSentMails(t *testing.T) {
 	for range 2 { // the mailbox is missing: neither act makes it
 		_, err := box.Sent(t.Context(), id)
 		refusal, ok := errors.AsType[*mailbox.Error](err)
-		if err = box.Keep(t.Context(), raw); !ok || !refusal.Transient() || err == nil || !strings.Contains(err.Error(), "keep a copy in Copies") {
+		if err = box.Keep(t.Context(), outgoing.Mail{Raw: raw}); !ok || !refusal.Transient() || err == nil || !strings.Contains(err.Error(), "keep a copy in Copies") {
 			t.Errorf("without the mailbox: %v, %v", refusal, err)
 		}
 	}
 	must(t, server.Deliver(address, "Copies", letter("another")))
 	there, err := box.Sent(t.Context(), id)
 	must(t, err)
-	must(t, box.Keep(t.Context(), raw))
+	must(t, box.Keep(t.Context(), outgoing.Mail{Raw: raw}))
 	after, err := box.Sent(t.Context(), id)
 	must(t, err)
 	if there || !after {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"holdall/desk"
+	"holdall/mail/outgoing"
 	"holdall/store"
 )
 
@@ -66,7 +67,7 @@ func (p *Post) copyOne(ctx context.Context, id desk.MessageID) error {
 		there, err = p.Sent(ctx, mail.MailID)
 	}
 	if err == nil && !there {
-		err = p.Copy(ctx, mail.Raw)
+		err = p.Copy(ctx, outgoing.Mail{Raw: mail.Raw, Leaves: p.duty.Holds})
 	}
 	if ctx.Err() != nil {
 		return nil

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"holdall/desk"
+	"holdall/mail/outgoing"
 	"holdall/store"
 )
 
@@ -31,12 +32,12 @@ func (b *sentBox) find(_ context.Context, id string) (bool, error) {
 	return false, b.err
 }
 
-func (b *sentBox) keep(_ context.Context, raw []byte) error {
+func (b *sentBox) keep(_ context.Context, m outgoing.Mail) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.calls++
 	if b.err == nil {
-		b.mails = append(b.mails, raw)
+		b.mails = append(b.mails, m.Raw)
 	}
 	return b.err
 }

@@ -45,7 +45,7 @@ type Post struct {
 	Signature Signature
 	Send      func(context.Context, outgoing.Mail) error
 	Sent      func(ctx context.Context, mailID string) (bool, error) // nil: there is no place to look
-	Copy      func(ctx context.Context, raw []byte) error            // puts a mail that has left among the sent ones; nil: none is kept
+	Copy      func(context.Context, outgoing.Mail) error             // puts a mail that has left among the sent ones; nil: none is kept
 	// Secret is what signs in now: another one than was refused is reason to try
 	// again at once. nil: the schedule alone decides.
 	Secret   func(context.Context) (string, error)

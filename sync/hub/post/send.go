@@ -127,9 +127,13 @@ func (p *Post) send(ctx context.Context, m desk.Message) error {
 	if err != nil {
 		return err
 	}
-	p.unsaid[m.ID] = result{m, p.deliver(ctx, outgoing.Mail{From: mail.Sender, To: mail.Recipients, Raw: mail.Raw})}
+	err = p.deliver(ctx, outgoing.Mail{From: mail.Sender, To: mail.Recipients, Raw: mail.Raw})
+	if errors.Is(err, outgoing.ErrHeldBack) {
+		return err // whoever has the turn finds it as that of a node that died
+	}
+	p.unsaid[m.ID] = result{m, err}
 	// What became of it is written down even while the hub is being stopped.
-	return p.became(context.WithoutCancel(ctx), m, p.unsaid[m.ID].err)
+	return p.became(context.WithoutCancel(ctx), m, err)
 }
 
 // unwritable is a reply of which no mail can be made, today or tomorrow.
@@ -161,8 +165,10 @@ func (p *Post) mail(ctx context.Context, m desk.Message) (mail store.Outgoing, f
 }
 
 // deliver hands a mail to the mail server. When the hub is stopped meanwhile it
-// gets a little time to end well: a mail that is cut off would be unknown.
+// gets a little time to end well: a mail that is cut off would be unknown. If the
+// turn may be another node's by then, it does not leave (SPEC P55).
 func (p *Post) deliver(ctx context.Context, m outgoing.Mail) error {
+	m.Leaves = p.duty.Holds
 	sending, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishWithin, cut) })()

@@ -205,7 +205,7 @@ func TestAWrittenAnswerNeverLeavesByAnother(t *testing.T) {
 	stop()
 	tries := len(hr.server.mails())
 	hr.sent.set(nil)
-	hr.sent.keep(t.Context(), hr.server.raws()[0])
+	hr.sent.keep(t.Context(), outgoing.Mail{Raw: hr.server.raws()[0]})
 	h.retry("t1", "r1")
 	h.workBy(desks, hr)
 	h.comes("r1", desk.DeliverySent)
