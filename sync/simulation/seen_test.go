@@ -35,11 +35,14 @@ func (s *seen) restarted(power bool) {
 	}
 }
 
-// missed forgets how far a bucket was read that is filled again while the laptop
-// is full, when nobody looks at it.
+// missed forgets how far a bucket was read that is filled again, or taken away, while
+// the laptop is full, when nobody looks at it.
 func (s *seen) missed(m protocol.Message) {
-	if reset, is := m.(protocol.Reset); is {
-		delete(s.cursors, reset.Bucket)
+	switch m := m.(type) {
+	case protocol.Reset:
+		delete(s.cursors, m.Bucket)
+	case protocol.Unsub:
+		delete(s.cursors, m.Bucket)
 	}
 }
 
