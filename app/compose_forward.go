@@ -21,14 +21,7 @@ func (c *Compose) Forward(messageID string) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
-	var m desk.Message
-	err = ws.view(func(tx *store.ReplicaTx) error {
-		m, err = desk.Read[desk.Message](tx, desk.Message{ID: desk.MessageID(messageID)}.Key())
-		return err
-	})
-	if errors.Is(err, desk.ErrUnknown) {
-		return Draft{}, desk.Refuse(desk.CodeGone, "The message does not stand on the ticket any more; choose another one.")
-	}
+	m, err := ws.passable(desk.MessageID(messageID))
 	if err != nil {
 		return Draft{}, err
 	}
@@ -55,6 +48,27 @@ func (c *Compose) Forward(messageID string) (Draft, error) {
 	c.app.signals.emit(TopicTicket, string(m.Ticket))
 	c.app.signals.emit(TopicQueue, "")
 	return ws.showDraft(d)
+}
+
+// passable reads what is to be passed on: a message, or the description of a ticket
+// in the shape of one.
+func (ws *workspace) passable(id desk.MessageID) (m desk.Message, err error) {
+	err = ws.view(func(tx *store.ReplicaTx) error {
+		if ticket, described := strings.CutSuffix(string(id), string(desk.DescriptionOf(""))); described {
+			t, err := readTicket(tx, desk.TicketID(ticket))
+			if err == nil && strings.TrimSpace(t.Description) == "" {
+				err = desk.Refuse(desk.CodeGone, "%s has no description that could be passed on; choose a message.", t.Number)
+			}
+			m = desk.Message{ID: id, Ticket: t.ID, Kind: desk.FromRequester}
+			return err
+		}
+		m, err = desk.Read[desk.Message](tx, desk.Message{ID: id}.Key())
+		return err
+	})
+	if errors.Is(err, desk.ErrUnknown) {
+		err = desk.Refuse(desk.CodeGone, "The message does not stand on the ticket any more; choose another one.")
+	}
+	return m, err
 }
 
 // takeAlong gives the forward the files of the message in place of those it has.
@@ -91,8 +105,13 @@ func (ws *workspace) takeAlong(m desk.Message) error {
 	return nil
 }
 
-// forwarded is a message as it is quoted to whoever it is passed on to.
+// forwarded is a message, or the description, as it is quoted to whoever it is passed
+// on to.
 func forwarded(tx *store.ReplicaTx, t desk.Ticket, about desk.MessageID) (string, error) {
+	if about == desk.DescriptionOf(t.ID) {
+		requester, err := requesterOf(tx, t)
+		return desk.ForwardedDescription(t, requester), err
+	}
 	m, err := desk.Read[desk.Message](tx, desk.Message{ID: about}.Key())
 	if errors.Is(err, desk.ErrUnknown) || err == nil && (m.Ticket != t.ID || m.Kind == desk.InternalNote || m.Beside()) {
 		return "", desk.Refuse(desk.CodeGone, "The message that is forwarded does not stand on this ticket (any more); choose another one.")
@@ -116,6 +135,10 @@ func writerOf(tx *store.ReplicaTx, t desk.Ticket, m desk.Message) (string, error
 		}
 		return p.Name, err
 	}
+	return requesterOf(tx, t)
+}
+
+func requesterOf(tx *store.ReplicaTx, t desk.Ticket) (string, error) {
 	around, err := circle(tx, t)
 	return strings.TrimSpace(recipients([]desk.Address{{Name: around.Requester.Name, Email: around.Requester.Email}})), err
 }

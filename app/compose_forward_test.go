@@ -53,3 +53,28 @@ func TestAMessageIsForwardedWithItsFiles(t *testing.T) {
 		t.Errorf("sent %+v", last)
 	}
 }
+
+// TestWhatWasToldByPhoneIsForwarded: no message stands on the ticket, only its
+// description.
+func TestWhatWasToldByPhoneIsForwarded(t *testing.T) {
+	p := soloPage(t)
+	id := got(p.ticket.Create(CreateRequest{Title: "Pump is leaking", Description: "She rang: it leaks at the seal."})).or(t).ID
+	p.settled()
+	d := got(p.compose.Forward(id + ".description")).or(t)
+	a := got(p.compose.Address(AddressRequest{TicketID: id, Kind: "forward", Envelope: d.Envelope})).or(t)
+	if len(d.Files) != 0 || !strings.Contains(a.Quoted, "it leaks at the seal") || !strings.Contains(a.Quoted, "Pump is leaking") {
+		t.Errorf("begun %+v, proposed %+v", d, a)
+	}
+	d.Envelope.To = []Recipient{{"Vendor", "help@vendor.example"}}
+	must(t, p.compose.Send(ComposeRequest{TicketID: id, Kind: "forward", Text: "Please look.", Envelope: d.Envelope}))
+	thread := p.settled().open(id).Thread
+	if last := thread[len(thread)-1]; last.Kind != "forward" || !strings.Contains(last.Quoted, "it leaks at the seal") {
+		t.Errorf("sent %+v", last)
+	}
+	empty := got(p.ticket.Create(CreateRequest{Title: "Nothing told"})).or(t).ID
+	for _, about := range []string{empty + ".description", "nowhere.description"} {
+		if _, err := p.compose.Forward(about); desk.CodeOf(err) != desk.CodeGone {
+			t.Errorf("%s is forwarded: %v", about, err)
+		}
+	}
+}

@@ -66,7 +66,7 @@ func (w *work) admit(t *Ticket, m *Message) error {
 		}
 		w.guard(t, m, m.Seen)
 	case Forward:
-		return w.forward(m)
+		return w.forward(t, m)
 	case FromRequester:
 		if !w.env.Actor.System {
 			return Refuse(CodePerm, "Only mail and the hub can add a requester’s message; write it down as an internal note.")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Leaves reports whether the message goes out as a mail. Nothing else of a
@@ -12,10 +13,14 @@ func (m Message) Leaves() bool { return m.Kind.leaves() }
 
 func (k MessageKind) leaves() bool { return k == PublicReply || k == Forward || k == AsideMail }
 
+// DescriptionOf names the description of a ticket where a message is named that is
+// passed on: what was told by phone is no message.
+func DescriptionOf(t TicketID) MessageID { return MessageID(t + ".description") }
+
 // forward sends a message of the thread on to somebody outside the conversation.
 // It answers nobody: the requester waits as before and does not see it. What
 // comes back is a stranger's, unless its author let the readers in.
-func (w *work) forward(m *Message) error {
+func (w *work) forward(t *Ticket, m *Message) error {
 	if err := w.address(m); err != nil {
 		return err
 	}
@@ -24,6 +29,13 @@ func (w *work) forward(m *Message) error {
 	}
 	if len(m.To) == 0 {
 		return invalid("recipients", "A forwarded message goes to nobody yet; add an address.")
+	}
+	if m.About == DescriptionOf(t.ID) {
+		if strings.TrimSpace(t.Description) == "" {
+			return Refuse(CodeGone, "%s has no description (any more) that could be passed on.", t.Number)
+		}
+		w.queue(m)
+		return nil
 	}
 	about, err := Read[Message](w.view, Key{KindMessage, string(m.About)})
 	switch {
@@ -47,6 +59,16 @@ func Forwarded(m Message, writer, title string) string {
 	if m.Subject != "" {
 		subject = m.Subject
 	}
-	return fmt.Sprintf("---------- Forwarded message ----------\nFrom: %s\nDate: %s\nSubject: %s\n\n%s",
-		writer, m.At.UTC().Format("2 January 2006 15:04 MST"), strings.Join(strings.Fields(subject), " "), strings.TrimSpace(m.Text))
+	return passedOn("Forwarded message", "From", writer, m.At, subject, m.Text)
+}
+
+// ForwardedDescription is the description of a ticket as it is quoted: the desk wrote
+// it down, and says for whom.
+func ForwardedDescription(t Ticket, requester string) string {
+	return passedOn("Ticket "+string(t.Number), "Reported by", requester, t.OpenedAt, t.Title, t.Description)
+}
+
+func passedOn(head, by, who string, at time.Time, subject, text string) string {
+	return fmt.Sprintf("---------- %s ----------\n%s: %s\nDate: %s\nSubject: %s\n\n%s",
+		head, by, who, at.UTC().Format("2 January 2006 15:04 MST"), strings.Join(strings.Fields(subject), " "), strings.TrimSpace(text))
 }

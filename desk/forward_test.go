@@ -53,6 +53,30 @@ func TestWhatCannotBeForwarded(t *testing.T) {
 	}
 }
 
+// TestADescriptionIsForwarded: what was told by phone is no message.
+func TestADescriptionIsForwarded(t *testing.T) {
+	w := newWorld(t)
+	w.open("t")
+	w.open("other")
+	vendor := []Address{{"Vendor", "help@vendor.example"}}
+	try := func(about MessageID) (Effects, error) {
+		return w.try(w.as("ana"), MessageAdd, "t", AddMessage{Message{ID: "f", Kind: Forward, About: about, Text: "Can you look?", To: vendor}})
+	}
+	e, err := try(DescriptionOf("t"))
+	refused(t, e, err, CodeGone, "has no description")
+	w.do(w.as("ana"), TicketPatch, "t", PatchTicket{Set: map[Field]string{FieldDescription: "She rang: it leaks."}})
+	e, err = try(DescriptionOf("other"))
+	refused(t, e, err, CodeGone, "does not stand on this ticket")
+	w.do(w.as("ana"), MessageAdd, "t", AddMessage{Message{ID: "f", Kind: Forward, About: DescriptionOf("t"), Text: "Can you look?", To: vendor}})
+	if m := w.records[Key{KindMessage, "f"}].(Message); m.Delivery != DeliveryQueued || m.Public() {
+		t.Errorf("it became %+v", m)
+	}
+	quoted := ForwardedDescription(w.ticket("t"), "Rita <rita@customer.example>")
+	if !strings.Contains(quoted, "Reported by: Rita <rita@customer.example>") || !strings.Contains(quoted, "\n\nShe rang: it leaks.") || strings.Contains(quoted, "From:") {
+		t.Errorf("quoted %q", quoted)
+	}
+}
+
 func TestOnlyTheChosenMessageIsQuoted(t *testing.T) {
 	got := Forwarded(Message{Subject: "Broken\r\nBcc: x", Text: " It is broken. ", Quoted: "> older words", At: moment}, "Rita <rita@customer.example>", "Title")
 	if !strings.Contains(got, "Subject: Broken Bcc: x\n\nIt is broken.") || strings.Contains(got, "older") || !strings.Contains(got, "From: Rita <rita@customer.example>") {

@@ -52,7 +52,7 @@ type Message struct {
 	HTML        string       `json:"html,omitempty"`      // sanitised
 	Attachments []Attachment `json:"attachments,omitempty"`
 	MailID      string       `json:"mail_id,omitempty"` // RFC 5322 Message-ID, without angle brackets
-	About       MessageID    `json:"about,omitempty"`   // of a forward: the message that is passed on; of an answer to an invitation: that one
+	About       MessageID    `json:"about,omitempty"`   // of a forward: the message that is passed on, or DescriptionOf its ticket; of an answer to an invitation: that one
 	Admits      bool         `json:"admits,omitempty"`  // of a forward: its readers may answer into the conversation
 	Aside       AsideID      `json:"aside,omitempty"`   // the side conversation it belongs to
 	Seen        MessageID    `json:"seen,omitempty"`    // newest message of its conversation the writer had seen

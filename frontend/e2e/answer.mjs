@@ -170,4 +170,24 @@ await withWindow(async (page, go) => {
     await page.locator(".ticket-meta", { hasText: "On Hold" }).waitFor();
     await page.locator(".message[data-kind=reply]", { hasText: "Which one is it?" }).waitFor();
   });
+
+  await step("what was told by phone is passed on too, though nobody has written", async () => {
+    await press("Escape");
+    await press("c");
+    const sheet = page.getByRole("dialog");
+    await sheet.getByLabel("Title").fill(`Told by phone (${mark})`);
+    await sheet.getByLabel("Description").fill(`The pump leaks at the seal (${mark}).`);
+    await press("Control+Enter");
+    await page.locator(".ticket-title", { hasText: `Told by phone (${mark})` }).waitFor();
+    await press("f");
+    await page.locator(".composer-passed summary").click();
+    await page.locator(".composer-passed", { hasText: "Reported by:" }).getByText(`The pump leaks at the seal (${mark}).`).waitFor();
+      const to = composer.getByRole("group", { name: "To" }).getByRole("combobox");
+    await to.fill("Pump vendor <help@vendor.example>");
+    await to.press("Enter");
+    await composer.getByRole("button", { name: "Send to Pump" }).waitFor();
+    await box.fill(`Told by phone, please look (${mark})`);
+    await box.press("Control+Enter");
+    await page.locator(".message[data-kind=forward]", { hasText: `Told by phone, please look (${mark})` }).waitFor();
+  });
 }, { expected: /422 \(Unprocessable Entity\)/ }); // what is no address is refused

@@ -122,9 +122,10 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   };
   const forward = async () => {
     again.current = { kind, act: () => latest.current.forward() };
-    const id = messageAt() ?? ticket.thread.findLast((entry) => entry.kind === "requester" || entry.kind === "reply")?.id;
+    const told = ticket.description.trim() === "" ? undefined : `${ticket.row.id}.description`;
+    const id = messageAt() ?? ticket.thread.findLast((entry) => entry.kind === "requester" || entry.kind === "reply")?.id ?? told;
     const begin = async () => {
-      if (id === undefined) throw new DeskError("validation", t("Nobody has written on this ticket yet; say in a side conversation what others may know."));
+      if (id === undefined) throw new DeskError("validation", t("Nobody has written on this ticket yet, and it has no description; say in a side conversation what others may know."));
       passing.address((await desk.compose.forward(id)).envelope);
     };
     const begun = await act.run(begin, [["ticket", ticket.row.id], ["queue"]]);
@@ -232,8 +233,8 @@ const awaited = "awaiting_requester";
 
 const firstOf = ({ drafts }: TicketView): DraftKind => (drafts.some(({ kind }) => kind === "reply") ? "reply" : ((drafts[0]?.kind as DraftKind | undefined) ?? "reply"));
 
-/** messageAt is the message the keyboard is at, that is no note and no description. */
-const messageAt = () => document.activeElement?.closest<HTMLElement>(".message[data-id]:not([data-kind=note], [data-kind=aside], [data-kind=answer], [data-id$=\".description\"])")?.dataset.id;
+/** messageAt is the message the keyboard is at, or the description, that is no note. */
+const messageAt = () => document.activeElement?.closest<HTMLElement>(".message[data-id]:not([data-kind=note], [data-kind=aside], [data-kind=answer])")?.dataset.id;
 
 /** asideAt is the side conversation the keyboard is in, else the one with the newest
  * word. */
