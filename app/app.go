@@ -118,9 +118,9 @@ func (a *App) Open(ctx context.Context) error {
 
 // Close ends everything that runs; what was saved stays saved.
 func (a *App) Close() error {
+	a.cancel() // also a sign-in that waits for a hub, which the lock would wait for
 	a.changing.Lock()
 	defer a.changing.Unlock()
-	a.cancel()
 	a.asking.end()
 	a.running.Wait()
 	return a.leave()

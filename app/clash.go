@@ -127,6 +127,9 @@ func (l *lens) clashGroups() ([]ClashGroup, error) {
 	groups := []ClashGroup{}
 	for _, id := range unique(order) {
 		g, err := l.clashGroup(id, byTicket[id])
+		if errors.Is(err, desk.ErrUnknown) {
+			continue // its ticket is on its way to this device, or went
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -79,10 +79,7 @@ func (c *Compose) Send(r ComposeRequest) error {
 	if kind != desk.InternalNote && ws.rest.hold > 0 {
 		return c.app.letRest(ws, m, d)
 	}
-	if err := ws.edit(m.Mutation); err != nil {
-		return err
-	}
-	return ws.store.DropDraft(ws.ctx, d.Ticket, kind)
+	return ws.leavesNow(m)
 }
 
 // message makes the mutation of a draft that is sent.

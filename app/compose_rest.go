@@ -88,6 +88,25 @@ func (a *App) letRest(ws *workspace, m store.Resting, d store.Draft) error {
 	return nil
 }
 
+// leavesNow puts a message into the outbox that nobody takes back. It rests in the
+// meantime: its words are in one place whenever the program ends, and who is told
+// that it failed has them in the draft again.
+func (ws *workspace) leavesNow(m store.Resting) error {
+	ws.rest.leaving.Lock()
+	defer ws.rest.leaving.Unlock()
+	if err := ws.store.Rest(ws.ctx, m); err != nil {
+		return err
+	}
+	err := ws.edit(m.Mutation)
+	if err == nil {
+		return nil
+	}
+	if _, _, back := ws.store.TakeBack(ws.ctx, m.ID); back != nil {
+		return errors.Join(err, back)
+	}
+	return err
+}
+
 // rested tells the page that something rests or rests no more.
 func (a *App) rested(t desk.TicketID) {
 	a.signals.emit(TopicTicket, string(t))

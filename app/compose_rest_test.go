@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"holdall/desk"
+	"holdall/store"
 )
 
 // aWhile is a hold that no test outlives.
@@ -132,4 +133,65 @@ func TestWhatCannotLeaveSaysWhyAndIsNotLost(t *testing.T) {
 func (p *page) unsentRefusal() error {
 	ws := got(p.workspace()).or(p.t)
 	return ws.nothingUnsent()
+}
+
+// TestANoteIsInOnePlace, wherever the program ends while it is added: in its draft,
+// on its way, or at rest and about to leave. Who is told that it failed finds it in
+// the draft and nowhere else, and adds it again.
+func TestANoteIsInOnePlace(t *testing.T) {
+	p, _, id := restingPage(t, -1)
+	ws := got(p.workspace()).or(t)
+	note := ComposeRequest{TicketID: id, Kind: "note", Text: "It is the profile."}
+	for left, done := 0, false; !done; left++ {
+		got(p.compose.SaveDraft(note)).or(t)
+		before := len(notesOf(t, ws, id))
+		p.replace(&workspace{store: ws.store, client: ws.client, files: ws.files, who: ws.who, rest: newHolding(aWhile), ctx: &dying{ws.ctx, left}})
+		err := p.compose.Send(note)
+		p.replace(ws)
+		must(t, ws.client.Show(ws.ctx))
+		drafts, added := len(p.open(id).Drafts), len(notesOf(t, ws, id))-before
+		resting := got(ws.store.Resting(ws.ctx)).or(t)
+		if drafts+added+len(resting) != 1 || err == nil && added != 1 || err != nil && added != 0 {
+			t.Fatalf("cut at look %d: %v; in %d drafts, %d resting, %d added", left, err, drafts, len(resting), added)
+		}
+		for _, m := range resting {
+			if _, found, err := ws.store.TakeBack(ws.ctx, m.ID); !found || err != nil {
+				t.Fatal(err)
+			}
+		}
+		done = err == nil
+	}
+}
+
+// dying is a context that ends when it was asked so often whether it has.
+type dying struct {
+	context.Context
+	left int
+}
+
+func (d *dying) Err() error {
+	if d.left--; d.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+func (p *page) replace(ws *workspace) {
+	p.App.mu.Lock()
+	defer p.App.mu.Unlock()
+	p.App.open = ws
+}
+
+func notesOf(t *testing.T, ws *workspace, id string) (list []desk.Message) {
+	t.Helper()
+	must(t, ws.view(func(tx *store.ReplicaTx) error {
+		thread, err := tx.Thread(desk.TicketID(id))
+		for _, m := range thread {
+			if m.Kind == desk.InternalNote {
+				list = append(list, m)
+			}
+		}
+		return err
+	}))
+	return list
 }

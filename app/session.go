@@ -161,42 +161,61 @@ func (a *App) signOut() error {
 			return err
 		}
 	}
+	if err := a.leave(); err != nil {
+		return err
+	}
+	if !solo {
+		if err := a.leftNothing(); err != nil {
+			return errors.Join(err, a.resume(a.ctx))
+		}
+	}
+	a.signals.emit(TopicSession, "")
 	if err := os.Remove(a.openMark()); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	err = a.leave()
-	a.signals.emit(TopicSession, "")
-	if err != nil || solo {
-		return err
+	if solo {
+		return nil
 	}
 	a.remote(ws.who).revoke(a.ctx)
 	return os.RemoveAll(a.folder(kindHub))
 }
 
+// leftNothing is nothingUnsent for a workspace that is closed: a call of the page
+// may have been at work while it was asked before.
+func (a *App) leftNothing() error {
+	replicas, err := store.OpenReplica(a.ctx, a.folder(kindHub))
+	if err != nil {
+		return err
+	}
+	return errors.Join(nothingUnsent(a.ctx, replicas), replicas.Close())
+}
+
+func (ws *workspace) nothingUnsent() error { return nothingUnsent(ws.ctx, ws.store) }
+
 // nothingUnsent refuses while this device alone holds somebody's words.
-func (ws *workspace) nothingUnsent() error {
-	n, err := ws.store.Unsent(ws.ctx)
+func nothingUnsent(ctx context.Context, replicas *store.Replica) error {
+	n, err := replicas.Unsent(ctx)
 	if err != nil {
 		return err
 	}
 	if n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "change has", "changes have"))
 	}
-	resting, err := ws.store.Resting(ws.ctx)
+	resting, err := replicas.Resting(ctx)
 	if err != nil {
 		return err
 	}
 	if n := len(resting); n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s on this device before it leaves; wait some seconds or take it back, then sign out.", count(n, "message rests", "messages rest"))
 	}
-	files, err := ws.store.OutgoingFiles(ws.ctx)
+	files, err := replicas.OutgoingFiles(ctx)
 	if err != nil {
 		return err
 	}
 	if n := len(files); n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "file has", "files have"))
 	}
-	drafts, err := ws.store.Drafts(ws.ctx)
+	drafts, err := replicas.Drafts(ctx)
 	if err != nil {
 		return err
 	}

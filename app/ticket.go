@@ -29,9 +29,8 @@ func (l *lens) open(id string, now time.Time) (TicketView, error) {
 		return TicketView{}, failed
 	}
 	t, err := l.ticket(id)
-	if errors.Is(err, desk.ErrUnknown) && len(unsent) > 0 {
-		own, err := l.ownOn(desk.TicketID(id))
-		return l.orphan(desk.TicketID(id), own, now), err
+	if errors.Is(err, desk.ErrUnknown) {
+		return l.left(desk.TicketID(id), unsent, now)
 	}
 	if err != nil {
 		return TicketView{}, err

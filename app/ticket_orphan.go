@@ -8,6 +8,25 @@ import (
 	"holdall/store"
 )
 
+// left shows a ticket that is not on this device any more as long as words are here
+// that were written on it.
+func (l *lens) left(id desk.TicketID, unsent []store.OutboxEntry, now time.Time) (TicketView, error) {
+	drafts, err := l.drafts(id)
+	if err != nil {
+		return TicketView{}, err
+	}
+	if len(unsent)+len(drafts) == 0 {
+		return TicketView{}, desk.ErrUnknown
+	}
+	var own []store.OutboxEntry
+	if len(unsent) > 0 {
+		own, err = l.ownOn(id)
+	}
+	v := l.orphan(id, own, now)
+	v.Drafts, v.Row.Pending = drafts, len(own) > 0
+	return v, err
+}
+
 // orphan shows a ticket that is not on this device any more while words written
 // here wait for the hub: nothing but these, and nobody can add to them (SPEC
 // P10). What the hub refuses comes back in the tray.

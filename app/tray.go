@@ -53,6 +53,9 @@ func (l *lens) heldReplies() ([]HeldReply, error) {
 	list := []HeldReply{}
 	for _, m := range l.held {
 		t, err := readTicket(l.tx, m.Ticket)
+		if errors.Is(err, desk.ErrUnknown) {
+			continue // its ticket is on its way to this device, or went
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -208,5 +209,41 @@ func TestAnOrphanShowsItsAuthorsWordsOnly(t *testing.T) {
 	}
 	if err := ana.compose.Send(ComposeRequest{TicketID: "t1", Kind: "note", Text: "More"}); ana.Explain(err).Code != "gone" {
 		t.Errorf("added to an orphan: %v", err)
+	}
+}
+
+// TestADraftOutlivesItsTicket: the ticket left the device, the words written for it
+// are still to be read, and to be put aside.
+func TestADraftOutlivesItsTicket(t *testing.T) {
+	_, ana := mailed(t)
+	got(ana.compose.SaveDraft(ComposeRequest{TicketID: "t1", Kind: "note", Text: "It is the profile."})).or(t)
+	ws := got(ana.workspace()).or(t)
+	must(t, ws.store.Update(ws.ctx, func(tx *store.ReplicaTx) error { return tx.DropTree("t1") }))
+	v := ana.open("t1")
+	if !v.Orphan || v.MayEdit || v.Row.Pending || len(v.Thread) != 0 || len(v.Drafts) != 1 || v.Drafts[0].Text != "It is the profile." {
+		t.Errorf("%+v", v)
+	}
+	must(t, ana.compose.Discard(ComposeRequest{TicketID: "t1", Kind: "note"}))
+	if _, err := ana.ticket.Open("t1"); ana.Explain(err).Code != "gone" {
+		t.Errorf("it still stands: %v", err)
+	}
+}
+
+// TestTheTrayIsThereBeforeItsTickets: what waits for a choice may come before the
+// ticket it stands on, or stay when that goes.
+func TestTheTrayIsThereBeforeItsTickets(t *testing.T) {
+	_, ana := mailed(t)
+	ws := got(ana.workspace()).or(t)
+	me := ws.who.Person
+	must(t, ws.store.Update(ws.ctx, func(tx *store.ReplicaTx) error {
+		return errors.Join(
+			tx.Put(desk.Message{ID: "early", Ticket: "t9", Kind: desk.PublicReply, Delivery: desk.DeliveryHeld, Author: me, Text: "Try again."}),
+			tx.Put(desk.Conflict{ID: "c9", Ticket: "t9", Field: desk.FieldTitle, State: desk.ConflictOpen, ClientBy: me}),
+			tx.Put(desk.Rejection{ID: "r9", Ticket: "t8", Name: desk.TicketLabel, Person: me, Message: "No."}),
+		)
+	}))
+	tray := got(ana.tray.List()).or(t)
+	if len(tray.Held)+len(tray.Clashes) != 0 || len(tray.Refusals) != 1 {
+		t.Errorf("tray %+v", tray)
 	}
 }

@@ -39,6 +39,13 @@ func (d *database) close() error {
 	if d == nil {
 		return nil
 	}
+	if d.dialect == sqlite && d.write != nil {
+		// The pool closes idle connections, and lets the one at work go on: whoever
+		// comes after would not see what it is about to commit.
+		if last, err := d.write.Conn(context.Background()); err == nil {
+			defer last.Close()
+		}
+	}
 	var errs []error
 	if d.read != nil && d.read != d.write {
 		errs = append(errs, d.read.Close())

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"holdall/desk"
 )
@@ -120,4 +121,37 @@ func sentence(t *testing.T, err error, code desk.Code, words ...string) {
 	if !strings.HasSuffix(refusal.Message, ".") || strings.Contains(fmt.Sprint(refusal.Message), "\n") {
 		t.Errorf("%q is no sentence", refusal.Message)
 	}
+}
+
+// TestWhoeverClosesWaitsForWhatIsWritten: once Close has returned nothing more is
+// committed, so whoever opens the file next sees all of it.
+func TestWhoeverClosesWaitsForWhatIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	r := openReplica(t, dir)
+	begun, goOn, written, closed := make(chan struct{}), make(chan struct{}), make(chan error, 1), make(chan error, 1)
+	go func() {
+		written <- r.outbox.update(ctx, func(t *txn) error {
+			close(begun)
+			<-goOn
+			return t.keepFact("k", "v")
+		})
+	}()
+	<-begun
+	go func() { closed <- r.Close() }()
+	select {
+	case <-closed:
+		t.Error("closed while it was written")
+	case <-time.After(50 * time.Millisecond):
+	}
+	close(goOn)
+	must(t, <-written)
+	must(t, <-closed)
+	r = openReplica(t, dir)
+	must(t, r.outbox.view(ctx, func(x *txn) error {
+		value, err := x.kept("k")
+		if value != "v" {
+			t.Errorf("it holds %q", value)
+		}
+		return err
+	}))
 }

@@ -1,0 +1,59 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"testing"
+	"time"
+
+	"holdall/desk"
+	"holdall/store"
+)
+
+// TestASignOutTakesNoWordAlong that was written while it was asked whether there is
+// any: a call of the page may be at work until the workspace is closed.
+func TestASignOutTakesNoWordAlong(t *testing.T) {
+	_, ana := mailed(t)
+	ws := got(ana.workspace()).or(t)
+	ws.running.Go(func() {
+		<-ws.ctx.Done()
+		if err := ws.store.SaveDraft(context.Background(), store.Draft{Ticket: "t1", Kind: desk.InternalNote, Text: "It is the profile.", SavedAt: time.Now()}); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := ana.session.SignOut(); desk.CodeOf(err) != desk.CodeWorkflow {
+		t.Errorf("signed out: %v", err)
+	}
+	if !ana.session.State().Open {
+		t.Fatal("the workspace stays closed")
+	}
+	if v := ana.open("t1"); len(v.Drafts) != 1 || v.Drafts[0].Text != "It is the profile." {
+		t.Errorf("drafts %+v", v.Drafts)
+	}
+	must(t, ana.compose.Discard(ComposeRequest{TicketID: "t1", Kind: "note"}))
+	must(t, ana.session.SignOut())
+	if _, err := os.Stat(ana.folder(kindHub)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("left on the disk: %v", err)
+	}
+}
+
+// TestAWindowClosesWhileItSignsIn: nobody waits for a hub that does not answer.
+func TestAWindowClosesWhileItSignsIn(t *testing.T) {
+	asked := make(chan struct{})
+	p := newPage(t, Config{Enrol: func(ctx context.Context, _, _, _, _ string) (store.Identity, error) {
+		close(asked)
+		<-ctx.Done()
+		return store.Identity{}, ctx.Err()
+	}})
+	go p.session.SignIn(SignInRequest{Server: "https://desk.example.com", Email: "ana@example.com", Password: "x"})
+	<-asked
+	closed := make(chan error, 1)
+	go func() { closed <- p.App.Close() }()
+	select {
+	case err := <-closed:
+		must(t, err)
+	case <-time.After(patience):
+		t.Fatal("it does not close")
+	}
+}
