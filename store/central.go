@@ -49,6 +49,7 @@ func OpenCentral(ctx context.Context, dsn string) (*Central, error) {
 	}
 	if db.dialect == postgres {
 		db.slots = newSlots(connections)
+		db.line.most.Store(int64(db.silence))
 	}
 	if err := c.begin(ctx); err != nil {
 		c.Close()
@@ -69,11 +70,18 @@ func openAny(ctx context.Context, dsn string) (*database, error) {
 		return nil, desk.Refuse(desk.CodeValidation, "The address of the database server cannot be read; write it as postgres://user:password@host:5432/name.")
 	}
 	// What a node leaves behind that dies in a transaction does not stay locked.
-	config.RuntimeParams["idle_in_transaction_session_timeout"] = "30000"
-	pool := stdlib.OpenDB(*config)
+	if config.RuntimeParams[idleParam] == "" {
+		config.RuntimeParams[idleParam] = idleMost
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = usual.connect
+	}
+	pooled, by := config.Copy(), &line{}
+	by.draw(pooled)
+	pool := stdlib.OpenDB(*pooled)
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
-	db := &database{dialect: postgres, name: serverName(dsn), write: pool, read: pool, server: config}
+	db := &database{dialect: postgres, name: serverName(dsn), write: pool, read: pool, server: config, line: by, patience: usual}
 	if err := pool.PingContext(ctx); err != nil {
 		db.close()
 		return nil, db.plain(fmt.Errorf("connect to %s: %w", db.name, err))

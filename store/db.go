@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -32,7 +33,10 @@ type database struct {
 	read    *sql.DB
 	suspect func()          // called when a damaged page was met
 	server  *pgx.ConnConfig // of PostgreSQL: for connections beside the pool
-	slots   *slots          // of PostgreSQL, when its schema is there; see mark
+	line    *line           // of PostgreSQL: of the pool
+	patience
+	lost  atomic.Bool // somebody was told that the server is away, and it has not answered since
+	slots *slots      // of PostgreSQL, when its schema is there; see mark
 }
 
 func (d *database) close() error {
@@ -75,7 +79,12 @@ func (d *database) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, f
 }
 
 func (d *database) runServer(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*txn) error) error {
-	tx, err := pool.BeginTx(ctx, opts)
+	conn, err := d.reach(ctx, pool)
+	if err != nil {
+		return d.plain(fmt.Errorf("connect: %w", err))
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, opts)
 	if err != nil {
 		return d.plain(fmt.Errorf("begin: %w", err))
 	}

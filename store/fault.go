@@ -148,7 +148,7 @@ func postgresFault(err error) fault {
 
 // broken reports whether the server cannot be reached, or was until a moment ago.
 func broken(err error) bool {
-	for _, end := range []error{driver.ErrBadConn, sql.ErrConnDone, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
+	for _, end := range []error{errSilent, driver.ErrBadConn, sql.ErrConnDone, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed} {
 		if errors.Is(err, end) {
 			return true
 		}
@@ -164,23 +164,44 @@ const attempts = 50
 
 // retry runs a transaction until it met no other one and its connection held.
 // The pause grows and is drawn by lot, so that those who met do not meet again; a
-// server that is started anew has some seconds to answer.
+// server that is started anew has some seconds to answer, however often it is asked.
+// Once that was in vain, whoever comes next is told at once, until it answers.
 func (d *database) retry(ctx context.Context, run func() error) error {
+	return d.insist(ctx, run, !d.lost.Load())
+}
+
+// insist is retry; patient: the server has its seconds in any case.
+func (d *database) insist(ctx context.Context, run func() error, patient bool) error {
 	var err error
+	var away <-chan time.Time
 	pause := time.Millisecond
 	for range attempts {
 		err = run()
-		if f := d.sort(err); err == nil || f != faultRetry && f != faultAway {
+		f := d.sort(err)
+		if f != faultAway {
+			away = nil
+			d.lost.Store(false)
+		}
+		switch {
+		case err == nil || f != faultRetry && f != faultAway:
 			return err
+		case f == faultAway && !patient:
+			return err
+		case f == faultAway && away == nil:
+			away = time.After(d.away)
 		}
 		select {
 		case <-ctx.Done():
 			return errors.Join(ctx.Err(), err)
+		case <-away:
+			d.lost.Store(true)
+			return err
 		case <-time.After(rand.N(pause) + time.Millisecond):
 		}
 		pause = min(2*pause, 300*time.Millisecond)
 	}
 	if d.sort(err) == faultAway {
+		d.lost.Store(true)
 		return err
 	}
 	return fmt.Errorf("gave way to other transactions %d times: %w", attempts, err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Hints carry word from one node of a hub to the others: quickly, in no order,
@@ -114,15 +115,17 @@ func channel(ctx context.Context, conn *pgx.Conn) (name string, err error) {
 }
 
 func (h *Hints) listen(ctx context.Context, conn *pgx.Conn) error {
-	name, err := channel(ctx, conn)
+	begin, cancel := context.WithTimeout(ctx, h.central.db.silence)
+	defer cancel()
+	name, err := channel(begin, conn)
 	if err != nil {
 		return err
 	}
-	if _, err := conn.Exec(ctx, "LISTEN "+pgx.Identifier{name}.Sanitize()); err != nil {
+	if _, err := conn.Exec(begin, "LISTEN "+pgx.Identifier{name}.Sanitize()); err != nil {
 		return err
 	}
 	for {
-		word, err := conn.WaitForNotification(ctx)
+		word, err := h.next(ctx, conn)
 		if err != nil {
 			return err
 		}
@@ -133,8 +136,30 @@ func (h *Hints) listen(ctx context.Context, conn *pgx.Conn) error {
 	}
 }
 
+// next waits for a notification. Of a server that does not say anything it is asked
+// now and then whether it still does.
+func (h *Hints) next(ctx context.Context, conn *pgx.Conn) (*pgconn.Notification, error) {
+	most := h.central.db.silence
+	for {
+		within, cancel := context.WithTimeout(ctx, most)
+		word, err := conn.WaitForNotification(within)
+		cancel()
+		if err == nil || ctx.Err() != nil || !pgconn.Timeout(err) {
+			return word, err
+		}
+		within, cancel = context.WithTimeout(ctx, most)
+		err = conn.Ping(within)
+		cancel()
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
 func (h *Hints) talk(ctx context.Context, conn *pgx.Conn) error {
-	name, err := channel(ctx, conn)
+	begin, cancel := context.WithTimeout(ctx, h.central.db.silence)
+	defer cancel()
+	name, err := channel(begin, conn)
 	if err != nil {
 		return err
 	}
@@ -147,7 +172,10 @@ func (h *Hints) talk(ctx context.Context, conn *pgx.Conn) error {
 			if err != nil {
 				return err
 			}
-			if _, err := conn.Exec(ctx, "SELECT pg_notify($1, $2)", name, string(text)); err != nil {
+			within, cancel := context.WithTimeout(ctx, h.central.db.silence)
+			_, err = conn.Exec(within, "SELECT pg_notify($1, $2)", name, string(text))
+			cancel()
+			if err != nil {
 				return err
 			}
 		}

@@ -44,12 +44,17 @@ func newSlots(n int) *slots {
 	return s
 }
 
-// next numbers a transaction, when a slot is free.
-func (s *slots) next(ctx context.Context) (mark, error) {
+// next numbers a transaction, when a slot is free. Where none is in time, all
+// transactions wait for a server that is silent.
+func (s *slots) next(ctx context.Context, most time.Duration) (mark, error) {
+	late := time.NewTimer(most)
+	defer late.Stop()
 	select {
 	case k := <-s.free:
 		k.txn++
 		return k, nil
+	case <-late.C:
+		return mark{}, errSilent
 	case <-ctx.Done():
 		return mark{}, ctx.Err()
 	}
@@ -75,21 +80,21 @@ func (d *database) settled(ctx context.Context, k mark) (committed bool, err err
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), doubtWithin)
 	defer cancel()
 	var last int64
-	err = d.retry(ctx, func() error {
+	err = d.insist(ctx, func() error {
 		return d.run(ctx, d.write, &sql.TxOptions{Isolation: sql.LevelSerializable}, func(t *txn) error {
 			_, err := t.find("INSERT INTO mark (slot, txn) VALUES (?, 0) ON CONFLICT (slot) DO UPDATE SET slot = excluded.slot RETURNING txn", []any{k.slot}, &last)
 			return err
 		})
-	})
+	}, true)
 	return last == k.txn, err
 }
 
 // once runs a transaction on a server until it met no other one and took place
 // once (SPEC P54).
 func (d *database) once(ctx context.Context, fn func(*txn) error) error {
-	k, err := d.slots.next(ctx)
+	k, err := d.slots.next(ctx, d.silence)
 	if err != nil {
-		return err
+		return d.plain(err)
 	}
 	defer func() { d.slots.free <- k }()
 	return d.retry(ctx, func() error {

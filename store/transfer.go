@@ -184,25 +184,26 @@ func (t transferred) selection(d dialect, beyond bool) string {
 
 // compare sums every table on both sides.
 func compare(ctx context.Context, list []transferred, src *txn, target *database) (sums []TableSum, err error) {
-	err = target.view(ctx, func(dst *txn) error {
-		sums = nil
-		for _, t := range list {
-			here, err := t.sum(src)
-			if err != nil {
-				return err
-			}
+	for _, t := range list {
+		sum, err := t.sum(src)
+		if err != nil {
+			return nil, err
+		}
+		sums = append(sums, sum)
+	}
+	// By itself: the server waits for no transaction whose client is busy elsewhere.
+	return sums, target.view(ctx, func(dst *txn) error {
+		for i, t := range list {
 			there, err := t.sum(dst)
 			if err != nil {
 				return err
 			}
-			if here != there {
+			if here := sums[i]; here != there {
 				return desk.Refuse(desk.CodeInternal, "The copy of %s differs (%d rows here, %d there), so it was not finished; empty %s and begin again.", t.name, here.Rows, there.Rows, target.name)
 			}
-			sums = append(sums, here)
 		}
 		return nil
 	})
-	return sums, err
 }
 
 func (t transferred) sum(tx *txn) (TableSum, error) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -98,6 +99,24 @@ func TestAHubMovesToAServer(t *testing.T) {
 	})
 	_, err := Transfer(ctx, path, dsn, ignore)
 	sentence(t, err, desk.CodeValidation, "is not empty")
+}
+
+// TestALongComparisonIsNotCut: a server that gives up transactions whose client says
+// nothing does not give up the one that compares large files.
+func TestALongComparisonIsNotCut(t *testing.T) {
+	path, _ := stock(t)
+	c := openCentral(t, path)
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for i := range byte(40) {
+			must(t, tx.PutBlob(fmt.Sprint("large", i), bytes.Repeat([]byte{i}, 3<<20)))
+		}
+		return nil
+	})
+	must(t, c.Close())
+	sums, err := Transfer(ctx, path, postgresDSN(t)+"&"+idleParam+"=100", ignore)
+	if err != nil || len(sums) == 0 {
+		t.Errorf("%d tables, %v", len(sums), err)
+	}
 }
 
 // TestWhatATransferRefuses leaves both sides as they were.

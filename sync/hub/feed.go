@@ -42,9 +42,13 @@ func (e *Engine) feed(ctx context.Context, now time.Time) {
 	}
 	if err != nil {
 		e.do(Failed{fmt.Errorf("feed the devices: %w", err)})
-		for _, s := range owed {
-			e.bye(s, protocol.ByeInternal, "The hub cannot read its database just now.", 5)
-		}
+		e.cannotRead(owed)
+	}
+}
+
+func (e *Engine) cannotRead(sessions []*session) {
+	for _, s := range sessions {
+		e.bye(s, protocol.ByeInternal, "The hub cannot read its database just now.", 5)
 	}
 }
 

@@ -11,7 +11,6 @@ package hub
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -102,8 +101,10 @@ func (e *Engine) take(ctx context.Context, now time.Time, ev Event) *submission 
 	case Hinted:
 		e.hear(e.late(ev.Heads))
 	case Polled:
-		if err := errors.Join(e.poll(ctx), e.expel(ctx)); err != nil {
-			e.do(Failed{fmt.Errorf("look for what others committed: %w", err)})
+		if err := e.poll(ctx); err != nil {
+			e.blinded(fmt.Errorf("look for what others committed: %w", err))
+		} else if err := e.expel(ctx); err != nil {
+			e.do(Failed{fmt.Errorf("look for who was shut out: %w", err)})
 		}
 	case Sighted:
 		e.company.note(sight{ev.Glimpse, now.Add(presenceLasts)})

@@ -44,6 +44,16 @@ func (e *Engine) poll(ctx context.Context) error {
 	return nil
 }
 
+// blinded tells of a look that was in vain. Where other nodes go on without this one
+// its devices are sent away, who may meet another: they would wait here for what it
+// cannot see.
+func (e *Engine) blinded(err error) {
+	e.do(Failed{err})
+	if e.store.Shared() {
+		e.cannotRead(e.greeted())
+	}
+}
+
 func (e *Engine) look(ctx context.Context) (now state, err error) {
 	devices := make([]desk.DeviceID, 0, len(e.order))
 	for _, s := range e.greeted() {

@@ -39,6 +39,26 @@ func Postgres(t TB) string {
 	return dsn
 }
 
+// Muted is Postgres behind something that can fall silent; direct is the same
+// database for another node.
+func Muted(t TB) (mute *postgres.Mute, muted, direct string) {
+	t.Helper()
+	direct = Postgres(t)
+	running, _, err := server.Servers()
+	if err == nil {
+		mute, err = running.Mute()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := mute.Stop(); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return mute, mute.DSN(direct), direct
+}
+
 // strict is Postgres on a server that refuses statements and transactions and
 // loses connections, as engines do that speak the same protocol.
 func strict(t TB) string {
