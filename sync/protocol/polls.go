@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,13 +17,15 @@ const (
 	pollGone  = 30 * time.Second // without a request the connection is over
 	pollBody  = 10 * time.Second // for the body of a request
 	pollDepth = 64               // frames that wait in each direction
+	pollEnds  = 4                // connections of one device: of more the oldest is over
 )
 
 // Polls holds the hub's ends of connections that are carried by plain requests,
 // because something on the way refuses the websocket.
 type Polls struct {
-	mu   sync.Mutex
-	open map[string]*pollEnd
+	mu     sync.Mutex
+	open   map[string]*pollEnd
+	opened int64 // ever
 }
 
 // NewPolls makes an empty register.
@@ -31,7 +34,7 @@ func NewPolls() *Polls { return &Polls{open: map[string]*pollEnd{}} }
 // Open begins a connection of an authenticated device. Its name is as good as a
 // secret, but each request brings the device's token all the same.
 func (p *Polls) Open(device string) (name string, conn Conn) {
-	end := &pollEnd{device: device, up: make(chan []byte, pollDepth), turned: make(chan struct{}), over: make(chan struct{}), budget: newBudget()}
+	end := &pollEnd{device: device, up: make(chan []byte, pollDepth), bring: make(chan struct{}, 1), eased: make(chan struct{}, 1), turned: make(chan struct{}), over: make(chan struct{}), budget: newBudget()}
 	name = rand.Text()
 	end.expiry = time.AfterFunc(pollGone, func() {
 		end.Close()
@@ -41,8 +44,29 @@ func (p *Polls) Open(device string) (name string, conn Conn) {
 	})
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.opened++
+	end.number = p.opened
 	p.open[name] = end
+	p.crowd(device)
 	return name, end
+}
+
+// crowd ends the oldest connection of a device that has too many: what each holds is
+// bounded, and so is what all of them do.
+func (p *Polls) crowd(device string) {
+	count, oldest := 0, ""
+	for name, end := range p.open {
+		if end.device != device {
+			continue
+		}
+		if count++; oldest == "" || end.number < p.open[oldest].number {
+			oldest = name
+		}
+	}
+	if count > pollEnds {
+		p.open[oldest].Close()
+		delete(p.open, oldest)
+	}
 }
 
 // Farewell hands a last message to whoever waits for one, so that no request is
@@ -88,15 +112,18 @@ func (p *Polls) Serve(w http.ResponseWriter, r *http.Request, name, device strin
 // pollEnd is the hub's end of a connection over plain requests.
 type pollEnd struct {
 	device string
+	number int64       // by which it was opened
 	up     chan []byte // frames of the device, in order
 	over   chan struct{}
 	once   sync.Once
 	expiry *time.Timer
 	budget *budget
 
-	upMu  sync.Mutex // one request brings frames at a time
-	taken int64      // frames of the device, ever
-	wrong error      // what it broke; read after over
+	bring chan struct{} // held by the one request that brings frames, body and all
+	waits atomic.Int64  // bytes of frames that wait in up
+	eased chan struct{} // one of them was taken
+	taken int64         // frames of the device, ever
+	wrong error         // what it broke; read after over
 
 	mu     sync.Mutex
 	down   [][]byte // not fetched, or not known to have arrived
@@ -177,6 +204,11 @@ func (p *pollEnd) Receive(ctx context.Context) (Message, error) {
 func (p *pollEnd) next(ctx context.Context) ([]byte, error) {
 	select {
 	case frame := <-p.up:
+		p.waits.Add(int64(-len(frame)))
+		select {
+		case p.eased <- struct{}{}:
+		default:
+		}
 		if frame == nil {
 			return nil, p.wrong
 		}
@@ -197,9 +229,12 @@ func (p *pollEnd) Close() error {
 // accept takes over frames from number n on. What came before is passed over, so
 // that a request may be repeated; where one is missing nothing is taken.
 func (p *pollEnd) accept(w http.ResponseWriter, r *http.Request, n int64) {
+	if !p.begin(r) {
+		w.WriteHeader(http.StatusGone)
+		return
+	}
+	defer func() { <-p.bring }()
 	frames, err := readBatch(w, r)
-	p.upMu.Lock()
-	defer p.upMu.Unlock()
 	if n > p.taken+1 {
 		w.WriteHeader(http.StatusConflict)
 		return
@@ -210,6 +245,7 @@ func (p *pollEnd) accept(w http.ResponseWriter, r *http.Request, n int64) {
 	for _, frame := range frames[min(p.taken+1-n, int64(len(frames))):] {
 		select {
 		case p.up <- frame:
+			p.waits.Add(int64(len(frame)))
 			p.taken++
 		case <-p.over:
 			w.WriteHeader(http.StatusGone)
@@ -223,6 +259,30 @@ func (p *pollEnd) accept(w http.ResponseWriter, r *http.Request, n int64) {
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// begin waits for the turn of a request to bring its body: of many at once one is
+// read, and none while more than a batch waits of those before it, so that they make
+// the hub hold no more than that and one body. false: it is too late.
+func (p *pollEnd) begin(r *http.Request) bool {
+	select {
+	case p.bring <- struct{}{}:
+	case <-p.over:
+		return false
+	case <-r.Context().Done():
+		return false
+	}
+	for p.waits.Load() > batchBytes {
+		select {
+		case <-p.eased:
+			continue
+		case <-p.over:
+		case <-r.Context().Done():
+		}
+		<-p.bring
+		return false
+	}
+	return true
 }
 
 func readBatch(w http.ResponseWriter, r *http.Request) ([][]byte, error) {
