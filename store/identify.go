@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 )
 
@@ -82,13 +84,27 @@ func (t *txn) SetMeta(key, value string) error {
 	return t.do("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
 }
 
+// copyEnd stands between the name of a database and the version a copy is of.
+const copyEnd = ".version-"
+
+// dropCopies removes what an older program has kept of a database that can be
+// fetched again: as much once more as all of it, and records that may have been
+// taken from this device since.
+func dropCopies(path string) error {
+	copies, err := filepath.Glob(path + copyEnd + "*")
+	for _, c := range copies {
+		err = errors.Join(err, os.Remove(c))
+	}
+	return err
+}
+
 // keepCopy copies a SQLite file before it is led up from a version; the copy
 // stays beside it. A server's backups are its administrator's.
 func (d *database) keepCopy(ctx context.Context, version int64) error {
 	if d.dialect != sqlite {
 		return nil
 	}
-	copy := fmt.Sprintf("%s.version-%d", d.name, version)
+	copy := d.name + copyEnd + strconv.FormatInt(version, 10)
 	if err := os.Remove(copy); err != nil && !os.IsNotExist(err) {
 		return err
 	}

@@ -24,14 +24,15 @@ type plan struct {
 	schema      []string // folders of the newest schema, in order
 	files       fs.FS
 	lifts       map[int64]func(*txn) error // what a step does that no portable SQL can
+	derived     bool                       // all of it can be fetched again
 }
 
 // The application ids spell HDC1, HDR1 and HDO1, so that no kind of database is
 // ever taken for another.
 var (
-	centralPlan = plan{"central", 0x48444331, 12, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}}
-	replicaPlan = plan{"replica", 0x48445231, 10, []string{"schema/common", "schema/replica"}, texts, map[int64]func(*txn) error{8: liftIndexes("0008_tree.sql"), 10: liftIndexes("0010_stuck.sql")}}
-	outboxPlan  = plan{"outbox", 0x48444f31, 3, []string{"schema/outbox"}, texts, nil}
+	centralPlan = plan{"central", 0x48444331, 12, []string{"schema/common", "schema/central"}, texts, map[int64]func(*txn) error{2: liftHolders}, false}
+	replicaPlan = plan{"replica", 0x48445231, 10, []string{"schema/common", "schema/replica"}, texts, map[int64]func(*txn) error{8: liftIndexes("0008_tree.sql"), 10: liftIndexes("0010_stuck.sql")}, true}
+	outboxPlan  = plan{"outbox", 0x48444f31, 3, []string{"schema/outbox"}, texts, nil, false}
 )
 
 // late is the part of a schema that is not made with the database.
@@ -92,8 +93,10 @@ func (p plan) climb(ctx context.Context, db *database, from int64) error {
 	if err != nil {
 		return err
 	}
-	if err := db.keepCopy(ctx, from); err != nil {
-		return err
+	if !p.derived {
+		if err := db.keepCopy(ctx, from); err != nil {
+			return err
+		}
 	}
 	for v := from + 1; v <= p.version; v++ {
 		step, ok := steps[v]

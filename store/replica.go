@@ -83,7 +83,10 @@ func (r *Replica) openView(ctx context.Context) error {
 		db, err = r.tryView(ctx, path)
 	}
 	r.replica = db
-	return err
+	if err != nil {
+		return err
+	}
+	return dropCopies(path)
 }
 
 func (r *Replica) tryView(ctx context.Context, path string) (*database, error) {

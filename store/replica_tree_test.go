@@ -3,6 +3,8 @@ package store
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"holdall/desk"
@@ -136,5 +138,23 @@ func TestAReplicaIsLedUpInPlace(t *testing.T) {
 	must(t, err)
 	if len(pending) != 1 {
 		t.Errorf("%d pending changes", len(pending))
+	}
+}
+
+// TestNoCopyIsKeptOfWhatCanBeFetched: it would take as much room once more, for
+// ever, and hold what this person may not read any more (SPEC I10). Of the outbox
+// there is one.
+func TestNoCopyIsKeptOfWhatCanBeFetched(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.CopyFS(dir, os.DirFS("testdata/version-2")))
+	must(t, os.WriteFile(filepath.Join(dir, "replica.db.version-1"), []byte("an older program's"), 0o600))
+	r := openReplica(t, dir)
+	if r.Repaired() != "" {
+		t.Fatal(r.Repaired())
+	}
+	copies, err := filepath.Glob(filepath.Join(dir, "*.version-*"))
+	must(t, err)
+	if len(copies) != 1 || !strings.HasPrefix(filepath.Base(copies[0]), outboxFile) {
+		t.Errorf("kept %v", copies)
 	}
 }
