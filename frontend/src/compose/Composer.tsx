@@ -17,6 +17,7 @@ import { useAddressing } from "./addressing";
 import { asideIn, beginAside, isAside, untouched, useAsides } from "./asides";
 import { AsideSubject } from "./AsideSubject";
 import { useAttaching } from "./attach";
+import { ClosedComposer } from "./ClosedComposer";
 import "./compose.css";
 import { ComposerFoot } from "./ComposerFoot";
 import { ComposerTabs } from "./ComposerTabs";
@@ -170,7 +171,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     () => (JSON.parse(names) as ReturnType<typeof namesOf>).map(({ id, subject }) => ({ id: `aside.${id}`, name: t("Answer in “{{subject}}”", { subject }), area: t("Side conversations"), icon: "messages-square", do: () => latest.current.goAside(asideKind(id)) })),
     [names],
   );
-  if (readOnly || !ticket.mayEdit) return <p className="composer-closed">{readOnly ? t("This workspace can only be read.") : t("You may read this ticket, but not write to it.")}</p>;
+  if (readOnly || !ticket.mayEdit) return <ClosedComposer ticket={ticket} readOnly={readOnly} />;
 
   const labels = { reply: t("Reply to {{name}}", { name: person.name || person.email }), note: t("Internal note"), forward: t("Words before the forwarded message") };
   const label = isAside(kind) ? t("Side conversation · {{name}} can’t see this", { name: firstName(person) }) : labels[kind];

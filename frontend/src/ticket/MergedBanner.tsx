@@ -4,14 +4,17 @@ import { Button } from "../ui/Button";
 import { CloudOff, Split } from "../ui/icons";
 
 /** MergedBanner says why nothing can be added here: the ticket goes on elsewhere,
- * or it left this device while words written here wait for the hub. */
+ * or it left this device while words written here wait for the hub or in a draft. */
 export function MergedBanner({ ticket, onOpen }: { ticket: TicketView; onOpen: (ticketId: string) => void }) {
   const { mergedInto, orphan } = ticket;
   if (orphan) {
+    const words = ticket.row.pending
+      ? t("This ticket left your queues. What you wrote waits for the server; what it refuses comes back to your tray.")
+      : t("This ticket left your queues. What you began to write on it is still here.");
     return (
       <div className="ticket-banner" data-kind="held" role="status">
         <CloudOff size={15} aria-hidden />
-        <span className="grow">{t("This ticket left your queues. What you wrote waits for the server; what it refuses comes back to your tray.")}</span>
+        <span className="grow">{words}</span>
       </div>
     );
   }
