@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -70,6 +71,15 @@ func NewMutation(name Name, ticket TicketID, args any, at time.Time) (Mutation, 
 		return Mutation{}, fmt.Errorf("encode %s: %w", name, err)
 	}
 	return Mutation{Name: name, Version: acts[name].newest(), Ticket: ticket, Args: body, At: at.UTC()}, nil
+}
+
+// Fingerprint tells apart what a device did under one mid, on a disk that was put
+// back to an earlier day and before that (SPEC R3). It is the same however often a
+// mutation is sent, and on whatever mid.
+func (m Mutation) Fingerprint() string {
+	said := fmt.Appendf(nil, "%s %q %s ", m.Name, m.Ticket, m.At.UTC().Format(time.RFC3339Nano))
+	sum := sha256.Sum256(append(said, m.Args...))
+	return fmt.Sprintf("%x", sum[:8])
 }
 
 // localID names the n-th thing a mutation makes; it is the same on the laptop

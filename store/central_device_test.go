@@ -92,17 +92,23 @@ func passwordsByAddress(t *testing.T, c *Central) {
 func resultsOnce(t *testing.T, c *Central) {
 	want := Result{Mid: 3, Status: desk.Disputed, Code: desk.CodePerm, Message: "No.",
 		Conflicts: []desk.ConflictID{"c1"}, Vector: map[desk.BucketID]int64{"triage": 9}}
-	c.mustUpdate(t, func(tx *CentralTx) error { return tx.PutResult("d1", want, noon) })
+	c.mustUpdate(t, func(tx *CentralTx) error { return tx.PutResult("d1", want, "f3", noon) })
 	c.mustUpdate(t, func(tx *CentralTx) error {
 		got, found, err := tx.Result("d1", 3)
 		must(t, err)
 		if diff := cmp.Diff(want, got); !found || diff != "" {
 			t.Errorf("result (-want +got):\n%s", diff)
 		}
+		if print, err := tx.Fingerprint("d1", 3); print != "f3" || err != nil {
+			t.Errorf("fingerprint %q, %v", print, err)
+		}
+		if print, err := tx.Fingerprint("d1", 9); print != "" || err != nil {
+			t.Errorf("fingerprint of what never came: %q, %v", print, err)
+		}
 		if _, found, err := tx.Result("d2", 3); found || err != nil {
 			t.Errorf("another device's result: %v, %v", found, err)
 		}
-		must(t, tx.PutResult("d1", Result{Mid: 4}, noon))
+		must(t, tx.PutResult("d1", Result{Mid: 4}, "", noon))
 		n, err := tx.ForgetResults(noon, 10)
 		if n != 0 {
 			t.Errorf("%d results forgotten too early", n)

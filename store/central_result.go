@@ -11,9 +11,16 @@ import (
 // Result is what became of a mutation; it is kept as the hub sends it.
 type Result = desk.Result
 
-// PutResult keeps what became of a device's mutation (SPEC R3).
-func (tx *CentralTx) PutResult(device desk.DeviceID, r Result, now time.Time) error {
-	body, err := json.Marshal(r)
+// keptResult is a result as it is kept: with what tells which mutation it is of.
+type keptResult struct {
+	Result
+	Fingerprint string `json:"fingerprint,omitempty"` // absent: of an earlier program
+}
+
+// PutResult keeps what became of a device's mutation (SPEC R3), which has this
+// fingerprint.
+func (tx *CentralTx) PutResult(device desk.DeviceID, r Result, fingerprint string, now time.Time) error {
+	body, err := json.Marshal(keptResult{r, fingerprint})
 	if err != nil {
 		return fmt.Errorf("encode result %d: %w", r.Mid, err)
 	}
@@ -24,14 +31,24 @@ func (tx *CentralTx) PutResult(device desk.DeviceID, r Result, now time.Time) er
 
 // Result reads what became of a device's mutation; false if nothing is known.
 func (tx *CentralTx) Result(device desk.DeviceID, mid int64) (Result, bool, error) {
+	kept, found, err := tx.keptResult(device, mid)
+	return kept.Result, found, err
+}
+
+// Fingerprint reads which mutation of a device bore a mid; empty if that is not known.
+func (tx *CentralTx) Fingerprint(device desk.DeviceID, mid int64) (string, error) {
+	kept, _, err := tx.keptResult(device, mid)
+	return kept.Fingerprint, err
+}
+
+func (tx *CentralTx) keptResult(device desk.DeviceID, mid int64) (kept keptResult, found bool, err error) {
 	var body string
-	found, err := tx.find("SELECT body FROM result WHERE device = ? AND mid = ?", []any{string(device), mid}, &body)
+	found, err = tx.find("SELECT body FROM result WHERE device = ? AND mid = ?", []any{string(device), mid}, &body)
 	if err != nil || !found {
-		return Result{}, false, err
+		return kept, false, err
 	}
-	var r Result
-	err = json.Unmarshal([]byte(body), &r)
-	return r, err == nil, err
+	err = json.Unmarshal([]byte(body), &kept)
+	return kept, err == nil, err
 }
 
 // ForgetResults removes results older than an instant, some at a time, and counts

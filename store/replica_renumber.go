@@ -3,45 +3,26 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"holdall/desk"
 )
 
-// Renumber gives other mids, behind the last one the hub has, to what never left
-// this outbox although the hub has taken in something under its mid. So it is
-// where the disk came back as it was before: what was given those mids meanwhile
-// is gone here, and the answer to it would be taken for one to this (SPEC R3). It
-// reports whether there was any.
-func (r *Replica) Renumber(ctx context.Context, last int64) (moved bool, err error) {
-	err = r.outbox.update(ctx, func(t *txn) error {
-		list, err := t.overrun(last)
-		if moved = len(list) > 0; err != nil || !moved {
-			return err
-		}
-		return t.moveBehind(last, list)
-	})
-	if moved {
-		r.move(err, func(a *outboxIndex) { a.entries = nil })
-	}
-	return moved && err == nil, err
-}
-
-// overrun lists what was never sent, from the first mutation on whose mid the hub
-// has passed. A mutation that only keeps its place is in nobody's way.
-func (t *txn) overrun(last int64) (list []desk.Mutation, err error) {
-	never := func(condition string, mid int64) ([]desk.Mutation, error) {
-		return collect(t, "SELECT body FROM outbox WHERE state = ? AND attempts = 0 AND mid "+condition+" ORDER BY mid", []any{string(Waiting), mid}, func(s scan) (desk.Mutation, error) {
+// Renumber gives all that was not answered from a mid on other mids, from next on, in
+// its order: under those it has, the hub knows something else, which this device did
+// before its disk was put back to an earlier day (SPEC R3).
+func (r *Replica) Renumber(ctx context.Context, from, next int64) error {
+	err := r.outbox.update(ctx, func(t *txn) error {
+		list, err := collect(t, "SELECT body FROM outbox WHERE state IN (?, ?) AND mid >= ? ORDER BY mid", []any{string(Waiting), string(Sent), from}, func(s scan) (desk.Mutation, error) {
 			m, _, err := readMutation(s)
 			return m, err
 		})
-	}
-	passed, err := never("<= ?", last)
-	i := slices.IndexFunc(passed, func(m desk.Mutation) bool { return m.Name != desk.Lost })
-	if err != nil || i < 0 {
-		return nil, err
-	}
-	return never(">= ?", passed[i].Mid)
+		if err != nil {
+			return err
+		}
+		return t.moveBehind(next-1, list)
+	})
+	r.move(err, func(a *outboxIndex) { a.entries = nil })
+	return err
 }
 
 // moveBehind puts the newest mutations, in their order, behind a mid and all that

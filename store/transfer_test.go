@@ -31,7 +31,7 @@ func stock(t *testing.T) (path, epoch string) {
 		for i, at := range []time.Time{{}, time.UnixMilli(-1 << 40), time.UnixMilli(1 << 52), noon} {
 			must(t, tx.AddDevice(Device{ID: desk.DeviceID(fmt.Sprint("d", i)), Name: "n", TokenHash: []byte{0, byte(i)}, LastMid: 1<<63 - 1, CreatedAt: at}))
 			for _, mid := range []int64{1, 1<<53 + 1, 1<<63 - 1} {
-				must(t, tx.PutResult(desk.DeviceID(fmt.Sprint("d", i)), Result{Mid: mid, Status: desk.Applied}, at))
+				must(t, tx.PutResult(desk.DeviceID(fmt.Sprint("d", i)), Result{Mid: mid, Status: desk.Applied}, "", at))
 			}
 		}
 		must(t, tx.SetPassword("ana", "hash"))

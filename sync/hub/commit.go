@@ -31,6 +31,7 @@ type outcome struct {
 	touched [][]desk.BucketID // by result, until the vectors are known
 	fresh   []bool            // by result: executed now, not answered from memory
 	gap     int64             // the mid that is wanted, if one is missing
+	other   int64             // the mid of something else than was executed under it; 0: none
 	leases  []desk.Lease
 	device  desk.DeviceID
 	revoked bool
@@ -106,7 +107,7 @@ func (e *Engine) answer(sub *submission, out *outcome) {
 		e.do(Send{sub.session.id, protocol.Ack{Results: out.results, Leases: out.leases}})
 	}
 	if out.gap > 0 {
-		e.do(Send{sub.session.id, protocol.Gap{Want: out.gap}})
+		e.do(Send{sub.session.id, protocol.Gap{Want: out.gap, Other: out.other}})
 	}
 	if n := len(out.results); n > 0 {
 		e.drained(sub.session, out.results[n-1].Mid)
@@ -134,7 +135,12 @@ func (e *Engine) commit(ctx context.Context, now time.Time, work []*submission) 
 				return err
 			}
 		}
-		return conclude(tx, book, outcomes, now)
+		for i, out := range outcomes {
+			if err := out.conclude(tx, book, work[i].mutations, now); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return outcomes, book, err
 }
@@ -179,6 +185,14 @@ func push(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*o
 			break
 		}
 		if m.Mid <= last {
+			other, err := sub.session.gaveTwice(tx, sub.mutations[i])
+			if err != nil {
+				return nil, err
+			}
+			if other {
+				out.gap, out.other = last+1, m.Mid
+				break
+			}
 			out.add(desk.Result{Mid: m.Mid}, nil, false)
 			continue
 		}
@@ -268,43 +282,4 @@ func reject(tx *store.CentralTx, m desk.Mutation, actor desk.Principal, refusal 
 		err = c.put(tx, []desk.Entity{r})
 	}
 	return c, err
-}
-
-// conclude writes the results with their vectors, now that these are known. What
-// was executed before, perhaps in this very transaction, is answered with its
-// stored result.
-func conclude(tx *store.CentralTx, book *ledger, outcomes []*outcome, now time.Time) error {
-	for _, out := range outcomes {
-		for i := range out.results {
-			if !out.fresh[i] {
-				if err := out.remember(tx, i); err != nil {
-					return err
-				}
-				continue
-			}
-			vector := make(map[desk.BucketID]int64, len(out.touched[i]))
-			for _, b := range out.touched[i] {
-				vector[b] = book.heads[b]
-			}
-			out.results[i].Vector = vector
-			if out.device == "" {
-				continue
-			}
-			if err := tx.PutResult(out.device, out.results[i], now); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// remember looks up the i-th result.
-func (o *outcome) remember(tx *store.CentralTx, i int) error {
-	mid := o.results[i].Mid
-	result, ok, err := tx.Result(o.device, mid)
-	if err == nil && !ok {
-		result = desk.Result{Mid: mid, Status: desk.Duplicate}
-	}
-	o.results[i] = result
-	return err
 }

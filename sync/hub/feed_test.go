@@ -30,7 +30,7 @@ func (h *house) greeted() *desktop {
 		h.Fatal(err)
 	}
 	d := &desktop{house: h, engine: engine, device: device}
-	d.step(hub.Opened{Session: 1, Device: device}, d.says(protocol.Hello{Protocol: protocol.Version}))
+	d.step(hub.Opened{Session: 1, Device: device}, d.says(protocol.Hello{Protocol: protocol.Version, Caps: []protocol.Cap{protocol.CapOther}}))
 	return d
 }
 

@@ -324,7 +324,7 @@ func TestAnswersAreForgottenWhenNobodyAsksForThem(t *testing.T) {
 			if mid >= 2200 {
 				at = now.AddDate(0, 0, -89)
 			}
-			must(t, tx.PutResult("laptop", desk.Result{Mid: mid, Status: desk.Applied}, at))
+			must(t, tx.PutResult("laptop", desk.Result{Mid: mid, Status: desk.Applied}, "", at))
 		}
 		return nil
 	}))

@@ -76,7 +76,7 @@ func TestConnKeepsTheOrderOfWhatGoesTogether(t *testing.T) {
 			device, hub := pair(t)
 			defer device.Close()
 			defer hub.Close()
-			if err := hub.Send(t.Context(), Gap{1}, Rows{N: 2, Bucket: desk.BucketID(strings.Repeat("b", 3*corkBytes))}, Gap{3}); err != nil {
+			if err := hub.Send(t.Context(), Gap{Want: 1}, Rows{N: 2, Bucket: desk.BucketID(strings.Repeat("b", 3*corkBytes))}, Gap{Want: 3}); err != nil {
 				t.Fatal(err)
 			}
 			for _, want := range []string{"GAP", "ROWS", "GAP"} {

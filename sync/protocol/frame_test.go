@@ -22,7 +22,7 @@ func examples() []Message {
 		Sub{"team:w", 1}, Unsub{"team:w"}, Reset{"team:w", 2, "restored"},
 		Push{Mutations: []desk.Mutation{{Mid: 1, Name: desk.TicketMove, Version: 1, Ticket: "t1", Args: []byte(`{"to":"resolved"}`), Old: map[desk.Field]string{"title": "a"}, At: at}}},
 		Ack{Results: []desk.Result{{Mid: 1, Status: desk.Applied, Vector: map[desk.BucketID]int64{"org": 9}}}},
-		Gap{5}, Rows{N: 1, Bucket: "org", Epoch: 1, To: 9, Rows: []Row{{Seq: 9, Record: record}, {Seq: 8, Drop: true, Record: desk.Record{Key: record.Key, Tree: "t1"}}}},
+		Gap{Want: 5, Other: 3}, Rows{N: 1, Bucket: "org", Epoch: 1, To: 9, Rows: []Row{{Seq: 9, Record: record}, {Seq: 8, Drop: true, Record: desk.Record{Key: record.Key, Tree: "t1"}}}},
 		Checkpoint{Vector: map[desk.BucketID]int64{"org": 9}, Time: at, Sums: map[desk.BucketID]Sum{"org": {3, 1<<64 - 1}}, Answered: 2}, Applied{2},
 		Digest{1, "org", []byte{0, 255}, 2}, DigestDiff{"org", []byte{7}, []Mark{{record.Key, 1<<64 - 1}}}, Fetch{2, "org", []desk.Key{record.Key}}, Want{[]desk.BucketID{"closed:triage:2026-11"}}, Bye{ByeStopping, "down", 2}, Ping{}, Pong{},
 		Presence{"t1", Replying}, PresenceSet{"t1", []Present{{"mira", Viewing}}},

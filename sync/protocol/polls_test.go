@@ -95,7 +95,7 @@ func TestAPollBuffersSoMuch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, conn := NewPolls().Open("laptop")
 		for n := range pollDepth {
-			if err := conn.Send(t.Context(), Gap{int64(n)}); err != nil {
+			if err := conn.Send(t.Context(), Gap{Want: int64(n)}); err != nil {
 				t.Fatal(err)
 			}
 		}

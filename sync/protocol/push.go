@@ -23,6 +23,9 @@ func (Ack) Type() string { return "ACK" }
 // Gap asks for the mutations from a mid on (SPEC R3).
 type Gap struct {
 	Want int64 `json:"want"`
+	// Other is the first mid that the device gave twice, for something else each
+	// time: from it on all are wanted under other mids. 0: none is.
+	Other int64 `json:"other,omitempty"`
 }
 
 // Type names the message.

@@ -11,10 +11,11 @@ const (
 	CapArchive  Cap = "archive"  // asks for archives, or gives them: WANT
 	CapCount    Cap = "count"    // counts the pages of a connection itself: ROWS without n
 	CapMailbox  Cap = "mailbox"  // keeps the bucket of the mailboxes apart from the organisation's
+	CapOther    Cap = "other"    // gives other mids when it is told so: GAP with other
 )
 
 // Caps lists what this program can do.
-func Caps() []Cap { return []Cap{CapPresence, CapArchive, CapCount, CapMailbox} }
+func Caps() []Cap { return []Cap{CapPresence, CapArchive, CapCount, CapMailbox, CapOther} }
 
 // Offer is what a hub is ready to speak (SPEC P30).
 type Offer struct {

@@ -196,8 +196,8 @@ func TestLostRequestsAreRepeated(t *testing.T) {
 	device := dialled(t, g.way().Dialer())
 	hub := <-s.accepted
 	for n := range int64(4) {
-		exchange(t, device, hub, Gap{n})
-		exchange(t, hub, device, Gap{n})
+		exchange(t, device, hub, Gap{Want: n})
+		exchange(t, hub, device, Gap{Want: n})
 	}
 	mu.Lock()
 	defer mu.Unlock()

@@ -104,7 +104,9 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 	if err := e.lease(ctx, w.Leases); err != nil {
 		return err
 	}
-	if err := e.goBehind(ctx, w.LastMid); err != nil {
+	e.store.Stand(w.LastMid)
+	// After a salvage the hub may know of more mids than this device does.
+	if err := e.store.RaiseMid(ctx, w.LastMid+1); err != nil {
 		return err
 	}
 	identity, err := e.store.Identity(ctx)
@@ -138,20 +140,6 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 		return err
 	}
 	return e.resend(ctx, now, first)
-}
-
-// goBehind lets the mids go on behind the last one of the hub, which knows of more
-// than this device after a salvage, or when its disk was put back (SPEC R3).
-func (e *Engine) goBehind(ctx context.Context, last int64) error {
-	e.store.Stand(last)
-	moved, err := e.store.Renumber(ctx, last)
-	if err != nil {
-		return err
-	}
-	if moved {
-		e.pending = nil // to be read
-	}
-	return e.store.RaiseMid(ctx, last+1)
 }
 
 // firstUnanswered is the mid to push from: where the hub stands, or before it

@@ -36,6 +36,18 @@ func (e *Engine) sendPush(ctx context.Context, now time.Time, batch []desk.Mutat
 	return nil
 }
 
+// gap sends what the hub wants: under other mids, where the hub has something else
+// under those, which this device did before its disk was put back (SPEC R3).
+func (e *Engine) gap(ctx context.Context, now time.Time, m protocol.Gap) error {
+	if m.Other > 0 {
+		if err := e.store.Renumber(ctx, m.Other, m.Want); err != nil {
+			return err
+		}
+		e.pending = nil // to be read
+	}
+	return e.resend(ctx, now, m.Want)
+}
+
 // resend sends again from a mid on, out of the journal of what was acknowledged
 // before if need be (SPEC R3).
 func (e *Engine) resend(ctx context.Context, now time.Time, want int64) error {

@@ -200,7 +200,7 @@ func (e *Engine) receive(ctx context.Context, now time.Time, m protocol.Message)
 	case protocol.Ack:
 		return e.ack(ctx, now, m)
 	case protocol.Gap:
-		return e.resend(ctx, now, m.Want)
+		return e.gap(ctx, now, m)
 	case protocol.Rows:
 		e.fed = now
 		return e.rows(ctx, now, m)
