@@ -71,6 +71,9 @@ func TestAFileAttachedOfflineGoesOutLater(t *testing.T) {
 	if v := ana.open("t1"); len(v.Drafts) != 0 || len(v.Thread[len(v.Thread)-1].Attachments) != 1 {
 		t.Errorf("after sending: %+v", v.Drafts)
 	}
+	if list := got(ana.sync.Outbox()).or(t); len(list) != 1 || list[0].Sentence != "Added an internal note, with Ventil.png" {
+		t.Errorf("unsent %+v", list)
+	}
 	if states := ana.fileStates("t1"); states["Ventil.png"] != "waiting" {
 		t.Errorf("offline it is %v", states)
 	}

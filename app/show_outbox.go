@@ -165,15 +165,28 @@ func tellCheck(_ *lens, a desk.CheckTicket) told {
 
 func tellMessage(l *lens, a desk.AddMessage) told {
 	if a.Message.Kind == desk.InternalNote {
-		return told{"added an internal note", a.Message.Text}
+		return told{"added an internal note" + along(a.Message), a.Message.Text}
 	}
 	if a.Message.Kind == desk.Forward {
-		return told{"forwarded a message to " + recipients(a.Message.To), a.Message.Text}
+		return told{"forwarded a message to " + recipients(a.Message.To) + along(a.Message), a.Message.Text}
 	}
 	if a.Message.Kind == desk.AsideMail {
-		return told{"wrote to " + recipients(slices.Concat(a.Message.To, a.Message.Cc)) + " in a side conversation", a.Message.Text}
+		return told{"wrote to " + recipients(slices.Concat(a.Message.To, a.Message.Cc)) + " in a side conversation" + along(a.Message), a.Message.Text}
 	}
-	return told{"replied to " + orNone(recipients(a.Message.To), "the requester"), a.Message.Text}
+	return told{"replied to " + orNone(recipients(a.Message.To), "the requester") + along(a.Message), a.Message.Text}
+}
+
+// along names the files that go with a message.
+func along(m desk.Message) string {
+	files := m.Attachments
+	if len(files) == 0 {
+		return ""
+	}
+	said := ", with " + fileName(files[0].Name)
+	if more := len(files) - 1; more > 0 {
+		said += " and " + count(more, "more file", "more files")
+	}
+	return said
 }
 
 func tellMerge(l *lens, a desk.MergeTicket) told {

@@ -3,7 +3,7 @@ import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { useSession } from "../lib/query";
-import { timeOfDay } from "../lib/time";
+import { shortTime } from "../lib/time";
 import type { Clash, ClashGroup } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
@@ -146,5 +146,5 @@ function byline(field: Clash | undefined, side: "server" | "mine", me: string | 
   if (!field) return "";
   const [person, at] = side === "server" ? [field.serverBy, field.serverAt] : [field.mineBy, field.mineAt];
   const name = person.id && person.id === me ? t("You") : person.name;
-  return [name, timeOfDay(at)].filter(Boolean).join(", ");
+  return [name, shortTime(at)].filter(Boolean).join(", ");
 }

@@ -3,7 +3,7 @@ import { useAct } from "../lib/act";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { keyCaps } from "../lib/keys";
-import { timeOfDay } from "../lib/time";
+import { shortTime } from "../lib/time";
 import { useUnfinished } from "../lib/unfinished";
 import type { HeldReply } from "../lib/view";
 import { t } from "../lib/words";
@@ -41,14 +41,14 @@ export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
         <ClockAlert size={15} aria-hidden />
         <b>{t("Your reply to {{name}} is held: the ticket moved on after you wrote it", { name })}</b>
         <span className="grow" />
-        <span className="text-caption text-muted">{t("Written {{time}}", { time: timeOfDay(held.writtenAt) })}</span>
+        <span className="text-caption text-muted">{t("Written {{time}}", { time: shortTime(held.writtenAt) })}</span>
       </header>
       <div className="held-half">
         <h2>{t("Changed since you wrote")}</h2>
         {held.since.map((step, index) => (
           <div key={`${index}${step.at}`} className="held-step">
             <time className="tabular" dateTime={step.at}>
-              {timeOfDay(step.at)}
+              {shortTime(step.at)}
             </time>
             <PersonFace person={step.author} size="small" />
             <span dir="auto">

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { freshness, stale } from "./fresh";
-import { timeOfDay } from "./time";
+import { shortTime } from "./time";
 import type { SyncStatus } from "./view";
 
 const at = "2026-03-02T14:32:00Z";
 const status = (state: string, completeUpTo: string, solo = false) => ({ state, solo, queues: [{ view: "triage", completeUpTo }] }) as unknown as SyncStatus;
 
 test("a queue says how fresh it is", () => {
-  expect(freshness(status("online", at), "triage")).toContain(timeOfDay(at));
+  expect(freshness(status("online", at), "triage")).toContain(shortTime(at));
   expect(freshness(status("online", ""), "triage")).toContain("coming");
   expect(freshness(status("online", at), "drafts")).toBeUndefined();
   expect(freshness(undefined, "triage")).toBeUndefined();

@@ -1,4 +1,4 @@
-import { timeOfDay } from "./time";
+import { shortTime } from "./time";
 import type { SyncStatus } from "./view";
 import { t } from "./words";
 
@@ -9,7 +9,7 @@ const queueOf = (status: SyncStatus | undefined, view: string) => status?.queues
 export function freshness(status: SyncStatus | undefined, view: string): string | undefined {
   const queue = queueOf(status, view);
   if (!queue) return undefined;
-  return queue.completeUpTo ? t("Complete up to {{time}}", { time: timeOfDay(queue.completeUpTo) }) : t("Still coming from the server");
+  return queue.completeUpTo ? t("Complete up to {{time}}", { time: shortTime(queue.completeUpTo) }) : t("Still coming from the server");
 }
 
 /** stale tells whether a queue head should say so by itself: while the queue is

@@ -3,7 +3,7 @@ import { useActions } from "../lib/actions";
 import { toDeskError } from "../lib/backend";
 import { desk } from "../lib/desk";
 import { useAnswers, useOutbox, useSyncStatus } from "../lib/query";
-import { byteSize, timeOfDay } from "../lib/time";
+import { byteSize, comingTime } from "../lib/time";
 import type { OutboxItem } from "../lib/view";
 import { t } from "../lib/words";
 import { ActionButton } from "../mark/ActionButton";
@@ -29,7 +29,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
         <h1>
           {t("Unsent")} <span className="font-normal text-muted tabular">{items.length}</span>
         </h1>
-        <p className="text-muted">{words && [words.state, words.upTo, status.problem, status.nextTryAt && t("next try at {{time}}", { time: timeOfDay(status.nextTryAt) })].filter(Boolean).join(" · ")}</p>
+        <p className="text-muted">{words && [words.state, words.upTo, status.problem, status.nextTryAt && t("next try at {{time}}", { time: comingTime(status.nextTryAt) })].filter(Boolean).join(" · ")}</p>
         <ActionButton id="sync.now">{t("Send now")}</ActionButton>
       </div>
       {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}

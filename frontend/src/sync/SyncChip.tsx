@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useSyncStatus } from "../lib/query";
-import { timeOfDay } from "../lib/time";
+import { useMinute } from "../lib/minute";
+import { comingTime, shortTime } from "../lib/time";
 import type { SyncStatus } from "../lib/view";
 import { t } from "../lib/words";
 import { Hinted } from "../ui/Button";
@@ -16,7 +17,7 @@ export function chipWords(status: SyncStatus): { state: string; waits: string; u
     status.held > 0 && t("{{count}} held", { count: status.held }),
     status.toDecide > 0 && t("{{count}} to decide", { count: status.toDecide }),
   ].filter(Boolean);
-  const time = timeOfDay(status.completeUpTo);
+  const time = shortTime(status.completeUpTo); // after a night away the clock alone would lie
   const upTo = status.catchingUp ? t("catching up, {{rows}} rows", { rows: status.rows.toLocaleString() }) : time && t("complete up to {{time}}", { time });
   return { state, waits: waits.join(", "), upTo: upTo || "" };
 }
@@ -24,10 +25,11 @@ export function chipWords(status: SyncStatus): { state: string; waits: string; u
 /** SyncChip is the one place that speaks of the network. */
 export function SyncChip({ onOpen }: { onOpen: () => void }) {
   const status = useSyncStatus().data;
+  useMinute();
   if (!status) return null;
   const { state, waits, upTo } = chipWords(status);
   const Icon = status.state === "offline" ? CloudOff : status.state === "connecting" ? RefreshCw : Cloud;
-  const why = [status.problem, status.nextTryAt && t("Next try at {{time}}", { time: timeOfDay(status.nextTryAt) })].filter(Boolean).join(" ");
+  const why = [status.problem, status.nextTryAt && t("Next try at {{time}}", { time: comingTime(status.nextTryAt) })].filter(Boolean).join(" ");
   return (
     <>
       <Hinted label={why || t("What has not been sent yet")}>
