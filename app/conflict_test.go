@@ -134,6 +134,14 @@ func TestAStaleReplyIsHeldAndThenSent(t *testing.T) {
 	}
 }
 
+func TestWhatNoPersonDidIsToldOfMailOrTheHub(t *testing.T) {
+	for kind, want := range map[desk.EventKind]string{desk.EventMoved: "Mail", desk.EventCreated: "Mail", desk.EventChanged: "The hub"} {
+		if who := (&lens{}).doer(desk.Event{Kind: kind}); who.Name != want || who.ID != "" {
+			t.Errorf("%s was done by %+v, want %s", kind, who, want)
+		}
+	}
+}
+
 func TestARefusedChangeComesBackWithItsWords(t *testing.T) {
 	o, ana, _ := clashing(t)
 	must(t, ana.compose.Send(ComposeRequest{TicketID: "t1", Kind: "note", Text: "Called her at nine."}))

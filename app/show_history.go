@@ -16,14 +16,18 @@ const (
 )
 
 // sentence tells an entry of the history with who did it.
-func (l *lens) sentence(e desk.Event) string {
-	who := "Mail"
+func (l *lens) sentence(e desk.Event) string { return l.doer(e).Name + " " + l.happened(e) }
+
+// doer is who did what an event tells: a person, or else mail or the hub, which have
+// a name and no id.
+func (l *lens) doer(e desk.Event) Person {
 	if e.Actor != "" {
-		who = l.person(e.Actor).Name
-	} else if e.Kind != desk.EventMoved && e.Kind != desk.EventCreated {
-		who = "The hub"
+		return l.person(e.Actor)
 	}
-	return who + " " + l.happened(e)
+	if e.Kind == desk.EventMoved || e.Kind == desk.EventCreated {
+		return Person{Name: "Mail"}
+	}
+	return Person{Name: "The hub"}
 }
 
 // happened is the verb and the rest of a sentence about an event.

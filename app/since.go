@@ -37,7 +37,7 @@ func (l *lens) since(t desk.Ticket, held desk.Message) ([]Step, error) {
 	}
 	for _, e := range history {
 		if e.Kind != desk.EventCreated && others(e.Taken(), e.Actor) {
-			found = append(found, placed{e.Taken(), Step{At: instant(e.At), Author: l.person(e.Actor), Text: l.happened(e)}})
+			found = append(found, placed{e.Taken(), Step{At: instant(e.At), Author: l.doer(e), Text: l.happened(e)}})
 		}
 	}
 	return inOrder(found), nil

@@ -31,7 +31,8 @@ export function ClashGrid({ group }: { group: ClashGroup }) {
     if (ready.length === 0) {
       setMissing(true);
       if (open >= 0) step({ kind: "at", index: open });
-      grid.current?.focus();
+      grid.current?.focus({ preventScroll: true });
+      reveal(fields[open]);
       return;
     }
     void act.once(async () => {
@@ -62,6 +63,7 @@ export function ClashGrid({ group }: { group: ClashGroup }) {
   useEffect(() => grid.current?.focus({ preventScroll: true }), []);
   const first = fields[0];
   const current = fields[state.current];
+  useEffect(() => reveal(current), [current?.id]); // oxlint-disable-line react-hooks/exhaustive-deps -- the row moves with its field, not with its values
   return (
     <>
       <Meanwhile changed={fields.filter((field) => isOvertaken(state, field)).map((field) => field.label)} gone={elsewhere(state, fields)} />
@@ -132,6 +134,12 @@ function Meanwhile({ changed, gone }: { changed: string[]; gone: string[] }) {
 
 const missingWords = (field: Clash | undefined) =>
   field ? t("Nothing is chosen yet: press 1, 2 or 3 for {{field}}.", { field: field.label }) : t("Everything here is decided and waits to be sent.");
+
+/** reveal brings a row into view. The row itself is no box; each of its cells is as
+ * tall as all of it. */
+function reveal(field: Clash | undefined): void {
+  if (field) document.getElementById(`clash-${field.id}`)?.firstElementChild?.scrollIntoView({ block: "nearest" });
+}
 
 function Heading({ name, cap, hint }: { name: string; cap?: string; hint?: string }) {
   return (

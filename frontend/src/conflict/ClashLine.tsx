@@ -1,4 +1,3 @@
-import { diffWordsWithSpace } from "diff";
 import { Fragment } from "react";
 import { useOptions } from "../lib/query";
 import type { Clash, Part } from "../lib/view";
@@ -9,6 +8,7 @@ import { StateGlyph } from "../mark/State";
 import { Check } from "../ui/icons";
 import { Kbd } from "../ui/Kbd";
 import type { Choice } from "./choice";
+import { compare } from "./compare";
 import { offered } from "./EditValue";
 
 interface ClashLineProps {
@@ -111,14 +111,13 @@ function Value({ field, text, raw, against }: { field: Clash; text: string; raw:
       </span>
     );
   }
-  return <span dir="auto" className="clash-prose">{against !== undefined && isProse(text, against) ? <Difference from={against} to={text} /> : text}</span>;
+  return <span dir="auto" className="clash-prose">{against === undefined ? text : <Difference from={against} to={text} />}</span>;
 }
 
-// Names and codes are shown whole; only sentences are worth comparing by word.
-const isProse = (text: string, against: string) => text.split(/\s+/).length > 3 && against.split(/\s+/).length > 3;
-
 function Difference({ from, to }: { from: string; to: string }) {
-  return diffWordsWithSpace(from, to).map((part, index) => {
+  const parts = compare(from, to);
+  if (!parts) return to;
+  return parts.map((part, index) => {
     const key = `${index}${part.value}`;
     // The mark begins with the word, not with the space before it.
     if (part.added) return <Fragment key={key}>{/^\s+/.exec(part.value)?.[0]}<ins>{part.value.trimStart()}</ins></Fragment>;

@@ -50,7 +50,7 @@ export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
             <time className="tabular" dateTime={step.at}>
               {shortTime(step.at)}
             </time>
-            <PersonFace person={step.author} size="small" />
+            {step.author.id ? <PersonFace person={step.author} size="small" /> : <span />}
             <span dir="auto">
               <b>{step.author.name}</b> {step.text}
             </span>

@@ -85,8 +85,8 @@ function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (i
           <button type="button" className="font-strong" onClick={() => onOpen(row.id)}>
             {row.number}
           </button>
-          {row.kind === "request" ? t("Service request") : t("Incident")} · <Priority level={row.priority} silent /> {priorityName(row.priority)} ·{" "}
-          <bdi>{row.requester.name}</bdi>
+          {row.kind === "request" ? t("Service request") : t("Incident")} · <Priority level={row.priority} silent /> {priorityName(row.priority)}
+          {row.requester.name && <> · <bdi>{row.requester.name}</bdi></>}
         </div>
         <h1 dir="auto">{row.title}</h1>
         {clash?.headline && <p className="text-muted">{clash.headline}</p>}

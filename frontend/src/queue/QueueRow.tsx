@@ -88,7 +88,8 @@ function NarrowCells({ row }: { row: TicketRow }) {
       </span>
       <span className="queue-line" data-line="meta">
         <span className="cut grow">
-          <bdi>{row.number}</bdi> · <bdi>{row.requester.name || row.requester.email}</bdi>
+          <bdi>{row.number}</bdi>
+          {row.requester.id && <> · <bdi>{row.requester.name || row.requester.email}</bdi></>}
         </span>
         <StateCell row={row} />
         <Since row={row} />

@@ -37,7 +37,8 @@ export function PaletteRow({ result, words, isCurrent, onChoose, onPoint }: Pale
           </span>
           <Marked spans={markWords(result.row.title, words)} />
           <span className="palette-sub cut grow" title={result.row.snippet}>
-            <bdi>{result.row.number}</bdi> · <bdi>{result.row.requester.name}</bdi>
+            <bdi>{result.row.number}</bdi>
+            {result.row.requester.name && <> · <bdi>{result.row.requester.name}</bdi></>}
             {result.row.snippet && !inTitle(result.row, words) && (
               <>
                 {" · "}

@@ -54,7 +54,7 @@ function OneFile({ messageId, file, state }: { messageId: string; file: Attachme
             {t("Program")}
           </span>
         )}
-        <bdi className="text-muted">{byteSize(file.size)}</bdi>
+        <bdi className="text-muted whitespace-nowrap">{byteSize(file.size)}</bdi>
         {state && <Way file={file} state={state} />}
         {state?.state !== "awaited" && (
           <>
