@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"holdall/desk"
@@ -242,8 +243,8 @@ func partsAndMarks(t *testing.T, c *Central) {
 		if len(marks) != want || want == 0 {
 			t.Errorf("%d marks, want %d", len(marks), want)
 		}
-		standing, err := tx.Standing("triage", []desk.Key{{Kind: desk.KindTicket, ID: "t3"}, {Kind: desk.KindTicket, ID: "t7"}, {Kind: desk.KindMessage, ID: "t3"}})
-		if len(standing) != 1 || standing[0].Record.ID != "t3" || len(standing[0].Record.Body) == 0 {
+		standing, rest, err := tx.Standing("triage", []desk.Key{{Kind: desk.KindTicket, ID: "t3"}, {Kind: desk.KindTicket, ID: "t7"}, {Kind: desk.KindMessage, ID: "t3"}}, 1<<20)
+		if len(standing) != 1 || len(rest) != 0 || standing[0].Record.ID != "t3" || len(standing[0].Record.Body) == 0 {
 			t.Errorf("standing %+v", standing)
 		}
 		return err
@@ -265,4 +266,54 @@ func partsAndMarks(t *testing.T, c *Central) {
 func rewrittenTexts() (n int) {
 	rewritten.Range(func(any, any) bool { n++; return true })
 	return n
+}
+
+// pagesHoldLittle: however large records are, a reading of a bucket ends soon after its
+// bytes, and what is left comes with the next one, each record once.
+func pagesHoldLittle(t *testing.T, c *Central) {
+	const size, total, most = 400_000, 12, 1 << 20
+	var keys []desk.Key
+	c.mustUpdate(t, func(tx *CentralTx) error {
+		for i := range total {
+			note := noteOf(fmt.Sprintf("m%02d", i), "t1", strings.Repeat("x", size))
+			keys = append(keys, note.Key())
+			enter(t, tx, "triage", note)
+		}
+		return nil
+	})
+	c.mustView(t, func(tx *CentralTx) error {
+		seen := map[string]int{}
+		take := func(page []Change) int64 {
+			t.Helper()
+			if len(page) == 0 || len(page) > most/size+1 {
+				t.Fatalf("%d records at once", len(page))
+			}
+			for _, change := range page {
+				seen[change.Record.ID]++
+			}
+			return page[len(page)-1].Seq
+		}
+		for after := int64(0); after < total; {
+			page, err := tx.Page("triage", after, 1000, most)
+			must(t, err)
+			after = take(page)
+		}
+		for below := int64(total + 1); below > 1; {
+			page, err := tx.PageBelow("triage", below, 1000, most)
+			must(t, err)
+			below = take(page)
+		}
+		for rest := keys; len(rest) > 0; {
+			page, left, err := tx.Standing("triage", rest, most)
+			must(t, err)
+			take(page)
+			rest = left
+		}
+		for _, k := range keys {
+			if seen[k.ID] != 3 {
+				t.Errorf("%s came %d times", k.ID, seen[k.ID])
+			}
+		}
+		return nil
+	})
 }

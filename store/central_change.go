@@ -1,8 +1,10 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,17 +25,30 @@ type Change struct {
 // Entries whose record is gone, which no code of ours leaves behind, are left
 // out: a reader could do nothing with an empty body.
 func (tx *CentralTx) Changes(bucket desk.BucketID, after int64, limit int) ([]Change, error) {
-	return tx.changes("e.bucket = ? AND e.seq > ? ORDER BY e.seq LIMIT ?", []any{string(bucket), after, limit})
+	return tx.Page(bucket, after, limit, math.MaxInt)
 }
 
-// ChangesBelow reads the entries of a bucket below a sequence, the newest first.
-func (tx *CentralTx) ChangesBelow(bucket desk.BucketID, below int64, limit int) ([]Change, error) {
-	return tx.changes("e.bucket = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?", []any{string(bucket), below, limit})
+// Page is Changes up to the one whose body is beyond so many bytes of all, the second
+// at least: records may be large, and whoever reads a page holds no more of them.
+func (tx *CentralTx) Page(bucket desk.BucketID, after int64, limit, bytes int) ([]Change, error) {
+	return tx.changes("e.bucket = ? AND e.seq > ? ORDER BY e.seq LIMIT ?", []any{string(bucket), after, limit}, bytes)
 }
 
-func (tx *CentralTx) changes(which string, args []any) ([]Change, error) {
+// PageBelow reads the entries of a bucket below a sequence, the newest first, as far
+// as Page does.
+func (tx *CentralTx) PageBelow(bucket desk.BucketID, below int64, limit, bytes int) ([]Change, error) {
+	return tx.changes("e.bucket = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?", []any{string(bucket), below, limit}, bytes)
+}
+
+// errFull ends the reading of a page.
+var errFull = errors.New("the page is full")
+
+func (tx *CentralTx) changes(which string, args []any, bytes int) ([]Change, error) {
 	var page []Change
 	err := tx.each(changesText+which, args, func(s scan) error {
+		if bytes < 0 && len(page) > 1 {
+			return errFull
+		}
 		var c Change
 		var dropped int64
 		var version *string
@@ -49,11 +64,15 @@ func (tx *CentralTx) changes(which string, args []any) ([]Change, error) {
 		}
 		rev, body, _ := strings.Cut(*version, ":")
 		c.Record.Body = []byte(body)
+		bytes -= len(body)
 		page = append(page, c)
 		var err error
 		page[len(page)-1].Record.Rev, err = strconv.ParseInt(rev, 10, 64)
 		return err
 	})
+	if errors.Is(err, errFull) {
+		err = nil
+	}
 	return page, err
 }
 

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"slices"
-
 	"holdall/desk"
 )
 
@@ -43,26 +41,49 @@ func (tx *CentralTx) Marks(bucket desk.BucketID, parts []byte) ([]Mark, error) {
 		append([]any{string(bucket)}, args...), readMark)
 }
 
-// Standing reads those of some records that stand in a bucket, as Changes does.
-func (tx *CentralTx) Standing(bucket desk.BucketID, keys []desk.Key) (list []Change, err error) {
-	ids := map[desk.Kind][]string{}
-	for _, k := range keys {
-		if keepable(k.Kind) && keepable(k.ID) {
-			ids[k.Kind] = append(ids[k.Kind], k.ID)
+// standingAtOnce is how many records are looked for at once.
+const standingAtOnce = 100
+
+// Standing reads those of some records that stand in a bucket, as far as Page does;
+// rest are the keys that are left to be read.
+func (tx *CentralTx) Standing(bucket desk.BucketID, keys []desk.Key, bytes int) (list []Change, rest []desk.Key, err error) {
+	for rest = keys; len(rest) > 0 && bytes >= 0; {
+		kind, ids := rest[0].Kind, []any{}
+		for len(rest) > 0 && rest[0].Kind == kind && len(ids) < standingAtOnce {
+			if id := rest[0].ID; keepable(kind) && keepable(id) {
+				ids = append(ids, id)
+			}
+			rest = rest[1:]
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		args := append([]any{string(bucket), string(kind)}, ids...)
+		page, err := tx.changes("e.bucket = ? AND e.dropped = 0 AND e.kind = ? AND e.id IN ("+marks(len(ids))+") ORDER BY e.id", args, bytes)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, c := range page {
+			bytes -= len(c.Record.Body)
+		}
+		list = append(list, page...)
+		if bytes < 0 {
+			rest = append(unread(kind, ids, page), rest...)
 		}
 	}
-	for _, kind := range sorted(ids) {
-		for chunk := range slices.Chunk(ids[kind], 100) {
-			args := []any{string(bucket), string(kind)}
-			for _, id := range chunk {
-				args = append(args, id)
-			}
-			page, err := tx.changes("e.bucket = ? AND e.dropped = 0 AND e.kind = ? AND e.id IN ("+marks(len(chunk))+") ORDER BY e.id", args)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, page...)
+	return list, rest, nil
+}
+
+// unread are those ids that a page does not have: it may have been full before them.
+func unread(kind desk.Kind, ids []any, page []Change) (left []desk.Key) {
+	read := map[string]bool{}
+	for _, c := range page {
+		read[c.Record.ID] = true
+	}
+	for _, id := range ids {
+		if id := id.(string); !read[id] {
+			left = append(left, desk.Key{Kind: kind, ID: id})
 		}
 	}
-	return list, nil
+	return left
 }

@@ -43,8 +43,8 @@ func (tx *CentralTx) Put(e desk.Entity) (desk.Record, error) {
 		if !keepable(id) {
 			return desk.Record{}, desk.Refuse(desk.CodeValidation, "The id %q has characters that no database keeps; give it another one.", id)
 		}
-		if len(id) > idMost {
-			return desk.Record{}, desk.Refuse(desk.CodeValidation, "The id %.40q… is longer than %d bytes, which no database finds again; give it another one.", id, idMost)
+		if len(id) > IDMost {
+			return desk.Record{}, desk.Refuse(desk.CodeValidation, "The id %.40q… is longer than %d bytes, which no database finds again; give it another one.", id, IDMost)
 		}
 	}
 	const escaped = 6 // bytes of a byte in JSON

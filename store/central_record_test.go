@@ -245,7 +245,7 @@ func unkeepable(t *testing.T, c *Central) {
 			if err != nil || len(heads) != 2 || heads[desk.BucketID(id)] != (Head{Epoch: 1}) {
 				t.Errorf("the bucket %q: %v, %v", id, heads, err)
 			}
-			list, err := tx.Standing("triage", []desk.Key{{Kind: desk.Kind(id), ID: "t1"}, {Kind: desk.KindTicket, ID: id}, {Kind: desk.KindTicket, ID: "t1"}})
+			list, _, err := tx.Standing("triage", []desk.Key{{Kind: desk.Kind(id), ID: "t1"}, {Kind: desk.KindTicket, ID: id}, {Kind: desk.KindTicket, ID: "t1"}}, 1<<20)
 			if err != nil || len(list) > 1 {
 				t.Errorf("of %q stand %v, %v", id, list, err)
 			}
@@ -254,7 +254,7 @@ func unkeepable(t *testing.T, c *Central) {
 		return nil
 	})
 	c.mustView(t, func(tx *CentralTx) error {
-		list, err := tx.Standing("triage", []desk.Key{{Kind: desk.KindTicket, ID: "a\x00b"}, {Kind: desk.KindTicket, ID: "t1"}})
+		list, _, err := tx.Standing("triage", []desk.Key{{Kind: desk.KindTicket, ID: "a\x00b"}, {Kind: desk.KindTicket, ID: "t1"}}, 1<<20)
 		if len(list) != 1 {
 			t.Errorf("what was put beside is %v", list)
 		}
@@ -283,12 +283,12 @@ func foundHoweverLong(t *testing.T, c *Central) {
 		}
 		m := noteOf("m1", "t1", "a mail")
 		m.MailID = long
-		at := ticketOf(long[:idMost], 1)
+		at := ticketOf(long[:IDMost], 1)
 		for _, e := range []desk.Entity{m, desk.Requester{ID: "r1", Name: long, Email: "A" + long}, desk.Person{ID: "p1", Name: "Ana", Email: "ä" + long}} {
 			_, err := tx.Put(e)
 			must(t, err)
 		}
-		enter(t, tx, desk.TeamBucket(desk.TeamID(endless(idMost))), at)
+		enter(t, tx, desk.TeamBucket(desk.TeamID(endless(IDMost))), at)
 		return tx.NoteTraffic(long, true, noon)
 	})
 	c.mustView(t, func(tx *CentralTx) error {
@@ -304,7 +304,7 @@ func foundHoweverLong(t *testing.T, c *Central) {
 		if mails, replies, _, err := tx.Traffic(long, noon); mails != 1 || replies != 1 || err != nil {
 			t.Errorf("%d mails, %d replies, %v", mails, replies, err)
 		}
-		_, err = tx.Get(desk.Ticket{ID: desk.TicketID(long[:idMost])}.Key())
+		_, err = tx.Get(desk.Ticket{ID: desk.TicketID(long[:IDMost])}.Key())
 		return err
 	})
 }

@@ -46,6 +46,7 @@ var suite = []struct {
 	{"a panic leaves no transaction behind", panicRollsBack},
 	{"buckets count without gaps", bucketsAreDense},
 	{"changes come in order with their records", changesInOrder},
+	{"pages hold little at once", pagesHoldLittle},
 	{"a dropped tree leaves one entry", dropLeavesOneEntry},
 	{"digests are of the living records", digestOfTheLiving},
 	{"the running digest is the counted one", runningDigest},

@@ -101,7 +101,7 @@ func folded[T ~string](s T) string { return findable(strings.ToLower(plainText(s
 
 // A row of an index holds about 2,700 bytes on PostgreSQL, and some hold two ids.
 const (
-	idMost   = 500  // bytes of a record's id
+	IDMost   = 500  // bytes of a record's id, and of what it is asked for by
 	findMost = 1000 // bytes of another text that a record is found by
 )
 

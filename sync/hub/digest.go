@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"slices"
@@ -11,9 +12,11 @@ import (
 )
 
 const (
-	marksAtOnce = 8000   // marks of a DIGEST_DIFF, about 1 MiB
-	keysAtOnce  = 500    // records of a FETCH that are read at once
-	keysKept    = 50_000 // records a device may wait for; more are asked for again
+	marksAtOnce = 8000    // marks of a DIGEST_DIFF, about 1 MiB
+	marksMost   = 128_000 // marks that one DIGEST is answered with; the rest differs again
+	keysKept    = 50_000  // records a device may wait for; more are asked for again
+	countedMost = 500_000 // records that are counted for a device between two ticks
+	countedEach = 1000    // what a DIGEST counts for at least
 )
 
 // wishes is what a device wants mended before its next checkpoint.
@@ -21,6 +24,14 @@ type wishes struct {
 	n       int64 // the newest DIGEST or FETCH
 	digests map[desk.BucketID]protocol.Digest
 	keys    map[desk.BucketID][]desk.Key
+	counted int64 // records that were counted to answer it since the last tick
+}
+
+func (w wishes) waiting() (n int) {
+	for _, keys := range w.keys {
+		n += len(keys)
+	}
+	return n
 }
 
 // digest notes what a device has of a bucket that differs (SPEC P21).
@@ -42,9 +53,18 @@ func (e *Engine) fetch(s *session, m protocol.Fetch) {
 		return
 	}
 	s.wishes.n, s.owes, s.news, s.all = m.N, true, true, true
-	if _, given := s.cursors[m.Bucket]; given && len(s.wishes.keys[m.Bucket]) < keysKept {
-		s.wishes.keys[m.Bucket] = append(s.wishes.keys[m.Bucket], m.Keys...)
+	if _, given := s.cursors[m.Bucket]; given && s.wishes.waiting() < keysKept {
+		s.wishes.keys[m.Bucket] = append(s.wishes.keys[m.Bucket], nameable(m.Keys)...)
 	}
+}
+
+// nameable are the keys that a record can have, each once, by their kinds.
+func nameable(keys []desk.Key) []desk.Key {
+	keys = slices.DeleteFunc(keys, func(k desk.Key) bool { return len(k.Kind)+len(k.ID) > store.IDMost })
+	slices.SortFunc(keys, func(a, b desk.Key) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	})
+	return slices.Compact(keys)
 }
 
 // refill empties what has differed too often in a row (SPEC P23).
@@ -59,24 +79,28 @@ func (e *Engine) refill(snap *snapshot, s *session) {
 	}
 }
 
-// mend answers what the device asked for; false if it must answer pages first.
+// mend answers what the device asked for; false if it must answer pages first, or
+// had so much counted that it waits for the next tick: nobody's questions take the
+// time of all.
 func (e *Engine) mend(snap *snapshot, s *session) (bool, error) {
 	for _, b := range sortedKeys(s.wishes.digests) {
+		if s.wishes.counted >= countedMost {
+			return false, nil
+		}
+		s.wishes.counted += snap.heads[b].Rows + countedEach
 		if err := e.differ(snap, s, s.wishes.digests[b]); err != nil {
 			return false, err
 		}
 		delete(s.wishes.digests, b)
 	}
 	for _, b := range sortedKeys(s.wishes.keys) {
-		for keys := s.wishes.keys[b]; len(keys) > 0; keys = s.wishes.keys[b] {
+		for len(s.wishes.keys[b]) > 0 {
 			if s.credit.used() {
 				return false, nil
 			}
-			n := min(len(keys), keysAtOnce)
-			if err := e.supply(snap, s, b, keys[:n]); err != nil {
+			if err := e.supply(snap, s, b); err != nil {
 				return false, err
 			}
-			s.wishes.keys[b] = keys[n:]
 		}
 		delete(s.wishes.keys, b)
 	}
@@ -100,6 +124,7 @@ func (e *Engine) differ(snap *snapshot, s *session, m protocol.Digest) error {
 	if sum != snap.heads[m.Bucket].Sum {
 		snap.miscounted = append(snap.miscounted, m.Bucket)
 	}
+	parts = parts[:min(len(parts), partsOf(marksMost, snap.heads[m.Bucket].Rows))]
 	list, err := snap.tx.Marks(m.Bucket, parts)
 	if err != nil {
 		return err
@@ -116,15 +141,25 @@ func (e *Engine) differ(snap *snapshot, s *session, m protocol.Digest) error {
 	return nil
 }
 
-// supply sends those of some records that stand in the bucket, at its cursor.
-func (e *Engine) supply(snap *snapshot, s *session, b desk.BucketID, keys []desk.Key) error {
-	changes, err := snap.tx.Standing(b, keys)
+// partsOf is how many parts of a bucket hold so many marks, one at least.
+func partsOf(marks, rows int64) int {
+	return int(max(1, marks/(rows/int64(len(store.Parts{}))+1)))
+}
+
+// supply sends a page of the records that the device asked for and that stand in the
+// bucket, at its cursor.
+func (e *Engine) supply(snap *snapshot, s *session, b desk.BucketID) error {
+	changes, rest, err := snap.tx.Standing(b, s.wishes.keys[b], protocol.PageBytes)
+	if err != nil {
+		return err
+	}
 	for len(changes) > 0 {
 		page := protocol.Rows{Bucket: b, Epoch: snap.heads[b].Epoch, To: s.cursors[b]}
 		page.Rows, changes = cut(changes)
 		e.do(Send{s.id, s.counted(page)})
 	}
-	return err
+	s.wishes.keys[b] = rest
+	return nil
 }
 
 // recount mends running digests of the hub's own, which no device can mend by

@@ -2,6 +2,7 @@ package hub_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"holdall/desk"
@@ -113,5 +114,69 @@ func TestTheHubCountsAgain(t *testing.T) {
 	d.told(d.says(protocol.Digest{N: 1, Bucket: desk.BucketOrg, Parts: noParts, Try: 1}))
 	if again := sums(d.told(hub.Ticked{})); again != right {
 		t.Errorf("it stays at %+v and should be %+v", again, right)
+	}
+}
+
+// TestWhatIsAskedForIsChargedToo: a FETCH of much more than a credit is answered by
+// pages, no more at once than the device has credit for, and whole in the end.
+func TestWhatIsAskedForIsChargedToo(t *testing.T) {
+	h := build(t).run()
+	h.Stop()
+	const size = protocol.PageBytes / 3
+	const total = 3 * protocol.UnansweredBytes / size
+	h.services(total, size)
+	d := h.greeted()
+	var keys []desk.Key
+	for i := range total {
+		keys = append(keys, desk.Service{ID: desk.ServiceID(fmt.Sprint("s", i))}.Key())
+	}
+	for pages := 1; pages > 0; {
+		pages, _, _ = d.step(d.says(protocol.Applied{N: d.last}))
+	}
+	want, steps := len(keys), 0
+	answer := d.told(d.says(protocol.Fetch{N: 1, Bucket: desk.BucketOrg, Keys: append(keys, keys...)}))
+	for ; want > 0 && steps < 100; steps++ {
+		bytes := 0
+		for _, page := range of[protocol.Rows](answer) {
+			d.last++
+			for _, row := range page.Rows {
+				want, bytes = want-1, bytes+len(row.Body)
+			}
+		}
+		if bytes > protocol.UnansweredBytes+2*protocol.PageBytes {
+			t.Errorf("%d bytes at once", bytes)
+		}
+		answer = d.told(d.says(protocol.Applied{N: d.last}))
+	}
+	if want != 0 || steps < 3 {
+		t.Errorf("%d records are missing after %d steps", want, steps)
+	}
+}
+
+// TestNobodysQuestionsTakeTheTimeOfAll: who asks where buckets differ without end is
+// answered as far as counting is credited, and goes on with the next tick (SPEC P21).
+func TestNobodysQuestionsTakeTheTimeOfAll(t *testing.T) {
+	h := build(t).run()
+	h.Stop()
+	d := h.greeted()
+	d.step(d.says(protocol.Applied{N: d.last}))
+	asked := int64(0)
+	answered := func() bool {
+		asked++
+		return len(of[protocol.DigestDiff](d.told(d.says(protocol.Digest{N: asked, Bucket: desk.BucketOrg, Parts: noParts, Try: 1})))) > 0
+	}
+	count := 0
+	for range 2000 {
+		if answered() {
+			count++
+		}
+	}
+	if count == 0 || count > 500 {
+		t.Errorf("%d of %d questions were answered", count, asked)
+	}
+	answer := d.told(hub.Ticked{})
+	checkpoints := of[protocol.Checkpoint](answer)
+	if len(of[protocol.DigestDiff](answer)) != 1 || len(checkpoints) != 1 || checkpoints[0].Answered != asked {
+		t.Errorf("the newest question is answered with %d messages", len(answer))
 	}
 }

@@ -256,7 +256,7 @@ func (p *snapshot) page(b desk.BucketID, after int64) (protocol.Rows, error) {
 	if page, ok := p.pages[key]; ok {
 		return page, nil
 	}
-	changes, err := p.tx.Changes(b, after, protocol.PageRows)
+	changes, err := p.tx.Page(b, after, protocol.PageRows, protocol.PageBytes)
 	if err != nil {
 		return protocol.Rows{}, err
 	}
@@ -275,7 +275,7 @@ func (p *snapshot) pageBelow(b desk.BucketID, cursor, floor int64) (protocol.Row
 	if page, ok := p.pages[key]; ok {
 		return page, nil
 	}
-	changes, err := p.tx.ChangesBelow(b, floor, protocol.PageRows)
+	changes, err := p.tx.PageBelow(b, floor, protocol.PageRows, protocol.PageBytes)
 	if err != nil {
 		return protocol.Rows{}, err
 	}

@@ -112,7 +112,7 @@ func (e *Engine) take(ctx context.Context, now time.Time, ev Event) *submission 
 		e.passOver()
 		e.tend(ctx, now)
 		for _, s := range e.greeted() {
-			s.owes, s.all = true, true
+			s.owes, s.all, s.wishes.counted = true, true, 0
 		}
 	}
 	return nil
