@@ -55,6 +55,9 @@ func (w *Web) Fetching(f picture.Fetcher) *Web {
 	return w
 }
 
+// Queued counts what waits for the engine.
+func (s *Server) Queued() int { return len(s.inbox) }
+
 // Epoch is the hub's, as its devices should name it.
 func (e *Engine) Epoch() string { return e.epoch }
 

@@ -12,7 +12,8 @@ import (
 // link is a connection with what waits to be sent on it. A goroutine sends while
 // there is something to send: thousands of connections are idle at once.
 type link struct {
-	conn protocol.Conn
+	conn  protocol.Conn
+	heard chan struct{} // one for each message that waits for the engine
 
 	mu      sync.Mutex
 	out     []protocol.Message
@@ -99,7 +100,7 @@ func (l *link) fail() {
 // Serve runs the conversation of an authenticated device until it ends.
 func (s *Server) Serve(ctx context.Context, conn protocol.Conn, device desk.DeviceID) error {
 	id := SessionID(s.next.Add(1))
-	l := &link{conn: conn}
+	l := &link{conn: conn, heard: make(chan struct{}, linkHeard)}
 	s.mu.Lock()
 	s.links[id] = l
 	s.mu.Unlock()
@@ -136,8 +137,33 @@ func (s *Server) read(ctx context.Context, id SessionID, l *link) error {
 		if err != nil {
 			return nil
 		}
-		if err := s.post(ctx, Received{Session: id, Message: m}); err != nil {
+		if err := s.hear(ctx, l, Received{Session: id, Message: m}); err != nil {
 			return err
+		}
+	}
+}
+
+// hear hands a message to the engine. While some of the connection wait for it nothing
+// more is read from there: a device can fill neither the memory of the hub nor the
+// way of others to it.
+func (s *Server) hear(ctx context.Context, l *link, ev Received) error {
+	select {
+	case l.heard <- struct{}{}:
+	case <-s.stopped:
+		return ErrStopped
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return s.post(ctx, ev)
+}
+
+// taken lets the connections go on whose messages the engine has taken.
+func (s *Server) taken(events []Event) {
+	for _, ev := range events {
+		if received, ok := ev.(Received); ok {
+			if l := s.link(received.Session); l != nil {
+				<-l.heard
+			}
 		}
 	}
 }

@@ -2,9 +2,13 @@ package hub_test
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"holdall/desk"
+	"holdall/store"
 	"holdall/sync/hub"
 	"holdall/sync/protocol"
 )
@@ -54,4 +58,49 @@ func TestAStuckConnectionKeepsNoHubFromStopping(t *testing.T) {
 		must(t, near.Send(t.Context(), protocol.Ping{}))
 	}
 	h.Stop()
+}
+
+// TestADeviceFillsNoWayToTheEngine: while a commit takes its time, one device sends
+// whatever it likes. Little of that waits at the hub, so that others are heard, and
+// none of it is lost.
+func TestADeviceFillsNoWayToTheEngine(t *testing.T) {
+	h := build(t).run()
+	device, _, err := hub.Enrol(t.Context(), h.Central, h.Mira.ID, "laptop")
+	must(t, err)
+	near, far := protocol.Pipe()
+	go h.Server.Serve(context.Background(), far, device)
+	must(t, near.Send(t.Context(), protocol.Hello{Protocol: protocol.Version, Schema: protocol.Schema, NextMid: 1}))
+	until[protocol.Checkpoint](t, near)
+	under, goOn := make(chan struct{}), make(chan struct{})
+	done := make(chan error, 1)
+	go func() {
+		done <- h.Server.Do(t.Context(), func(*store.CentralTx) error {
+			close(under)
+			<-goOn
+			return nil
+		}, hub.Act{Name: desk.TeamPut, Args: desk.Team{ID: "third", Name: "Third line", Tier: 3}, At: day})
+	}()
+	<-under
+	const pings = 100
+	sent := make(chan error, 1)
+	go func() {
+		var err error
+		for range pings {
+			err = errors.Join(err, near.Send(t.Context(), protocol.Ping{}))
+		}
+		sent <- err
+	}()
+	for h.Server.Queued() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(50 * time.Millisecond)
+	if waits := h.Server.Queued(); waits > 8 {
+		t.Errorf("%d messages of one device wait for the engine", waits)
+	}
+	close(goOn)
+	must(t, <-done)
+	for range pings {
+		until[protocol.Pong](t, near)
+	}
+	must(t, <-sent)
 }

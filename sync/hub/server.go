@@ -22,6 +22,7 @@ const (
 	gatherAtMost    = 256              // events of one step
 	farewell        = time.Second      // for telling that the hub goes down
 	linkDepth       = 256              // messages that wait for a slow connection
+	linkHeard       = 4                // messages of a connection that wait for the engine
 )
 
 // ErrStopped is a hub that has been stopped.
@@ -109,7 +110,9 @@ func (s *Server) Run(ctx context.Context) error {
 			events = append(events, ev)
 		}
 		// A step is never cut short: what was begun is committed and answered.
-		s.carryOutAll(s.engine.Step(context.WithoutCancel(ctx), time.Now(), s.gather(events)...))
+		events = s.gather(events)
+		s.carryOutAll(s.engine.Step(context.WithoutCancel(ctx), time.Now(), events...))
+		s.taken(events)
 	}
 }
 
