@@ -101,7 +101,7 @@ func (b *bureau) goOn(kills int) (done bool) {
 // lasts reports whether a node that was struck stays so: every other one until another
 // node has taken over, if there is one; one that is frozen until that has sent, too.
 func (b *bureau) lasts(n *node) bool {
-	if b.killer.spares {
+	if b.killer.spares() {
 		return b.turns.of(n) || b.left() < b.others
 	}
 	return b.round%2 == 1 && len(b.nodes) > 1 && b.turns.of(n)

@@ -14,8 +14,8 @@ type killer struct {
 	kills  int  // that are left
 	next   int  // commands until the next
 	aim    bool // at the end of a mail
-	// spares halts instead: it is for the test to let the program go on.
-	spares bool
+	// freeze is done instead of killing, and thaw to what is let go on; nil: it kills.
+	freeze, thaw func(*program)
 }
 
 // victim is a program that a killer ends and a test starts anew.
@@ -33,6 +33,9 @@ func (v *victim) watch(p *program) {
 	v.process, v.dead = p, false
 	v.k.draw()
 }
+
+// spares reports whether its victims live on.
+func (k *killer) spares() bool { return k.freeze != nil }
 
 // draw decides at which command the next strike is. The killer is locked.
 func (k *killer) draw() { k.next, k.aim = 1+k.random.IntN(30), k.random.IntN(2) == 0 }
@@ -78,27 +81,27 @@ func (v *victim) at(command string, _ bool) bool {
 	defer k.mu.Unlock()
 	passes := k.aim && command != "." && command != "QUIT"
 	if k.next--; k.next > 0 || passes || k.kills == 0 || v.dead {
-		return !v.dead || k.spares
+		return !v.dead || k.spares()
 	}
 	k.kills--
 	v.strike()
-	return k.spares
+	return k.spares()
 }
 
-// strike kills, or halts. The killer is locked.
+// strike kills, or freezes. The killer is locked.
 func (v *victim) strike() {
 	v.dead = true
-	if v.k.spares {
-		v.process.halt()
+	if v.k.spares() {
+		v.k.freeze(v.process)
 		return
 	}
 	v.process.kill()
 }
 
-// wake lets a program that was halted go on.
+// wake lets a program that was frozen go on.
 func (v *victim) wake() {
 	v.k.mu.Lock()
 	defer v.k.mu.Unlock()
 	v.dead = false
-	v.process.goOn()
+	v.k.thaw(v.process)
 }

@@ -16,16 +16,6 @@ func TestAKilledHubAnswersByTheMailboxThatWasAsked(t *testing.T) {
 	t.Run("PostgreSQL", func(t *testing.T) { killSenders(t, postgresHub(t), 2) })
 }
 
-// TestAFrozenNodeDoublesNoAnswer freezes nodes instead, until another has taken over
-// from them: what a node does that goes on as if it still had its turn leaves no
-// answer and no copy of it twice, but where the above would (SPEC P55).
-func TestAFrozenNodeDoublesNoAnswer(t *testing.T) {
-	t.Parallel()
-	b := openBureau(t, postgresHub(t), 2)
-	b.killer.spares = true
-	b.toTheEnd(t)
-}
-
 func killSenders(t *testing.T, h *hub, nodes int) {
 	t.Parallel()
 	openBureau(t, h, nodes).toTheEnd(t)

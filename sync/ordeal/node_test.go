@@ -21,7 +21,7 @@ func (n *node) start() *program {
 
 // revive starts a node that was killed, or lets it go on.
 func (n *node) revive(random *rand.Rand) {
-	if n.k.spares {
+	if n.k.spares() {
 		n.mourn()
 		n.wake()
 		return

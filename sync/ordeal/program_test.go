@@ -72,11 +72,6 @@ func (p *program) kill() {
 	<-p.gone
 }
 
-// halt keeps the program from doing anything, as a host does that is frozen; goOn
-// lets it do on as if nothing had been. It may be gone already.
-func (p *program) halt() { _ = p.process.Process.Signal(syscall.SIGSTOP) }
-func (p *program) goOn() { _ = p.process.Process.Signal(syscall.SIGCONT) }
-
 // stop lets the program end by itself.
 func (p *program) stop() {
 	p.t.Helper()
