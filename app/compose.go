@@ -79,7 +79,7 @@ func (c *Compose) Send(r ComposeRequest) error {
 	if kind != desk.InternalNote && ws.rest.hold > 0 {
 		return c.app.letRest(ws, m, d)
 	}
-	return ws.leavesNow(m)
+	return c.app.leavesNow(ws, m)
 }
 
 // message makes the mutation of a draft that is sent.

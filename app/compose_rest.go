@@ -1,66 +1,13 @@
 package app
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
-	"sync"
 	"time"
 
 	"holdall/desk"
 	"holdall/store"
 )
-
-// holdOn is how long what was sent can be taken back.
-const holdOn = 10 * time.Second
-
-// holding lets messages lie for a moment between their writer and the outbox. Time
-// counts only while the program runs: what rests when it ends rests anew when it
-// starts, so that nothing leaves behind its writer's back.
-type holding struct {
-	hold time.Duration
-	wake chan struct{}
-
-	leaving sync.Mutex // held while a message leaves or is taken back: it does one of the two
-
-	mu    sync.Mutex
-	due   map[desk.MessageID]time.Time
-	stuck map[desk.MessageID]string // why one could not leave
-}
-
-func newHolding(hold time.Duration) *holding {
-	return &holding{hold: cmp.Or(hold, holdOn), wake: make(chan struct{}, 1), due: map[desk.MessageID]time.Time{}, stuck: map[desk.MessageID]string{}}
-}
-
-// dueAt is when a message leaves: the hold after it was first seen here.
-func (r *holding) dueAt(id desk.MessageID, now time.Time) time.Time {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if _, known := r.due[id]; !known {
-		r.due[id] = now.Add(r.hold)
-	}
-	return r.due[id]
-}
-
-func (r *holding) forget(id desk.MessageID) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.due, id)
-	delete(r.stuck, id)
-}
-
-// fail lets a message that could not leave rest once more.
-func (r *holding) fail(id desk.MessageID, why string, now time.Time) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.due[id], r.stuck[id] = now.Add(r.hold), why
-}
-
-func (r *holding) problem(id desk.MessageID) string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.stuck[id]
-}
 
 // letRest keeps a message that was sent. What the rules refuse is refused now,
 // not when its writer has turned to something else.
@@ -80,18 +27,16 @@ func (a *App) letRest(ws *workspace, m store.Resting, d store.Draft) error {
 		return err
 	}
 	ws.rest.dueAt(m.ID, a.now())
-	select {
-	case ws.rest.wake <- struct{}{}:
-	default:
-	}
+	ws.rest.poke()
 	a.rested(d.Ticket)
 	return nil
 }
 
 // leavesNow puts a message into the outbox that nobody takes back. It rests in the
 // meantime: its words are in one place whenever the program ends, and who is told
-// that it failed has them in the draft again.
-func (ws *workspace) leavesNow(m store.Resting) error {
+// that it failed has them in the draft again. Where not even that can be had, on a disk
+// that fails just now, it stays at rest as a reply does, and leaves when it can.
+func (a *App) leavesNow(ws *workspace, m store.Resting) error {
 	ws.rest.leaving.Lock()
 	defer ws.rest.leaving.Unlock()
 	if err := ws.store.Rest(ws.ctx, m); err != nil {
@@ -101,10 +46,16 @@ func (ws *workspace) leavesNow(m store.Resting) error {
 	if err == nil {
 		return nil
 	}
-	if _, _, back := ws.store.TakeBack(ws.ctx, m.ID); back != nil {
-		return errors.Join(err, back)
+	_, found, back := ws.store.TakeBack(ws.ctx, m.ID)
+	if back == nil && found {
+		return err
 	}
-	return err
+	if back != nil {
+		ws.rest.fail(m.ID, a.Explain(err).Message, a.now())
+		ws.rest.poke()
+		a.rested(m.Draft.Ticket)
+	}
+	return nil
 }
 
 // rested tells the page that something rests or rests no more.
@@ -130,7 +81,7 @@ func (a *App) release(ws *workspace) {
 		if err != nil && ws.ctx.Err() == nil {
 			a.log.Error("read what rests", "error", err)
 		}
-		next := ws.rest.hold
+		next := ws.rest.pause()
 		if err != nil {
 			next = holdOn
 		}
@@ -165,20 +116,20 @@ func (a *App) leaves(ws *workspace, m store.Resting) (again time.Duration) {
 	err := ws.client.Show(ws.ctx)
 	if err == nil {
 		if still, e := ws.rests(m.ID); e != nil || !still {
-			return ws.rest.hold
+			return ws.rest.pause()
 		}
 		err = a.enters(ws, m.Mutation)
 	}
 	if err == nil {
 		ws.rest.forget(m.ID)
 		a.rested(m.Draft.Ticket)
-		return ws.rest.hold
+		return ws.rest.pause()
 	}
 	if ws.ctx.Err() == nil {
 		ws.rest.fail(m.ID, a.Explain(err).Message, a.now())
 		a.rested(m.Draft.Ticket)
 	}
-	return ws.rest.hold
+	return ws.rest.pause()
 }
 
 func (ws *workspace) rests(id desk.MessageID) (bool, error) {
