@@ -219,6 +219,11 @@ func (l *laptop) examine(h *hub) {
 		}
 		words[wordOf(l.t, m)]++
 	}
+	resting, err := r.Resting(ctx) // on a disk that failed, until it is well
+	must(l.t, err)
+	for _, m := range resting {
+		words[wordOf(l.t, m.Mutation)]++
+	}
 	l.ledger.compare(l.t, l.name+"'s outbox", words, saved)
 	intact(l.t, filepath.Join(copied, "outbox.db"))
 	intact(l.t, filepath.Join(copied, "replica.db"))
