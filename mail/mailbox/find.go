@@ -33,15 +33,15 @@ func Find(ctx context.Context, cfg Config, mailbox, messageID string) (bool, err
 	return found, nil
 }
 
-// ErrHeldBack is a copy that its may held back: the server does not have it.
-var ErrHeldBack = errors.New("the copy was held back")
+// errHeldBack is a copy that its may held back: the server does not have it.
+var errHeldBack = errors.New("the copy was held back")
 
 // Keep puts a copy of a mail into a mailbox, such as Sent, as already read. may is
 // asked in the last moment in which it can be held back; nil: it may.
 func Keep(ctx context.Context, cfg Config, mailbox string, raw []byte, may func() bool) error {
 	err := visit(ctx, cfg, mailbox, func(ctx context.Context, s *session) error {
 		if may != nil && !may() {
-			return ErrHeldBack
+			return errHeldBack
 		}
 		return s.wait(ctx, func() error {
 			cmd := s.client.Append(mailbox, int64(len(raw)), &imap.AppendOptions{Flags: []imap.Flag{imap.FlagSeen}})

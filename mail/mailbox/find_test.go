@@ -16,7 +16,7 @@ func TestFindLooksIntoSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := strings.ReplaceAll(letter("other"), "\n", "\r\n")
-	if err := Keep(t.Context(), cfg, "Sent", []byte(other), func() bool { return false }); !errors.Is(err, ErrHeldBack) {
+	if err := Keep(t.Context(), cfg, "Sent", []byte(other), func() bool { return false }); !errors.Is(err, errHeldBack) {
 		t.Errorf("the copy that was to be held back: %v", err)
 	}
 	for id, want := range map[string]bool{

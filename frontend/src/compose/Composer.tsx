@@ -6,6 +6,7 @@ import { run, useActions } from "../lib/actions";
 import { useAttending } from "../lib/attend";
 import { DeskError } from "../lib/backend";
 import { carryOut, moving } from "../lib/change";
+import { descriptionOf } from "../lib/description";
 import { desk } from "../lib/desk";
 import { useSession } from "../lib/query";
 import { ticketActs } from "../lib/ticket_acts";
@@ -123,7 +124,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   };
   const forward = async () => {
     again.current = { kind, act: () => latest.current.forward() };
-    const told = ticket.description.trim() === "" ? undefined : `${ticket.row.id}.description`;
+    const told = ticket.description.trim() === "" ? undefined : descriptionOf(ticket.row.id);
     const id = messageAt() ?? ticket.thread.findLast((entry) => entry.kind === "requester" || entry.kind === "reply")?.id ?? told;
     const begin = async () => {
       if (id === undefined) throw new DeskError("validation", t("Nobody has written on this ticket yet, and it has no description; say in a side conversation what others may know."));

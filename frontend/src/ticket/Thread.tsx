@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useActions } from "../lib/actions";
+import { descriptionOf } from "../lib/description";
 import { useSession } from "../lib/query";
 import type { Entry, TicketView } from "../lib/view";
 import { t } from "../lib/words";
@@ -108,7 +109,7 @@ function withDescription(ticket: TicketView): Entry[] {
   if (!told || thread.some((entry) => entry.kind === "requester" && entry.text.includes(told.slice(0, 60)))) return thread;
   return [
     {
-      id: `${row.id}.description`, kind: "requester", author: requester.person, to: "", at: row.openedAt, text: description,
+      id: descriptionOf(row.id), kind: "requester", author: requester.person, to: "", at: row.openedAt, text: description,
       quoted: "", hasHtml: false, attachments: [], delivery: "", problem: "", nextTry: "", tries: 0, mayRetry: false, pending: false, unread: false, changes: [], why: "", marks: [], suspect: false, accepted: false, movable: false, invitation: noMeeting, asideId: "", aside: "", takeable: false,
     },
     ...thread,

@@ -5,6 +5,7 @@ import { useAct } from "../lib/act";
 import { type Action, run, useActions } from "../lib/actions";
 import type { DeskError } from "../lib/backend";
 import { accepting, carryOut, type Change, taking } from "../lib/change";
+import { isDescription } from "../lib/description";
 import { desk } from "../lib/desk";
 import { signal } from "../lib/query";
 import type { Entry, TicketView } from "../lib/view";
@@ -36,7 +37,7 @@ export interface MessageActs {
 const messageOf = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLElement>(".message")?.dataset.id : undefined);
 
 /** isStored tells a message from what only the page made of a description. */
-const isStored = (entry: Entry) => entry.kind !== "changes" && !entry.id.endsWith(".description");
+const isStored = (entry: Entry) => entry.kind !== "changes" && !isDescription(entry.id);
 
 export function useMessageActs(ticket: TicketView): MessageActs {
   const current = useRef<string>(undefined);
