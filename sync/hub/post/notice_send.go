@@ -36,8 +36,14 @@ func (p *Post) sendNotices(ctx context.Context) error {
 			if answer, err = p.writeNotice(tx, next); err != nil {
 				return err
 			}
+			if err := p.goes(tx); err != nil {
+				return err
+			}
 			return p.spend(tx, now)
 		})
+		if errors.Is(err, errRests) {
+			return nil
+		}
 		if err != nil || !found {
 			return err
 		}

@@ -53,6 +53,9 @@ type Post struct {
 	Limit    outgoing.Limit
 	// Rests has every answer wait, until a post follows that does not rest.
 	Rests bool
+	// Goes reports whether sending goes on, in the transaction that has a mail leave;
+	// nil: as long as the post works.
+	Goes func(*store.CentralTx) (bool, error)
 
 	server *hub.Server
 	store  *store.Central

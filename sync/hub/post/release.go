@@ -3,6 +3,7 @@ package post
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -104,6 +105,22 @@ func (p *Post) free(ctx context.Context, list []desk.Message) error {
 		acts[i] = hub.Act{Name: desk.ReplyDeliver, Ticket: m.Ticket, At: now, Args: desk.DeliverReply{Message: m.ID, Delivery: m.Delivery, Problem: m.Problem, Wait: &wait}}
 	}
 	return p.commit(ctx, func(tx *store.CentralTx) error { return p.keep(tx, list...) }, acts...)
+}
+
+// errRests is a mail that does not leave, for sending was paused since the post began.
+var errRests = errors.New("sending rests by now")
+
+// goes refuses a transaction that has a mail leave if sending rests by now, though
+// whoever opened this post has yet to hear of it (SPEC P82).
+func (p *Post) goes(tx *store.CentralTx) error {
+	if p.Goes == nil {
+		return nil
+	}
+	goes, err := p.Goes(tx)
+	if err == nil && !goes {
+		err = errRests
+	}
+	return err
 }
 
 // holds tells people that answers wait which the mail server would take.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"holdall/desk"
 	"holdall/mail/intake"
 	"holdall/mail/outgoing"
+	"holdall/store"
 	"holdall/sync/hub"
 	"holdall/sync/hub/post"
 )
@@ -163,6 +165,40 @@ func TestAnAcknowledgementRestsToo(t *testing.T) {
 	}
 	h.work(h.post(server))
 	h.Until("both have left", func() bool { return len(server.mails()) == 2 })
+}
+
+// TestNothingLeavesOnceARestIsKept: the post was opened before it, and has yet to be
+// told; neither an answer nor an acknowledgement leaves, or counts as one that may have
+// (SPEC P82).
+func TestNothingLeavesOnceARestIsKept(t *testing.T) {
+	h, server, asked := build(t), &mailServer{}, make(chan bool, 100)
+	var rests atomic.Bool
+	rests.Store(true)
+	p := h.post(server)
+	p.Goes = func(*store.CentralTx) (bool, error) {
+		asked <- true
+		return !rests.Load(), nil
+	}
+	h.run()
+	sink, converter := h.intake()
+	sink.Acknowledge = true
+	h.file(sink, intake.Position{}, question(1))
+	h.convert(converter)
+	h.Open("t9", "first")
+	h.Write("t9", reply("r9", "t9-q"))
+	stop := h.work(p)
+	for n := range 4 { // twice for each
+		<-asked
+		h.Open(desk.TicketID(fmt.Sprint("hint", n)), "first")
+	}
+	stop()
+	if n, m := len(server.mails()), h.Message("r9"); n != 0 || m.Delivery != desk.DeliveryQueued || m.Wait != nil {
+		t.Errorf("%d mails left; the answer is %s, %+v", n, m.Delivery, m.Wait)
+	}
+	rests.Store(false)
+	h.work(h.post(server))
+	h.Until("both have left", func() bool { return len(server.mails()) == 2 })
+	h.comes("r9", desk.DeliverySent)
 }
 
 // TestAnotherRateCountsAtOnce: tighter, wider and lifted, for what waits for the one

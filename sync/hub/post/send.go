@@ -33,7 +33,10 @@ func (p *Post) step(ctx context.Context, m desk.Message) (moved bool, err error)
 			return err == nil, err
 		}
 	}
-	return true, p.send(ctx, m)
+	if err := p.send(ctx, m); !errors.Is(err, errRests) {
+		return true, err
+	}
+	return false, nil
 }
 
 // behind reports whether an earlier reply of the ticket to one of the same people
@@ -118,6 +121,9 @@ func (p *Post) send(ctx context.Context, m desk.Message) error {
 	err = p.note(ctx, m, desk.DeliverReply{Delivery: desk.DeliverySending, MailID: mail.MailID, Wait: m.Wait}, func(tx *store.CentralTx) error {
 		if now, err := desk.Read[desk.Message](tx, m.Key()); err != nil || now.Delivery != desk.DeliverySending {
 			return errors.Join(err, errElsewhere)
+		}
+		if err := p.goes(tx); err != nil {
+			return err
 		}
 		if err := p.spend(tx, time.Now()); err != nil || !fresh {
 			return err
