@@ -35,14 +35,16 @@ func setups(tx *store.CentralTx) (list []desk.MailboxSetup, err error) {
 	return list, nil
 }
 
-// SendsBy reports whether answers leave from an address by a mailbox that was connected
+// SendsBy asks whether answers leave from an address by a mailbox that was connected
 // from a window: it stands, and its sending does not rest. Asked in the transaction that
 // has one leave, none does once a pause is kept (SPEC P82).
-func SendsBy(tx *store.CentralTx, address string) (bool, error) {
-	list, err := setups(tx)
-	return slices.ContainsFunc(list, func(s desk.MailboxSetup) bool {
-		return s.Sends() && strings.EqualFold(s.Address, address) && !s.SendingRests()
-	}), err
+func SendsBy(address string) func(*store.CentralTx) (bool, error) {
+	return func(tx *store.CentralTx) (bool, error) {
+		list, err := setups(tx)
+		return slices.ContainsFunc(list, func(s desk.MailboxSetup) bool {
+			return s.Sends() && strings.EqualFold(s.Address, address) && !s.SendingRests()
+		}), err
+	}
 }
 
 // ChangeSetups puts other mailboxes in place of those that were connected from a

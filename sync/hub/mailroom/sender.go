@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"holdall/mail/outgoing"
-	"holdall/store"
 	"holdall/sync/hub"
 	"holdall/sync/hub/post"
 )
@@ -93,7 +92,7 @@ func (r *Room) post(w way) *post.Post {
 	post.Accounts, post.From, post.Send, post.Signature, post.Secret = w.accounts, w.From, w.Send, r.signature, w.Out.Secret
 	post.Schedule, post.Limit, post.Rests, post.Sent, post.Copy = w.Schedule, w.Limit, w.Paused, w.sent, w.keep
 	if w.Out.Stored {
-		post.Goes = func(tx *store.CentralTx) (bool, error) { return hub.SendsBy(tx, w.From.Email) }
+		post.Goes = hub.SendsBy(w.From.Email)
 	}
 	return post
 }
