@@ -52,9 +52,10 @@ func announce(files []Attachment, most int64) error {
 		if ids[f.ID] {
 			return invalid("attachments", "Two files of the message have the same id; attach %s again.", f.Name)
 		}
-		if total, ids[f.ID] = total+f.Size, true; total > most {
+		if f.Size > most-total {
 			return TooLarge(f.Name, most)
 		}
+		total, ids[f.ID] = total+f.Size, true
 		f.Awaited, f.Inline, f.CID = true, false, ""
 	}
 	return nil

@@ -58,6 +58,7 @@ func TestFilesHaveTheirLimits(t *testing.T) {
 		"too many":      {many, CodeQuota},
 		"too large":     {[]Attachment{file("a", "a.png", FileMost+1)}, CodeQuota},
 		"too much":      {[]Attachment{file("a", "a.png", FileMost), file("b", "b.png", 1)}, CodeQuota},
+		"beyond count":  {[]Attachment{file("a", "a.png", 1), file("b", "b.png", 1<<63-1)}, CodeQuota},
 		"no sum":        {[]Attachment{damaged}, CodeValidation},
 		"negative":      {[]Attachment{file("a", "a.png", -1)}, CodeValidation},
 		"no name":       {[]Attachment{file("a", "", 1)}, CodeValidation},
