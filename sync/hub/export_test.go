@@ -30,6 +30,15 @@ func (w *Web) Patient(body, reader time.Duration) *Web {
 	return w
 }
 
+// Carrying makes the doors hold so many parts of files, and a device wait so long.
+func (w *Web) Carrying(most int, wait time.Duration) *Web {
+	w.loads.room, w.loads.wait = make(chan struct{}, most), wait
+	return w
+}
+
+// Carried counts the parts of files that are held.
+func (w *Web) Carried() int { return len(w.loads.room) }
+
 // HashingFull lets no password be checked until the returned function is called.
 func HashingFull() (empty func()) {
 	for range cap(hashing) {

@@ -39,6 +39,7 @@ type Web struct {
 	relay    relay
 	routes   *http.ServeMux
 	room     room
+	loads    *loads
 	pictures picture.Fetcher
 	patience patience
 	mailroom *Mailroom // nil: nobody tends it from a window
@@ -47,7 +48,7 @@ type Web struct {
 // NewWeb makes the handler of a hub; health tells how its mailboxes do and may
 // be nil.
 func NewWeb(server *Server, accounts *Accounts, log *slog.Logger, health func() []MailboxHealth) *Web {
-	w := &Web{server: server, store: server.engine.store, accounts: accounts, log: log, health: health, polls: protocol.NewPolls(), routes: http.NewServeMux(), patience: usual}
+	w := &Web{server: server, store: server.engine.store, accounts: accounts, log: log, health: health, polls: protocol.NewPolls(), loads: newLoads(), routes: http.NewServeMux(), patience: usual}
 	for pattern, answer := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"POST /api/v1/devices":                        w.signIn,
 		"DELETE /api/v1/devices/self":                 w.signOut,
@@ -129,6 +130,9 @@ func (w *Web) fault(rw http.ResponseWriter, r *http.Request, status int, err err
 	if !errors.As(err, &refusal) || refusal.Code == desk.CodeInternal {
 		w.log.Error("answer a request", "path", r.URL.Path, "error", err)
 		refusal = desk.Refuse(desk.CodeInternal, "The hub cannot do this just now; try again in a moment.")
+	}
+	if errors.Is(err, errCrowded) {
+		status = http.StatusServiceUnavailable // which a device takes for a hub that is away for a moment
 	}
 	if status == 0 {
 		status = http.StatusInternalServerError

@@ -19,10 +19,11 @@ var errBlob = desk.Refuse(desk.CodeGone, "The file does not exist at the hub, or
 // blob hands out the bytes of an attachment, named by its SHA-256, to whoever
 // can read a ticket that has it. A piece is asked for by Range (RFC 9110 §14.2).
 func (w *Web) blob(rw http.ResponseWriter, r *http.Request) error {
+	var device store.Device
 	var file store.Blob
-	err := w.store.View(r.Context(), func(tx *store.CentralTx) error {
-		_, actor, err := authenticate(tx, bearer(r))
-		if err != nil {
+	err := w.store.View(r.Context(), func(tx *store.CentralTx) (err error) {
+		var actor desk.Principal
+		if device, actor, err = authenticate(tx, bearer(r)); err != nil {
 			return err
 		}
 		if err := mayHave(tx, actor, r.PathValue("sha256")); err != nil {
@@ -37,6 +38,11 @@ func (w *Web) blob(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	done, err := w.loads.fetch(device.ID)
+	if err != nil {
+		return err
+	}
+	defer done()
 	// What a stranger mailed is bytes to a browser, whatever it claims to be.
 	strangers(rw, "application/octet-stream")
 	rw.Header().Set("Content-Disposition", "attachment")

@@ -51,16 +51,15 @@ func (w *Web) part(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return errPart
 	}
-	if err := w.known(r); err != nil { // before a byte of a stranger's is kept
+	device, err := w.known(r)
+	if err != nil { // before a byte of a stranger's is kept
 		return err
 	}
-	if err := http.NewResponseController(rw).SetReadDeadline(time.Now().Add(partWait)); err != nil {
-		return err
-	}
-	data, err := io.ReadAll(r.Body)
+	data, done, err := w.loads.take(r, device, http.NewResponseController(rw))
 	if err != nil {
-		return errPart
+		return err
 	}
+	defer done()
 	up := &upload{web: w, r: r, sum: r.PathValue("sha256")}
 	err = w.store.Update(r.Context(), func(tx *store.CentralTx) error {
 		if err := up.find(tx); err != nil || up.standing.Done {
@@ -74,12 +73,14 @@ func (w *Web) part(rw http.ResponseWriter, r *http.Request) error {
 	return up.answer(rw, err)
 }
 
-// known refuses a request that no device of this hub makes.
-func (w *Web) known(r *http.Request) error {
-	return w.store.View(r.Context(), func(tx *store.CentralTx) error {
-		_, _, err := authenticate(tx, bearer(r))
+// known is the device that asks; it refuses a request that none of this hub makes.
+func (w *Web) known(r *http.Request) (desk.DeviceID, error) {
+	var device store.Device
+	err := w.store.View(r.Context(), func(tx *store.CentralTx) (err error) {
+		device, _, err = authenticate(tx, bearer(r))
 		return err
 	})
+	return device.ID, err
 }
 
 // upload is one request of a device about a file it sends.
@@ -245,6 +246,11 @@ func (u *upload) arrive() error {
 			if err := tx.KeepUpload(rows); err != nil {
 				return err
 			}
+		}
+		if _, err := tx.BlobOf(u.sum); errors.Is(err, desk.ErrUnknown) {
+			return errOtherBytes // they were given up between that transaction and this one
+		} else if err != nil {
+			return err
 		}
 		return tx.HoldBlob(u.sum, u.message.ID)
 	}, act)
