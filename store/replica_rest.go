@@ -62,7 +62,7 @@ func (t *txn) resting(query string, args ...any) ([]Resting, error) {
 }
 
 // TakeBack makes a draft of a message that rests; false if it rests no more.
-// What was begun meanwhile stays, below it.
+// What was begun meanwhile stays, below it, and goes to the people of both.
 func (r *Replica) TakeBack(ctx context.Context, id desk.MessageID) (d Draft, found bool, err error) {
 	err = r.outbox.update(ctx, func(t *txn) error {
 		list, err := t.resting("SELECT body FROM resting WHERE id = ?", string(id))
@@ -74,8 +74,10 @@ func (r *Replica) TakeBack(ctx context.Context, id desk.MessageID) (d Draft, fou
 		if err != nil {
 			return err
 		}
-		if has && strings.TrimSpace(begun.Text) != "" {
-			d.Text = strings.TrimSpace(d.Text) + "\n\n" + begun.Text
+		if has {
+			if d, err = list[0].over(begun); err != nil {
+				return err
+			}
 		}
 		if err := t.putDraft(d); err != nil {
 			return err
@@ -89,6 +91,27 @@ func (r *Replica) TakeBack(ctx context.Context, id desk.MessageID) (d Draft, fou
 		return t.do("DELETE FROM resting WHERE id = ?", string(id))
 	})
 	return d, found, err
+}
+
+// over is the draft of a message that was taken back and of what was begun after
+// it. Where people are added to those it was to be sent to, these are named too.
+func (m Resting) over(begun Draft) (Draft, error) {
+	d := m.Draft
+	if e := begun.Envelope; len(e.To)+len(e.Cc) > 0 && len(d.Envelope.To)+len(d.Envelope.Cc) == 0 {
+		var args desk.AddMessage
+		if err := json.Unmarshal(m.Mutation.Args, &args); err != nil {
+			return d, fmt.Errorf("read the message that rests: %w", err)
+		}
+		d.Envelope.To, d.Envelope.Cc = args.Message.To, args.Message.Cc
+	}
+	both, left := d.Envelope.Over(begun.Envelope)
+	d.Envelope = both
+	for _, more := range []string{left, begun.Text} {
+		if strings.TrimSpace(more) != "" {
+			d.Text = strings.TrimSpace(d.Text) + "\n\n" + more
+		}
+	}
+	return d, nil
 }
 
 // restNoMore ends the rest of the message a mutation adds, in the transaction

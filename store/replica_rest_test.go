@@ -97,6 +97,51 @@ func TestWhatIsTakenBackIsTheDraftItWas(t *testing.T) {
 	}
 }
 
+// TestWhatIsTakenBackLosesNobodyOfWhatWasBegun: whom a reply was begun for meanwhile
+// gets both, and a subject of which one message has no two stands in the words (SPEC
+// P77).
+func TestWhatIsTakenBackLosesNobodyOfWhatWasBegun(t *testing.T) {
+	r := openReplica(t, t.TempDir())
+	annika, uwe := desk.Address{Name: "Annika", Email: "annika@customer.example"}, desk.Address{Email: "uwe@customer.example"}
+	for kind, sent := range map[desk.MessageKind]desk.Envelope{
+		desk.PublicReply: {}, desk.Forward: {To: []desk.Address{annika}, Admits: true}, "aside:a1": {To: []desk.Address{annika}, Subject: "The profile"},
+	} {
+		m, err := desk.NewMutation(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: desk.MessageID(kind), Kind: kind, Text: "First", To: []desk.Address{annika}}}, noon)
+		must(t, err)
+		rest := Resting{ID: desk.MessageID(kind), Mutation: m, Draft: Draft{Ticket: "t1", Kind: kind, Text: "First", Envelope: sent, SavedAt: noon}}
+		must(t, r.Rest(ctx, rest))
+		begun := desk.Envelope{To: []desk.Address{uwe, annika}, Language: "de"}
+		if sent.Subject != "" {
+			begun.Subject = "The lamp"
+		}
+		must(t, r.SaveDraft(ctx, Draft{Ticket: "t1", Kind: kind, Text: "Second", Envelope: begun, SavedAt: noon}))
+		taken, _, err := r.TakeBack(ctx, rest.ID)
+		must(t, err)
+		d, _, err := r.Draft(ctx, "t1", kind)
+		must(t, err)
+		want := desk.Envelope{To: []desk.Address{annika, uwe}, Language: "de", Subject: sent.Subject}
+		text := map[bool]string{false: "First\n\nSecond", true: "First\n\nSubject: The lamp\n\nSecond"}[sent.Subject != ""]
+		if !d.Envelope.Same(want) || d.Text != text || taken.Text != text {
+			t.Errorf("%s became %q to %+v", kind, d.Text, d.Envelope)
+		}
+	}
+}
+
+// TestWhatWasBegunWithoutWordsIsKept: only whom it is for.
+func TestWhatWasBegunWithoutWordsIsKept(t *testing.T) {
+	r, rest := rested(t, t.TempDir())
+	annika := desk.Address{Email: "annika@customer.example"}
+	must(t, r.AttachDraft(ctx, "t1", desk.PublicReply, fileOf("b", "bb"), noon))
+	must(t, r.SaveDraft(ctx, Draft{Ticket: "t1", Kind: desk.PublicReply, Envelope: desk.Envelope{Cc: []desk.Address{annika}}, SavedAt: noon}))
+	_, _, err := r.TakeBack(ctx, rest.ID)
+	must(t, err)
+	d, _, err := r.Draft(ctx, "t1", desk.PublicReply)
+	must(t, err)
+	if len(d.Envelope.Cc) != 2 || d.Envelope.Cc[1] != annika || d.Text != "Hello Rita" {
+		t.Errorf("both became %q to %+v", d.Text, d.Envelope)
+	}
+}
+
 func TestADamagedRestIsNamed(t *testing.T) {
 	dir := worn(t)
 	r, _ := rested(t, dir)
