@@ -54,6 +54,7 @@ type App struct {
 	changing sync.Mutex // held while a workspace is opened or closed
 	mu       sync.RWMutex
 	open     *workspace
+	aside    string                            // a sentence about what was set aside in this run
 	ask      func(name string) (string, error) // where to save a file; nil without a window
 }
 

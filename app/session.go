@@ -88,7 +88,7 @@ func (a *App) signIn(ctx context.Context, r SignInRequest) error {
 	if err != nil {
 		return err
 	}
-	if err := a.setAside(kindHub); err != nil {
+	if err := a.setAside(ctx, kindHub); err != nil {
 		return err
 	}
 	replicas, err := store.OpenReplica(ctx, a.folder(kindHub))
@@ -99,16 +99,6 @@ func (a *App) signIn(ctx context.Context, r SignInRequest) error {
 		return errors.Join(err, replicas.Close())
 	}
 	return a.connect(ctx, replicas, who)
-}
-
-// setAside keeps what an earlier sign-in may have left behind: it belongs to
-// another device, but it may hold words that were never sent.
-func (a *App) setAside(kind string) error {
-	err := os.Rename(a.folder(kind), a.folder(kind)+a.now().UTC().Format(".20060102T150405"))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	return err
 }
 
 // enrol asks the hub for a token; the address is kept as this device reached it.
@@ -194,32 +184,20 @@ func (ws *workspace) nothingUnsent() error { return nothingUnsent(ws.ctx, ws.sto
 
 // nothingUnsent refuses while this device alone holds somebody's words.
 func nothingUnsent(ctx context.Context, replicas *store.Replica) error {
-	n, err := replicas.Unsent(ctx)
+	left, err := unsentIn(ctx, replicas)
 	if err != nil {
 		return err
 	}
-	if n > 0 {
+	if n := left.changes; n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "change has", "changes have"))
 	}
-	resting, err := replicas.Resting(ctx)
-	if err != nil {
-		return err
-	}
-	if n := len(resting); n > 0 {
+	if n := left.messages; n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s on this device before it leaves; wait some seconds or take it back, then sign out.", count(n, "message rests", "messages rest"))
 	}
-	files, err := replicas.OutgoingFiles(ctx)
-	if err != nil {
-		return err
-	}
-	if n := len(files); n > 0 {
+	if n := left.files; n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s not reached the server yet; connect and wait until they are sent, then sign out.", count(n, "file has", "files have"))
 	}
-	drafts, err := replicas.Drafts(ctx)
-	if err != nil {
-		return err
-	}
-	if n := len(drafts); n > 0 {
+	if n := left.drafts; n > 0 {
 		return desk.Refuse(desk.CodeWorkflow, "%s on this device only; send or empty them, then sign out.", count(n, "draft is", "drafts are"))
 	}
 	return nil
@@ -232,7 +210,7 @@ func (a *App) state() SessionState {
 	if err != nil {
 		return state
 	}
-	state.Open, state.Solo, state.Server, state.Repaired = true, ws.who.Solo, ws.who.Server, ws.store.Repaired()
+	state.Open, state.Solo, state.Server, state.Repaired = true, ws.who.Solo, ws.who.Server, strings.TrimSpace(a.wasAside()+" "+ws.store.Repaired())
 	if ws.inside != nil {
 		state.Preparing, state.Folder = ws.inside.demo.preparing(), a.folder(kindSolo)
 	}

@@ -53,7 +53,7 @@ func (a *App) startSolo(ctx context.Context, r SoloRequest) error {
 	if !errors.Is(err, errCutShort) {
 		return err
 	}
-	if err := a.setAside(kindSolo); err != nil {
+	if err := a.setAside(ctx, kindSolo); err != nil {
 		return err
 	}
 	r.Demo = true

@@ -81,7 +81,7 @@ func TestTheDemoOpensBeforeItIsTold(t *testing.T) {
 	if len(aside) != 1 {
 		t.Fatalf("set aside: %v", aside)
 	}
-	if _, err := os.Stat(filepath.Join(aside[0], "outbox.db")); err != nil {
-		t.Error(err)
+	if _, err := os.Stat(filepath.Join(aside[0], kindSolo, "outbox.db")); err != nil || !strings.Contains(p.session.State().Repaired, aside[0]) {
+		t.Errorf("told %q, %v", p.session.State().Repaired, err)
 	}
 }

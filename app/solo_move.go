@@ -91,7 +91,7 @@ func (a *App) finishMove(ctx context.Context) error {
 		if err := a.readdress(ctx, strings.TrimSpace(string(text))); err != nil {
 			return err
 		}
-		if err := a.setAside(kindHub); err != nil {
+		if err := a.setAside(ctx, kindHub); err != nil {
 			return err
 		}
 		if err := os.Rename(a.folder(kindSolo), a.folder(kindHub)); err != nil {

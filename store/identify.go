@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // identify reads which kind of database this is and of which version; zeros
@@ -91,9 +92,11 @@ const copyEnd = ".version-"
 // fetched again: as much once more as all of it, and records that may have been
 // taken from this device since.
 func dropCopies(path string) error {
-	copies, err := filepath.Glob(path + copyEnd + "*")
-	for _, c := range copies {
-		err = errors.Join(err, os.Remove(c))
+	entries, err := os.ReadDir(filepath.Dir(path)) // no pattern: a person's folder may look like one
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), filepath.Base(path)+copyEnd) {
+			err = errors.Join(err, os.Remove(filepath.Join(filepath.Dir(path), e.Name())))
+		}
 	}
 	return err
 }
