@@ -51,6 +51,9 @@ func preflight(profile string, a *app.App, file *logFile, log *slog.Logger) (rel
 // enter makes the profile folder this person's own and this window's alone.
 func enter(profile string) (*flock.Flock, error) {
 	closeToOthers()
+	if profile == "" {
+		return nil, errHomeless
+	}
 	if err := os.MkdirAll(profile, 0o700); err != nil {
 		return nil, fmt.Errorf("make the profile folder: %w", err)
 	}
@@ -60,7 +63,7 @@ func enter(profile string) (*flock.Flock, error) {
 	lock := flock.New(filepath.Join(profile, "window.lock"))
 	held, err := lock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("lock the profile: %w", err)
+		return nil, fmt.Errorf("%w: %w", errLock, err)
 	}
 	if !held {
 		return nil, errHeld

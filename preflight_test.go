@@ -2,11 +2,13 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"holdall/app"
@@ -80,7 +82,7 @@ func TestWhatKeepsTheProfileShutIsOneSentence(t *testing.T) {
 			}
 			t.Cleanup(release)
 			return profile
-		}, []string{"open in another window", "--profile"}},
+		}, []string{"open in another window", "end it if it does not answer", "--profile"}},
 		"an outbox of a newer program": {func(t *testing.T) string {
 			profile := begun(t)
 			change(t, filepath.Join(profile, "solo", "outbox.db"), newer)
@@ -187,5 +189,26 @@ func TestAProfileIsClosedToOthers(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestAProfileStandsInOnePlace wherever the program is started from, also without a
+// home in the environment; where there is none at all it is asked for.
+func TestAProfileStandsInOnePlace(t *testing.T) {
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME"} {
+		t.Setenv(name, "")
+		os.Unsetenv(name)
+	}
+	if place := defaultProfile(); place != "" && !filepath.IsAbs(place) {
+		t.Errorf("it stands in %q of wherever the program is started", place)
+	}
+	_, _, err := opening("")
+	reads(t, err, "no home folder", "--profile")
+}
+
+// TestAFolderThatCannotBeLockedIsSaid: what two programs write at once is nobody's.
+func TestAFolderThatCannotBeLockedIsSaid(t *testing.T) {
+	for _, cause := range []error{syscall.ENOLCK, syscall.EOPNOTSUPP, syscall.ENOSYS} {
+		reads(t, said(fmt.Errorf("%w: %w", errLock, cause), "/net/desk"), "/net/desk", "cannot be locked", "network drives", "--profile")
 	}
 }

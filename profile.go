@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/user"
 	"path/filepath"
 )
 
@@ -28,10 +29,14 @@ func readFlags() asked {
 	return a
 }
 
+// defaultProfile is the same folder at every start, wherever the program is started
+// from and also where the environment names no home; "": there is none.
 func defaultProfile() string {
-	config, err := os.UserConfigDir()
-	if err != nil {
-		return "holdall-profile"
+	if config, err := os.UserConfigDir(); err == nil {
+		return filepath.Join(config, "holdall")
 	}
-	return filepath.Join(config, "holdall")
+	if me, err := user.Current(); err == nil && filepath.IsAbs(me.HomeDir) {
+		return filepath.Join(me.HomeDir, ".config", "holdall")
+	}
+	return ""
 }
