@@ -30,7 +30,7 @@ type Config struct {
 
 	TLS   *tls.Config // roots of a hub's certificate; nil: the system's
 	Dial  func(store.Identity) protocol.Dialer
-	Enrol func(ctx context.Context, server, email, password, device string) (store.Identity, error)
+	Enrol func(context.Context, replica.SignIn) (store.Identity, error)
 	// Pictures judges the addresses that a solo workspace fetches the remote
 	// pictures of a mail from; nil: the public internet alone.
 	Pictures func(netip.Addr) bool

@@ -51,7 +51,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 		Mailboxes/Ask Mailboxes/Asked Mailboxes/Connect Mailboxes/Decide Mailboxes/GiveUp Mailboxes/Guess Mailboxes/List Mailboxes/Pause Mailboxes/Remove Mailboxes/Renew Mailboxes/Rules Mailboxes/SaveRules Mailboxes/Setup Mailboxes/TryRules
 		Queue/Page Queue/Place Queue/Sidebar
 		Search/Find
-		Session/MoveToServer Session/SignIn Session/SignOut Session/StartSolo Session/State
+		Session/MoveToServer Session/SignIn Session/SignInAgain Session/SignOut Session/StartSolo Session/State
 		Sync/Answers Sync/Now Sync/Outbox Sync/Status
 		Templates/List Templates/Save
 		Ticket/AcceptMessage Ticket/AnswerMeeting Ticket/Attend Ticket/Body Ticket/Check Ticket/Create Ticket/Headers Ticket/Keep Ticket/Label Ticket/Log Ticket/MarkSeen Ticket/Merge Ticket/Move Ticket/MoveAside Ticket/MoveMessage Ticket/Open Ticket/Origin Ticket/Patch Ticket/Pictures Ticket/Retry Ticket/Source Ticket/SplitMessage Ticket/TakeMessage

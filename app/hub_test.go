@@ -83,6 +83,13 @@ func (l *line) dial(who store.Identity) protocol.Dialer {
 	}
 }
 
+// mend lets everything through.
+func (l *line) mend() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.cut = false
+}
+
 // laptop is a page with a network that can be cut.
 type laptop struct {
 	*page
@@ -115,9 +122,7 @@ func (l *laptop) offline() {
 // online mends the network and waits until everything is sent and seen.
 func (l *laptop) online() {
 	l.t.Helper()
-	l.line.mu.Lock()
-	l.line.cut = false
-	l.line.mu.Unlock()
+	l.line.mend()
 	must(l.t, l.sync.Now())
 	l.settled()
 }

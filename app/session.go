@@ -10,6 +10,7 @@ import (
 
 	"holdall/desk"
 	"holdall/store"
+	"holdall/sync/replica"
 )
 
 // Session says who is at this device and opens and closes workspaces.
@@ -53,7 +54,10 @@ func (s *Session) SignOut() error {
 	return s.app.signOut()
 }
 
-var errOpen = desk.Refuse(desk.CodeWorkflow, "A workspace is open already; sign out of it first.")
+var (
+	errOpen        = desk.Refuse(desk.CodeWorkflow, "A workspace is open already; sign out of it first.")
+	errCredentials = desk.Refuse(desk.CodeValidation, "Sign in with your mail address and your password.")
+)
 
 // LogValue keeps the password out of every log.
 func (r SignInRequest) LogValue() slog.Value { return slog.StringValue(r.String()) }
@@ -79,12 +83,12 @@ func (a *App) signIn(ctx context.Context, r SignInRequest) error {
 		return err
 	}
 	if strings.TrimSpace(r.Email) == "" || r.Password == "" {
-		return desk.Refuse(desk.CodeValidation, "Sign in with your mail address and your password.")
+		return errCredentials
 	}
 	if r.Device == "" {
 		r.Device, _ = os.Hostname()
 	}
-	who, err := a.enrol(ctx, server.String(), r)
+	who, err := a.enrol(ctx, server.String(), replica.SignIn{Email: r.Email, Password: r.Password, Device: r.Device})
 	if err != nil {
 		return err
 	}
@@ -102,8 +106,9 @@ func (a *App) signIn(ctx context.Context, r SignInRequest) error {
 }
 
 // enrol asks the hub for a token; the address is kept as this device reached it.
-func (a *App) enrol(ctx context.Context, server string, r SignInRequest) (store.Identity, error) {
-	who, err := a.cfg.Enrol(ctx, server, strings.TrimSpace(r.Email), r.Password, r.Device)
+func (a *App) enrol(ctx context.Context, server string, as replica.SignIn) (store.Identity, error) {
+	as.Server, as.Email = server, strings.TrimSpace(as.Email)
+	who, err := a.cfg.Enrol(ctx, as)
 	who.Server = server
 	return who, err
 }
@@ -148,6 +153,9 @@ func (a *App) signOut() error {
 	solo := ws.who.Solo
 	if !solo {
 		if err := ws.nothingUnsent(); err != nil {
+			if ws.client.Status().ShutOut && desk.CodeOf(err) == desk.CodeWorkflow {
+				err = desk.Refuse(desk.CodeWorkflow, "This device alone holds words of yours, and the server accepts it no more; sign in again, then sign out.")
+			}
 			return err
 		}
 	}

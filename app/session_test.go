@@ -9,6 +9,7 @@ import (
 
 	"holdall/desk"
 	"holdall/store"
+	"holdall/sync/replica"
 )
 
 // TestASignOutTakesNoWordAlong that was written while it was asked whether there is
@@ -41,7 +42,7 @@ func TestASignOutTakesNoWordAlong(t *testing.T) {
 // TestAWindowClosesWhileItSignsIn: nobody waits for a hub that does not answer.
 func TestAWindowClosesWhileItSignsIn(t *testing.T) {
 	asked := make(chan struct{})
-	p := newPage(t, Config{Enrol: func(ctx context.Context, _, _, _, _ string) (store.Identity, error) {
+	p := newPage(t, Config{Enrol: func(ctx context.Context, _ replica.SignIn) (store.Identity, error) {
 		close(asked)
 		<-ctx.Done()
 		return store.Identity{}, ctx.Err()

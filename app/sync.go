@@ -21,7 +21,7 @@ func (s *Sync) Status() SyncStatus {
 	}
 	c := ws.client.Status()
 	status = SyncStatus{
-		State: "offline", Queues: []QueueFreshness{}, Solo: ws.who.Solo, CatchingUp: c.CatchingUp, Rows: c.Rows, Problem: c.Problem, NextTryAt: instant(c.NextTry),
+		State: "offline", Queues: []QueueFreshness{}, Solo: ws.who.Solo, CatchingUp: c.CatchingUp, Rows: c.Rows, Problem: c.Problem, ShutOut: c.ShutOut, NextTryAt: instant(c.NextTry),
 	}
 	if c.Connecting {
 		status.State = "connecting"

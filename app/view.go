@@ -228,6 +228,7 @@ type SyncStatus struct {
 	CatchingUp   bool             `json:"catchingUp"`
 	Rows         int              `json:"rows"` // rows received in this catch-up
 	Problem      string           `json:"problem"`
+	ShutOut      bool             `json:"shutOut"` // sign in again: the hub accepts this device no more
 	NextTryAt    string           `json:"nextTryAt"`
 }
 
@@ -253,6 +254,12 @@ type SignInRequest struct {
 	Email    string `json:"email"`
 	Password string `json:"password"`
 	Device   string `json:"device"` // name shown to the admin
+}
+
+// SignInAgainRequest lets this device in again, for the person it is signed in for.
+type SignInAgainRequest struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
 }
 
 // MoveToServerRequest names the server that was handed a solo workspace.

@@ -94,6 +94,14 @@ func (tx *CentralTx) Seen(id desk.DeviceID, at time.Time) error {
 	return tx.ofDevice(id, "UPDATE device SET last_seen = ? WHERE id = ?", instant(at), string(id))
 }
 
+// Readmit lets a device in again, by another token only, of which this is the hash.
+func (tx *CentralTx) Readmit(id desk.DeviceID, hash []byte) error {
+	if err := tx.ofDevice(id, "UPDATE device SET token_hash = ?, revoked = 0 WHERE id = ?", hash, string(id)); err != nil {
+		return err
+	}
+	return tx.NextGrants()
+}
+
 // RevokeDevice ends what the device's token may do.
 func (tx *CentralTx) RevokeDevice(id desk.DeviceID) error {
 	if err := tx.ofDevice(id, "UPDATE device SET revoked = 1 WHERE id = ?", string(id)); err != nil {

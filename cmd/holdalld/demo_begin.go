@@ -179,7 +179,7 @@ func (s *story) converted(ctx context.Context, n int) error {
 
 // laptopsJoin signs both in and waits until they hold what the hub gives them.
 func (s *story) laptopsJoin(ctx context.Context) (string, error) {
-	_, err := replica.Enrol(ctx, s.hub.url, emailOf("Ana"), "not her password", "a stranger's laptop")
+	_, err := replica.Enrol(ctx, replica.SignIn{Server: s.hub.url, Email: emailOf("Ana"), Password: "not her password", Device: "a stranger's laptop"})
 	if desk.CodeOf(err) != desk.CodePerm {
 		return "", fmt.Errorf("a wrong password was answered by: %w", err)
 	}

@@ -93,11 +93,11 @@ func certificate(t *testing.T, dir string) (cert, key string, trust *tls.Config)
 func TestALaptopSpeaksOverTLSAndIsToldOfTheEnd(t *testing.T) {
 	cert, key, trust := certificate(t, t.TempDir())
 	run := desktop(t, settings{Name: "Desk", TLSCert: cert, TLSKey: key})
-	who, err := replica.Enroller{TLS: trust}.Enrol(t.Context(), run.url, "annika@example.com", storyPassword, "laptop")
+	who, err := replica.Enroller{TLS: trust}.Enrol(t.Context(), replica.SignIn{Server: run.url, Email: "annika@example.com", Password: storyPassword, Device: "laptop"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := replica.Enrol(t.Context(), run.url, "annika@example.com", storyPassword, "laptop"); err == nil || !strings.Contains(err.Error(), "nobody this computer trusts") {
+	if _, err := replica.Enrol(t.Context(), replica.SignIn{Server: run.url, Email: "annika@example.com", Password: storyPassword, Device: "laptop"}); err == nil || !strings.Contains(err.Error(), "nobody this computer trusts") {
 		t.Errorf("without that trust: %v", err)
 	}
 	conn, err := protocol.Dial(t.Context(), "wss"+strings.TrimPrefix(run.url, "https")+"/api/v1/sync", who.Token, trust)
@@ -132,7 +132,7 @@ func TestALaptopSpeaksOverTLSAndIsToldOfTheEnd(t *testing.T) {
 // although somebody takes his time over an answer, who is cut off.
 func TestAHubStopsAtOnce(t *testing.T) {
 	run := desktop(t, settings{Name: "Desk"})
-	who, err := replica.Enrol(t.Context(), run.url, "annika@example.com", storyPassword, "laptop")
+	who, err := replica.Enrol(t.Context(), replica.SignIn{Server: run.url, Email: "annika@example.com", Password: storyPassword, Device: "laptop"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +207,7 @@ func TestAMailboxThatLetsNobodyInDoesNotStopTheDesk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := replica.Enrol(t.Context(), run.url, "annika@example.com", storyPassword, "laptop"); err != nil {
+	if _, err := replica.Enrol(t.Context(), replica.SignIn{Server: run.url, Email: "annika@example.com", Password: storyPassword, Device: "laptop"}); err != nil {
 		t.Errorf("sign in: %v", err)
 	}
 }

@@ -141,7 +141,7 @@ try {
             await answers.getByText("Paused").waitFor();
             await answers.getByText("wait until sending goes on").waitFor();
             await box.getByText("Reading as mail comes").waitFor();
-            await page.locator(".mail-banner").getByText(`Sending from ${address} is paused`).waitFor();
+            await page.locator(".banner").getByText(`Sending from ${address} is paused`).waitFor();
             await checkAccess(page, `sending paused ${theme}`);
           });
           await step("without a bound and a rest each answer leaves once", async () => {
@@ -151,7 +151,7 @@ try {
             await sheet.waitFor({ state: "detached" });
             await page.keyboard.press("p");
             await answers.getByText("Sending", { exact: true }).waitFor();
-            await page.locator(".mail-banner").waitFor({ state: "detached" });
+            await page.locator(".banner").waitFor({ state: "detached" });
             for (let tries = 0; left(theme) < 2 && tries < 300; tries++) await page.waitForTimeout(100);
             assert.equal(left(theme), 2);
             await box.click({ position: { x: 5, y: 5 } });

@@ -60,7 +60,7 @@ try {
           const rows = page.locator(".list-line");
           const current = page.locator(".list-line[aria-current=true]");
           await step(`a refused sign-in stands over everything, ${theme}`, async () => {
-            await page.locator(".mail-banner").getByText("The mail of service@nordlicht-werke.example is not read").waitFor();
+            await page.locator(".banner").getByText("The mail of service@nordlicht-werke.example is not read").waitFor();
           });
           await step("g b leads to the mailboxes, with what is wrong and the way out", async () => {
             await page.locator(".sheet-of-work").click({ position: { x: 5, y: 5 } });

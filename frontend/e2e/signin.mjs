@@ -2,7 +2,7 @@
 // in a sentence and nothing is lost, what is typed rightly opens the queues.
 import assert from "node:assert/strict";
 import { inList, step, withWindow } from "./browser.mjs";
-import { password, withTeam } from "./team.mjs";
+import { ask, password, withTeam } from "./team.mjs";
 
 const people = { "Mira Sommer": "mira.sommer@nordlicht-werke.example" };
 const mail = `From: Annika Petersen <annika.petersen@nordlicht-werke.example>
@@ -14,7 +14,7 @@ Date: Mon, 02 Mar 2026 09:30:00 +0000
 It has blinked since this morning.
 `;
 
-await withTeam({ people, mails: [mail] }, async ({ hub, laptop }) => {
+await withTeam({ people, mails: [mail] }, async ({ hub, laptop, devices, revoke }) => {
   const url = await laptop("mira");
   await withWindow(
     async (page, go) => {
@@ -52,6 +52,35 @@ await withTeam({ people, mails: [mail] }, async ({ hub, laptop }) => {
         await page.locator(".sync-chip", { hasText: "Online" }).waitFor();
         await inList(page, go);
         await page.locator(".queue-row", { hasText: "The scanner blinks red" }).waitFor();
+      });
+
+      await step("a device that is shut out says so, keeps what is written, and goes on when its person signs in again", async () => {
+        await press("Enter");
+        const [{ device }] = devices(people["Mira Sommer"]);
+        revoke(device);
+        await page.locator(".banner", { hasText: "This device is signed out of the server." }).waitFor({ timeout: 60_000 });
+        await press("n");
+        await page.keyboard.type("The lamp is worn out.");
+        await press("Control+Enter");
+        await page.locator(".banner", { hasText: "1 unsent change is kept here" }).waitFor({ timeout: 60_000 });
+        await press("Control+k");
+        await page.keyboard.type("Sign in again");
+        await page.locator(".palette-row[aria-selected=true]", { hasText: "Sign in again" }).waitFor();
+        await press("Enter");
+        assert.equal(await field("Mail address").inputValue(), people["Mira Sommer"]);
+        await typed(["not the password"]);
+        await field("Password").press("Enter");
+        await problem(/do not belong together/);
+        await field("Password").focus();
+        await press("Control+a");
+        await page.keyboard.type(password);
+        await press("Enter");
+        await page.locator(".banner").waitFor({ state: "detached" });
+        await page.locator(".sync-chip", { hasText: "Online" }).waitFor();
+        await page.locator(".message", { hasText: "The lamp is worn out." }).waitFor();
+        assert.equal((await ask(url, "Sync/Outbox")).length, 0);
+        assert.deepEqual(devices(people["Mira Sommer"]), [{ device, revoked: false }]);
+        await inList(page, go);
       });
 
       await step("who signed in stays so after a reload", async () => {

@@ -30,7 +30,9 @@ export async function withTeam({ people, mails = [], smtp, serving = [], role = 
     const hub = await start(ending, "serve", "--data", data, "--listen", "127.0.0.1:0", ...answers, ...serving);
     const laptop = (name, ...more) => start(ending, "replica", "--dir", join(dir, name), "--listen", "127.0.0.1:0", ...more);
     const enrolled = (name, email, server = hub) => laptop(name, "--server", server, "--email", email, "--password-file", secret);
-    return await work({ hub, laptop, enrolled, cable: () => cable(ending, hub) });
+    const devices = (email) => once("device", "list", "--data", data, email).trim().split("\n").map((line) => line.split(/\s{2,}|\t/)).map(([device, , state]) => ({ device, revoked: state === "revoked" }));
+    const revoke = (device) => once("device", "revoke", "--data", data, device);
+    return await work({ hub, laptop, enrolled, devices, revoke, cable: () => cable(ending, hub) });
   } finally {
     for (const end of ending.toReversed()) await end();
     rmSync(dir, { recursive: true, force: true });
@@ -38,8 +40,9 @@ export async function withTeam({ people, mails = [], smtp, serving = [], role = 
 }
 
 function once(...args) {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: "utf8" });
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`holdalld ${args.slice(0, 2).join(" ")}: ${error?.message ?? stderr}`);
+  return stdout;
 }
 
 /** start runs the program until the script ends and gives its address. */

@@ -26,11 +26,18 @@ func NewAccounts(central *store.Central) *Accounts {
 // ErrSignIn is the answer to every sign-in that fails for what was typed.
 var ErrSignIn = desk.Refuse(desk.CodePerm, "The mail address and the password do not belong together; check both.")
 
-// SignIn enrols a new device for whoever knows the password. from is where the
-// try comes from; tries are limited for each place and account. It fails with
-// ErrSignIn, or with CodeQuota after too many tries.
-func (a *Accounts) SignIn(ctx context.Context, email, password, deviceName, from string, now time.Time) (Enrolment, error) {
-	email = strings.ToLower(strings.TrimSpace(email))
+// SignIn is what somebody signs a device in with.
+type SignIn struct {
+	Email, Password string
+	Device          string        // its name
+	Again           desk.DeviceID // it was enrolled before, as this one; empty: it is new
+}
+
+// SignIn enrols a device for whoever knows the password: a new one, or one of theirs
+// again. from is where the try comes from; tries are limited for each place and
+// account. It fails with ErrSignIn, or with CodeQuota after too many tries.
+func (a *Accounts) SignIn(ctx context.Context, as SignIn, from string, now time.Time) (Enrolment, error) {
+	email, password := strings.ToLower(strings.TrimSpace(as.Email)), as.Password
 	if !a.tries.allow(from+" "+email, now) {
 		return Enrolment{}, desk.Refuse(desk.CodeQuota, "There were too many attempts to sign in; wait a minute and try again.")
 	}
@@ -53,7 +60,7 @@ func (a *Accounts) SignIn(ctx context.Context, email, password, deviceName, from
 			return Enrolment{}, err
 		}
 	}
-	return enrol(ctx, a.store, person.ID, deviceName, now)
+	return enrol(ctx, a.store, person.ID, as, now)
 }
 
 // find reads the person and hash of an address; both are empty for a stranger.

@@ -29,11 +29,11 @@ func (h *house) accounts() *hub.Accounts {
 func TestSignInEnrolsADevice(t *testing.T) {
 	h := build(t).run()
 	a := h.accounts()
-	made, err := a.SignIn(t.Context(), " MIRA@example.com", password, "Mira's laptop", "192.0.2.1", day)
+	made, err := a.SignIn(t.Context(), hub.SignIn{Email: " MIRA@example.com", Password: password, Device: "Mira's laptop"}, "192.0.2.1", day)
 	if err != nil || made.Person != "mira" || len(made.Token) < 43 || made.Workspace == "" {
 		t.Fatalf("%+v, %v", made, err)
 	}
-	again, err := a.SignIn(t.Context(), "mira@example.com", password, "Her other laptop", "192.0.2.1", day)
+	again, err := a.SignIn(t.Context(), hub.SignIn{Email: "mira@example.com", Password: password, Device: "Her other laptop"}, "192.0.2.1", day)
 	if err != nil || again.Token == made.Token || again.Device == made.Device {
 		t.Fatalf("%+v, %v", again, err)
 	}
@@ -72,7 +72,7 @@ func TestEverybodyElseGetsTheSameAnswer(t *testing.T) {
 		"empty everything":  {"", ""},
 		"password as email": {password, password},
 	} {
-		if made, err := a.SignIn(t.Context(), try[0], try[1], "laptop", who, day); !errors.Is(err, hub.ErrSignIn) || made.Token != "" {
+		if made, err := a.SignIn(t.Context(), hub.SignIn{Email: try[0], Password: try[1], Device: "laptop"}, who, day); !errors.Is(err, hub.ErrSignIn) || made.Token != "" {
 			t.Errorf("%s: %v", who, err)
 		}
 	}
@@ -84,7 +84,7 @@ func TestGuessingIsSlow(t *testing.T) {
 	tries := 0
 	try := func(from string, at time.Time) desk.Code {
 		tries++
-		_, err := a.SignIn(t.Context(), "mira@example.com", fmt.Sprint("guess number ", tries), "laptop", from, at)
+		_, err := a.SignIn(t.Context(), hub.SignIn{Email: "mira@example.com", Password: fmt.Sprint("guess number ", tries), Device: "laptop"}, from, at)
 		return desk.CodeOf(err)
 	}
 	for range 5 {
@@ -101,7 +101,7 @@ func TestGuessingIsSlow(t *testing.T) {
 	if code := try("192.0.2.1", day.Add(13*time.Second)); code != desk.CodePerm {
 		t.Errorf("after a pause: %s", code)
 	}
-	if _, err := a.SignIn(t.Context(), "mira@example.com", password, "laptop", "192.0.2.1", day.Add(13*time.Second)); desk.CodeOf(err) != desk.CodeQuota {
+	if _, err := a.SignIn(t.Context(), hub.SignIn{Email: "mira@example.com", Password: password, Device: "laptop"}, "192.0.2.1", day.Add(13*time.Second)); desk.CodeOf(err) != desk.CodeQuota {
 		t.Errorf("the right password past the limit: %v", err)
 	}
 }
@@ -119,13 +119,13 @@ func TestACheapHashIsReplaced(t *testing.T) {
 	}
 	a := hub.NewAccounts(h.Central)
 	set(cheap)
-	if _, err := a.SignIn(t.Context(), "mira@example.com", "a wrong password", "laptop", "a", day); !errors.Is(err, hub.ErrSignIn) {
+	if _, err := a.SignIn(t.Context(), hub.SignIn{Email: "mira@example.com", Password: "a wrong password", Device: "laptop"}, "a", day); !errors.Is(err, hub.ErrSignIn) {
 		t.Fatal(err)
 	}
 	if got := h.hash(); got != cheap {
 		t.Errorf("a wrong password changed the hash to %s", got)
 	}
-	if _, err := a.SignIn(t.Context(), "mira@example.com", password, "laptop", "a", day); err != nil {
+	if _, err := a.SignIn(t.Context(), hub.SignIn{Email: "mira@example.com", Password: password, Device: "laptop"}, "a", day); err != nil {
 		t.Fatal(err)
 	}
 	if got := h.hash(); !strings.HasPrefix(got, "$argon2id$v=19$m=65536,t=2,p=1$") {
@@ -133,7 +133,7 @@ func TestACheapHashIsReplaced(t *testing.T) {
 	}
 	for _, broken := range []string{"", password, "$argon2id$v=19$m=65536,t=2,p=1$$", strings.Replace(cheap, "m=19456", "m=999999999", 1), strings.Replace(cheap, "argon2id", "argon2i", 1)} {
 		set(broken)
-		if _, err := a.SignIn(t.Context(), "mira@example.com", password, "laptop", "b"+broken, day); !errors.Is(err, hub.ErrSignIn) {
+		if _, err := a.SignIn(t.Context(), hub.SignIn{Email: "mira@example.com", Password: password, Device: "laptop"}, "b"+broken, day); !errors.Is(err, hub.ErrSignIn) {
 			t.Errorf("hash %q: %v", broken, err)
 		}
 	}

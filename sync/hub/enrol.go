@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -33,40 +34,8 @@ const (
 // nobody again. It asks for no password: the caller has checked who it is, or
 // is the person's own machine.
 func Enrol(ctx context.Context, central *store.Central, person desk.PersonID, deviceName string) (desk.DeviceID, string, error) {
-	made, err := enrol(ctx, central, person, deviceName, time.Now())
+	made, err := enrol(ctx, central, person, SignIn{Device: deviceName}, time.Now())
 	return made.Device, made.Token, err
-}
-
-// Readmit finds the newest device of a name, whosever it is, and gives it another
-// token; false if there is none. So a device that has forgotten who it is goes on
-// as itself: under its mids, with its numbers. It asks for no password either: the
-// caller is the machine that the hub is in.
-func Readmit(ctx context.Context, central *store.Central, deviceName string) (made Enrolment, found bool, err error) {
-	made.Token = newToken()
-	err = central.Update(ctx, func(tx *store.CentralTx) error {
-		people, err := tx.People()
-		if err != nil {
-			return err
-		}
-		var newest store.Device
-		for _, p := range people {
-			devices, err := tx.Devices(p.ID)
-			if err != nil {
-				return err
-			}
-			for _, d := range devices {
-				if d.Name == deviceName && !d.Revoked && !d.CreatedAt.Before(newest.CreatedAt) {
-					newest = d
-				}
-			}
-		}
-		if found = newest.ID != ""; !found {
-			return nil
-		}
-		made.Device, made.Person = newest.ID, newest.Person
-		return tx.SetToken(newest.ID, tokenHash(made.Token))
-	})
-	return made, found, err
 }
 
 func newToken() string {
@@ -75,9 +44,9 @@ func newToken() string {
 	return base64.RawURLEncoding.EncodeToString(secret)
 }
 
-func enrol(ctx context.Context, central *store.Central, person desk.PersonID, deviceName string, now time.Time) (Enrolment, error) {
-	made := Enrolment{Device: desk.DeviceID(uuid.NewString()), Token: newToken(), Person: person}
-	name := strings.TrimSpace(deviceName)
+func enrol(ctx context.Context, central *store.Central, person desk.PersonID, as SignIn, now time.Time) (Enrolment, error) {
+	made := Enrolment{Device: cmp.Or(as.Again, desk.DeviceID(uuid.NewString())), Token: newToken(), Person: person}
+	name := strings.TrimSpace(as.Device)
 	device := store.Device{
 		ID: made.Device, Person: person, Name: strings.ToValidUTF8(name[:min(len(name), deviceNameMax)], ""),
 		TokenHash: tokenHash(made.Token), CreatedAt: now, LastSeen: now,
@@ -91,6 +60,9 @@ func enrol(ctx context.Context, central *store.Central, person desk.PersonID, de
 			made.Workspace = workspace.(desk.Workspace).ID
 		} else if !errors.Is(err, desk.ErrUnknown) {
 			return err
+		}
+		if as.Again != "" {
+			return admitAgain(tx, device)
 		}
 		return tx.AddDevice(device)
 	})

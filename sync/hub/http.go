@@ -168,7 +168,7 @@ func nowhere(http.ResponseWriter, *http.Request) error {
 
 // signIn enrols a device for whoever knows a password.
 func (w *Web) signIn(rw http.ResponseWriter, r *http.Request) error {
-	var asked struct{ Email, Password, Device string }
+	var asked SignIn
 	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
 		return desk.Refuse(desk.CodeValidation, "The request must be JSON with email, password and device.")
 	}
@@ -178,7 +178,7 @@ func (w *Web) signIn(rw http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), signInWait)
 	defer cancel()
-	made, err := w.accounts.SignIn(ctx, asked.Email, asked.Password, asked.Device, place, time.Now())
+	made, err := w.accounts.SignIn(ctx, asked, place, time.Now())
 	if err != nil {
 		return err
 	}

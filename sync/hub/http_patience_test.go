@@ -102,11 +102,11 @@ func TestWhoSignsInAmongTooManyIsTold(t *testing.T) {
 	empty := hub.HashingFull()
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := a.SignIn(ctx, "mira@example.com", password, "laptop", "a", day); desk.CodeOf(err) != desk.CodeQuota {
+	if _, err := a.SignIn(ctx, hub.SignIn{Email: "mira@example.com", Password: password, Device: "laptop"}, "a", day); desk.CodeOf(err) != desk.CodeQuota {
 		t.Errorf("%v", err)
 	}
 	empty()
-	if _, err := a.SignIn(t.Context(), "mira@example.com", password, "laptop", "a", day); err != nil {
+	if _, err := a.SignIn(t.Context(), hub.SignIn{Email: "mira@example.com", Password: password, Device: "laptop"}, "a", day); err != nil {
 		t.Errorf("afterwards: %v", err)
 	}
 }

@@ -33,7 +33,7 @@ type courier struct {
 // engage signs a courier in, on a device of a person; the hub must be at work.
 func engage(t testing.TB, h *hub, name, email string, l *ledger) *courier {
 	t.Helper()
-	who, err := replica.Enrol(ctx, h.url(), email, password, name)
+	who, err := replica.Enrol(ctx, replica.SignIn{Server: h.url(), Email: email, Password: password, Device: name})
 	must(t, err)
 	return &courier{t: t, h: h, name: name, ledger: l, who: who, ticket: desk.TicketID(name + "'s ticket")}
 }

@@ -125,7 +125,7 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 			return err
 		}
 	}
-	e.phase, e.tries, e.problem, e.behind, e.received = live, 0, "", true, 0
+	e.phase, e.tries, e.problem, e.shutOut, e.behind, e.received = live, 0, "", false, true, 0
 	e.fed, e.pushOnly = now.Add(time.Duration(w.Wait)*time.Second), w.PushOnly
 	e.do(Changed{})
 	e.archives = slices.Contains(w.Caps, protocol.CapArchive)
@@ -168,11 +168,12 @@ func (e *Engine) lost(now time.Time, ev Lost) {
 	}
 	e.rest(now, ev.Reason, 0)
 	if ev.Refused {
-		e.retryAt = now.Add(backoffMost)
+		e.shutOut, e.retryAt = true, now.Add(backoffMost)
 	}
 }
 
 func (e *Engine) bye(now time.Time, m protocol.Bye) {
+	e.shutOut = e.shutOut || m.Code == protocol.ByeRevoked
 	e.drop(now, m.Message, time.Duration(m.RetryAfter)*time.Second)
 }
 

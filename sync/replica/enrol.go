@@ -29,21 +29,28 @@ const (
 // Enroller signs devices in. The zero value trusts the system's authorities.
 type Enroller struct{ TLS *tls.Config }
 
-// Enrol signs this device in at a hub and returns who it then is. Every failure
-// is one sentence: a desk.Error that names the server and the way out.
-func Enrol(ctx context.Context, server, email, password, deviceName string) (store.Identity, error) {
-	return Enroller{}.Enrol(ctx, server, email, password, deviceName)
+// SignIn is what somebody signs this device in with.
+type SignIn struct {
+	Server   string        `json:"-"`
+	Email    string        `json:"email"`
+	Password string        `json:"password"`
+	Device   string        `json:"device"`          // its name
+	Again    desk.DeviceID `json:"again,omitempty"` // it is enrolled as this one, and goes on as it; empty: it is new
 }
 
+// Enrol signs this device in at a hub and returns who it then is. Every failure
+// is one sentence: a desk.Error that names the server and the way out.
+func Enrol(ctx context.Context, as SignIn) (store.Identity, error) { return Enroller{}.Enrol(ctx, as) }
+
 // Enrol is the function of the same name, with this trust.
-func (e Enroller) Enrol(ctx context.Context, server, email, password, deviceName string) (store.Identity, error) {
-	base, err := address(server)
+func (e Enroller) Enrol(ctx context.Context, as SignIn) (store.Identity, error) {
+	base, err := address(as.Server)
 	if err != nil {
 		return store.Identity{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, enrolWait)
 	defer cancel()
-	body, err := json.Marshal(map[string]string{"email": email, "password": password, "device": deviceName})
+	body, err := json.Marshal(as)
 	if err != nil {
 		return store.Identity{}, err
 	}

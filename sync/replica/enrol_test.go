@@ -41,7 +41,7 @@ func TestASignInTellsWhoWeAre(t *testing.T) {
 		io.WriteString(w, `{"device":"d1","token":"t1","person":"mira","workspace":"w1","later":1}`)
 	}))
 	t.Cleanup(server.Close)
-	who, err := replica.Enrol(t.Context(), " "+server.URL+"/ ", "mira@example.com", "a password", "laptop")
+	who, err := replica.Enrol(t.Context(), replica.SignIn{Server: " " + server.URL + "/ ", Email: "mira@example.com", Password: "a password", Device: "laptop"})
 	if err != nil || who.Device != "d1" || who.Token != "t1" || who.Person != "mira" || who.Workspace != "w1" || !strings.HasPrefix(who.Server, server.URL) {
 		t.Fatalf("%+v, %v", who, err)
 	}
@@ -78,7 +78,7 @@ func TestEveryWayNotToGetInIsOneSentence(t *testing.T) {
 		"sent elsewhere":   {redirect.URL, "is no Holdall hub"},
 		"wrong password":   {answering(t, 401, `{"code":"perm","message":"They do not belong together."}`), "They do not belong together."},
 	} {
-		who, err := replica.Enrol(t.Context(), c.server, "mira@example.com", "a password", "laptop")
+		who, err := replica.Enrol(t.Context(), replica.SignIn{Server: c.server, Email: "mira@example.com", Password: "a password", Device: "laptop"})
 		refusal, told := errors.AsType[*desk.Error](err)
 		if !told || !strings.Contains(refusal.Message, c.says) || who.Token != "" {
 			t.Errorf("%s: %v", title, err)
@@ -98,11 +98,11 @@ func TestAPrivateAuthorityCanBeTrusted(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AddCert(server.Certificate())
 	trust := replica.Enroller{TLS: &tls.Config{RootCAs: roots}}
-	if who, err := trust.Enrol(t.Context(), server.URL, "mira@example.com", "a password", "laptop"); err != nil || who.Token != "t" {
+	if who, err := trust.Enrol(t.Context(), replica.SignIn{Server: server.URL, Email: "mira@example.com", Password: "a password", Device: "laptop"}); err != nil || who.Token != "t" {
 		t.Errorf("%+v, %v", who, err)
 	}
 	named := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
-	if _, err := trust.Enrol(t.Context(), named, "mira@example.com", "a password", "laptop"); err == nil || !strings.Contains(err.Error(), "belongs to another server") {
+	if _, err := trust.Enrol(t.Context(), replica.SignIn{Server: named, Email: "mira@example.com", Password: "a password", Device: "laptop"}); err == nil || !strings.Contains(err.Error(), "belongs to another server") {
 		t.Errorf("another name: %v", err)
 	}
 }

@@ -50,6 +50,7 @@ type Engine struct {
 	named    []desk.BucketID // archives that HELLO named
 	company  map[desk.TicketID][]protocol.Present
 	problem  string // why the last connection ended, for a person
+	shutOut  bool   // the hub said since then that it accepts this device no more
 
 	unshown bool // the view lacks something of the outbox
 

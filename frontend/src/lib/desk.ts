@@ -53,6 +53,7 @@ export const desk = {
   session: {
     state: ask<view.SessionState>("Session", "State"),
     signIn: act<view.SignInRequest, view.SessionState>("Session", "SignIn"),
+    signInAgain: act<view.SignInAgainRequest, view.SessionState>("Session", "SignInAgain"),
     startSolo: act<view.SoloRequest, view.SessionState>("Session", "StartSolo"),
     moveToServer: act<view.MoveToServerRequest, view.SessionState>("Session", "MoveToServer"),
     signOut: ask<void>("Session", "SignOut"),

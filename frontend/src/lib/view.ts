@@ -95,6 +95,7 @@ export type SearchRequest = Plain<app.SearchRequest>;
 export type SessionState = Plain<app.SessionState>;
 export type SidebarItem = Plain<app.SidebarItem>;
 export type SidebarSection = Plain<app.SidebarSection>;
+export type SignInAgainRequest = Plain<app.SignInAgainRequest>;
 export type SignInRequest = Plain<app.SignInRequest>;
 export type SoloRequest = Plain<app.SoloRequest>;
 export type SourceRequest = Plain<app.SourceRequest>;

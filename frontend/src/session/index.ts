@@ -1,2 +1,3 @@
 // The door of the session.
+export { SignInAgain } from "./SignInAgain";
 export { Start } from "./Start";

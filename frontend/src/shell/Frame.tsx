@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useActions } from "../lib/actions";
 import { desk } from "../lib/desk";
-import { client, useSession, useSidebar, useTicket } from "../lib/query";
+import { client, useSession, useSidebar, useSyncStatus, useTicket } from "../lib/query";
 import { begin, go, type Place, paths, placeOf, viewPath } from "../lib/route";
 import { forgetActs } from "../lib/undo";
 import { forgetUnfinished } from "../lib/unfinished";
@@ -15,6 +15,7 @@ import { MailBanner } from "./MailBanner";
 import { toWork } from "./panes";
 import { PlaceView } from "./PlaceView";
 import { type Area, Rail } from "./Rail";
+import { ShutOutBanner } from "./ShutOutBanner";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
 import { TabBar } from "./TabBar";
@@ -22,6 +23,7 @@ import { followTo } from "./tabs";
 
 const Palette = later(async () => (await import("./Palette")).Palette);
 const NewTicketSheet = later(async () => (await import("../create")).NewTicketSheet);
+const SignInAgain = later(async () => (await import("../session")).SignInAgain);
 const KeySheet = later(async () => (await import("./KeySheet")).KeySheet);
 
 /** breath is how long, in milliseconds, the first screen has the machine to itself. */
@@ -50,11 +52,12 @@ export function Frame({ path }: { path: string }) {
     return () => clearTimeout(timer);
   }, []);
   useEffect(toWork, [sidebar]);
+  const shutOut = useSyncStatus().data?.shutOut ?? false;
   const handle = useRef<ShellHandle>(undefined);
-  handle.current = { place: () => place, sections: () => sections ?? [], solo: () => session?.solo ?? false, leave: () => void leave() };
+  handle.current = { place: () => place, sections: () => sections ?? [], solo: () => session?.solo ?? false, shutOut: () => shutOut, leave: () => void leave() };
   const solo = session?.solo ?? false;
   useActions(
-    () => shellActions({ place: () => handle.current!.place(), sections: () => handle.current!.sections(), solo: () => solo, leave: () => handle.current!.leave() }),
+    () => shellActions({ place: () => handle.current!.place(), sections: () => handle.current!.sections(), solo: () => solo, shutOut: () => handle.current!.shutOut(), leave: () => handle.current!.leave() }),
     [solo],
   );
   const isMine = sections?.[0]?.items.some((item) => item.id === place.view) ?? false;
@@ -64,7 +67,10 @@ export function Frame({ path }: { path: string }) {
       {sidebar && <Sidebar view={place.view} />}
       <div className="work">
         <TabBar />
-        <MailBanner />
+        <div className="banners">
+          <ShutOutBanner />
+          <MailBanner />
+        </div>
         <main className="sheet-of-work">
           <Boundary at={path}>
             <PlaceView place={place} />
@@ -74,6 +80,7 @@ export function Frame({ path }: { path: string }) {
       <StatusBar />
       {over === "palette" && <Palette initial={words} context={row?.number ?? ""} onClose={close} />}
       {over === "keys" && <KeySheet onClose={close} />}
+      {over === "again" && <SignInAgain onClose={close} />}
       {over === "new" && (
         <NewTicketSheet
           onClose={close}

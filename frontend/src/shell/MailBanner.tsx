@@ -4,9 +4,7 @@ import { go, paths } from "../lib/route";
 import { shortTime } from "../lib/time";
 import type { MailboxCard } from "../lib/view";
 import { t } from "../lib/words";
-import { Button } from "../ui/Button";
-import { ClockAlert, TriangleAlert } from "../ui/icons";
-import "./banner.css";
+import { Banner } from "./Banner";
 
 /** MailBanner stands over everything while a mailbox or the mail server waits for a
  * person: none of its mail is read, or no answer leaves meanwhile. Answers that wait
@@ -19,35 +17,24 @@ export function MailBanner() {
   if (!box) return <HoldingBanner boxes={holding(view.mailboxes)} />;
   const part = mending(view, box);
   return (
-    <div className="mail-banner" role="status">
-      <TriangleAlert size={15} aria-hidden />
-      <span className="grow">
-        <b>{headline(ill, box)}</b> {t("since {{time}}.", { time: shortTime(box.since) })} {box.wayOut}
-      </span>
-      <Button size="small" onPress={() => go(paths.mailboxes(part))}>
-        {part ? t("Connect again") : t("Show")}
-      </Button>
-    </div>
+    <Banner headline={illness(ill, box)} does={part ? t("Connect again") : t("Show")} onAct={() => go(paths.mailboxes(part))}>
+      {t("since {{time}}.", { time: shortTime(box.since) })} {box.wayOut}
+    </Banner>
   );
 }
 
 function HoldingBanner({ boxes }: { boxes: MailboxCard[] }) {
   const box = boxes[0];
   if (!box) return null;
+  const headline = boxes.length === 1 ? t("Sending from {{address}} is paused", { address: box.address }) : t("Sending from {{count}} addresses is paused", { count: boxes.length });
   return (
-    <div className="mail-banner" data-tone="rests" role="status">
-      <ClockAlert size={15} aria-hidden />
-      <span className="grow">
-        <b>{boxes.length === 1 ? t("Sending from {{address}} is paused", { address: box.address }) : t("Sending from {{count}} addresses is paused", { count: boxes.length })}</b> {t("since {{time}}.", { time: shortTime(box.since) })} {box.holds}
-      </span>
-      <Button size="small" onPress={() => go(paths.mailboxes(""))}>
-        {t("Show")}
-      </Button>
-    </div>
+    <Banner tone="rests" headline={headline} does={t("Show")} onAct={() => go(paths.mailboxes(""))}>
+      {t("since {{time}}.", { time: shortTime(box.since) })} {box.holds}
+    </Banner>
   );
 }
 
-function headline(ill: MailboxCard[], box: MailboxCard): string {
+function illness(ill: MailboxCard[], box: MailboxCard): string {
   const unread = ill.filter((one) => !one.sends);
   if (unread.length === 0) return t("Answers of {{address}} do not leave", { address: box.address });
   if (unread.length < ill.length) return t("Mail is not read, and answers do not leave,");

@@ -16,6 +16,7 @@ export interface ShellHandle {
   place: () => Place;
   sections: () => SidebarSection[];
   solo: () => boolean;
+  shutOut: () => boolean;
   leave: () => void;
 }
 
@@ -37,6 +38,7 @@ function windowActions(shell: ShellHandle): Action[] {
     { id: "window.undo", name: t("Take the last change back"), area, keys: ["z", "Mod+z"], icon: "undo-2", when: () => useUndo.getState().past.length > 0, keysWhen: outsideText, do: () => void undo() },
     { id: "window.redo", name: t("Do it again"), area, keys: ["Mod+Shift+z"], icon: "redo-2", when: () => useUndo.getState().future.length > 0, keysWhen: outsideText, do: () => void redo() },
     { id: "sync.now", name: t("Send and fetch now"), area, keys: ["F5"], icon: "refresh-cw", do: () => void desk.sync.now().then(() => signal("sync"), () => signal("sync")) },
+    { id: "session.again", name: t("Sign in again"), area, icon: "key-round", when: shell.shutOut, do: () => showOver("again") },
     { id: "session.leave", name: shell.solo() ? t("Close the workspace") : t("Sign out"), area, icon: "log-out", do: shell.leave },
   ];
 }

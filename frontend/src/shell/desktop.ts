@@ -5,7 +5,7 @@ import { go, here } from "../lib/route";
 import { sidebarFrom } from "../lib/width";
 import { activePath, closeTab, emptyStrip, openTab, stepTab, type TabStrip } from "./tabs";
 
-type Over = "palette" | "keys" | "new" | undefined;
+type Over = "palette" | "keys" | "new" | "again" | undefined;
 
 interface Desktop {
   strip: TabStrip;

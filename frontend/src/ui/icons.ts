@@ -23,6 +23,7 @@ export {
   Gauge,
   Image,
   Inbox,
+  KeyRound,
   Keyboard,
   Layers,
   ListFilter,

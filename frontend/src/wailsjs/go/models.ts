@@ -2581,6 +2581,20 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class SignInAgainRequest {
+	    email: string;
+	    password: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SignInAgainRequest(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.email = source["email"];
+	        this.password = source["password"];
+	    }
+	}
 	export class SignInRequest {
 	    server: string;
 	    email: string;
@@ -2693,6 +2707,7 @@ export namespace app {
 	    catchingUp: boolean;
 	    rows: number;
 	    problem: string;
+	    shutOut: boolean;
 	    nextTryAt: string;
 	
 	    static createFrom(source: any = {}) {
@@ -2711,6 +2726,7 @@ export namespace app {
 	        this.catchingUp = source["catchingUp"];
 	        this.rows = source["rows"];
 	        this.problem = source["problem"];
+	        this.shutOut = source["shutOut"];
 	        this.nextTryAt = source["nextTryAt"];
 	    }
 	

@@ -6,6 +6,8 @@ export function MoveToServer(arg1:app.MoveToServerRequest):Promise<app.SessionSt
 
 export function SignIn(arg1:app.SignInRequest):Promise<app.SessionState>;
 
+export function SignInAgain(arg1:app.SignInAgainRequest):Promise<app.SessionState>;
+
 export function SignOut():Promise<void>;
 
 export function StartSolo(arg1:app.SoloRequest):Promise<app.SessionState>;

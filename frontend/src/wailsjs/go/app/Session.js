@@ -10,6 +10,10 @@ export function SignIn(arg1) {
   return window['go']['app']['Session']['SignIn'](arg1);
 }
 
+export function SignInAgain(arg1) {
+  return window['go']['app']['Session']['SignInAgain'](arg1);
+}
+
 export function SignOut() {
   return window['go']['app']['Session']['SignOut']();
 }
