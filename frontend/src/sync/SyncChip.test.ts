@@ -10,3 +10,7 @@ test("after days without the hub the chip names the day, and not the clock alone
   expect(chipWords(offline(40)).upTo).not.toContain(":");
   expect(chipWords(offline(3))).toMatchObject({ state: "Offline", waits: "2 waiting" });
 });
+
+test("a device that the server accepts no more is not merely offline", () => {
+  expect(chipWords({ ...offline(0), shutOut: true }).state).toBe("Signed out");
+});

@@ -11,7 +11,7 @@ import "./sync.css";
 
 /** chipWords are the parts of the chip: state, what waits, complete up to. */
 export function chipWords(status: SyncStatus): { state: string; waits: string; upTo: string } {
-  const state = status.solo ? t("On this computer") : { online: t("Online"), connecting: t("Connecting"), offline: t("Offline") }[status.state] ?? status.state;
+  const state = status.solo ? t("On this computer") : { online: t("Online"), connecting: t("Connecting"), offline: status.shutOut ? t("Signed out") : t("Offline") }[status.state] ?? status.state;
   const waits = [
     status.waiting > 0 && t("{{count}} waiting", { count: status.waiting }),
     status.held > 0 && t("{{count}} held", { count: status.held }),
