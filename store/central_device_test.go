@@ -99,11 +99,11 @@ func resultsOnce(t *testing.T, c *Central) {
 		if diff := cmp.Diff(want, got); !found || diff != "" {
 			t.Errorf("result (-want +got):\n%s", diff)
 		}
-		if print, err := tx.Fingerprint("d1", 3); print != "f3" || err != nil {
+		if _, print, _, err := tx.Answer("d1", 3); print != "f3" || err != nil {
 			t.Errorf("fingerprint %q, %v", print, err)
 		}
-		if print, err := tx.Fingerprint("d1", 9); print != "" || err != nil {
-			t.Errorf("fingerprint of what never came: %q, %v", print, err)
+		if _, print, found, err := tx.Answer("d1", 9); print != "" || found || err != nil {
+			t.Errorf("fingerprint of what never came: %q, %v, %v", print, found, err)
 		}
 		if _, found, err := tx.Result("d2", 3); found || err != nil {
 			t.Errorf("another device's result: %v, %v", found, err)

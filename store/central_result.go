@@ -31,24 +31,21 @@ func (tx *CentralTx) PutResult(device desk.DeviceID, r Result, fingerprint strin
 
 // Result reads what became of a device's mutation; false if nothing is known.
 func (tx *CentralTx) Result(device desk.DeviceID, mid int64) (Result, bool, error) {
-	kept, found, err := tx.keptResult(device, mid)
-	return kept.Result, found, err
+	r, _, found, err := tx.Answer(device, mid)
+	return r, found, err
 }
 
-// Fingerprint reads which mutation of a device bore a mid; empty if that is not known.
-func (tx *CentralTx) Fingerprint(device desk.DeviceID, mid int64) (string, error) {
-	kept, _, err := tx.keptResult(device, mid)
-	return kept.Fingerprint, err
-}
-
-func (tx *CentralTx) keptResult(device desk.DeviceID, mid int64) (kept keptResult, found bool, err error) {
+// Answer is Result with the fingerprint of the mutation that bore the mid; empty if
+// that is not known.
+func (tx *CentralTx) Answer(device desk.DeviceID, mid int64) (r Result, fingerprint string, found bool, err error) {
 	var body string
 	found, err = tx.find("SELECT body FROM result WHERE device = ? AND mid = ?", []any{string(device), mid}, &body)
 	if err != nil || !found {
-		return kept, false, err
+		return r, "", false, err
 	}
+	var kept keptResult
 	err = json.Unmarshal([]byte(body), &kept)
-	return kept, err == nil, err
+	return kept.Result, kept.Fingerprint, err == nil, err
 }
 
 // ForgetResults removes results older than an instant, some at a time, and counts

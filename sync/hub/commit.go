@@ -185,7 +185,7 @@ func push(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*o
 			break
 		}
 		if m.Mid <= last {
-			other, err := sub.session.gaveTwice(tx, sub.mutations[i])
+			before, other, err := sub.session.recall(tx, sub.mutations[i])
 			if err != nil {
 				return nil, err
 			}
@@ -193,7 +193,7 @@ func push(tx *store.CentralTx, book *ledger, now time.Time, sub *submission) (*o
 				out.gap, out.other = last+1, m.Mid
 				break
 			}
-			out.add(desk.Result{Mid: m.Mid}, nil, false)
+			out.add(before, nil, false)
 			continue
 		}
 		execute := out.execute

@@ -10,8 +10,8 @@ import (
 )
 
 // conclude writes the results with their vectors, now that these are known; the i-th
-// is of the i-th mutation. What was executed before, perhaps in this very
-// transaction, is answered with its stored result.
+// is of the i-th mutation. What was executed before is answered with its stored
+// result; of what was executed in this very transaction it is not read before now.
 func (o *outcome) conclude(tx *store.CentralTx, book *ledger, list []desk.Mutation, now time.Time) error {
 	for i := range o.results {
 		if !o.fresh[i] {
@@ -35,8 +35,11 @@ func (o *outcome) conclude(tx *store.CentralTx, book *ledger, list []desk.Mutati
 	return nil
 }
 
-// remember looks up the i-th result.
+// remember looks up the i-th result where that is not done.
 func (o *outcome) remember(tx *store.CentralTx, i int) error {
+	if o.results[i].Status != "" {
+		return nil
+	}
 	mid := o.results[i].Mid
 	result, ok, err := tx.Result(o.device, mid)
 	if err == nil && !ok {
@@ -46,13 +49,17 @@ func (o *outcome) remember(tx *store.CentralTx, i int) error {
 	return err
 }
 
-// gaveTwice reports whether the device gave the mid of m to something else before: its
-// disk was put back to an earlier day, and the hub has what was done in between (SPEC
-// R3). What only keeps a place is in nobody's way.
-func (s *session) gaveTwice(tx *store.CentralTx, m desk.Mutation) (bool, error) {
-	if m.Name == desk.Lost || !slices.Contains(s.terms.Caps, protocol.CapOther) {
-		return false, nil
+// recall finds what a mid that was executed before is answered with; without a status
+// where that is not known yet. other: the device gave the mid to something else before,
+// for its disk was put back to an earlier day, and the hub has what was done in between
+// (SPEC R3). What only keeps a place is in nobody's way.
+func (s *session) recall(tx *store.CentralTx, m desk.Mutation) (r desk.Result, other bool, err error) {
+	r, fingerprint, found, err := tx.Answer(s.device, m.Mid)
+	if err != nil || !found {
+		return desk.Result{Mid: m.Mid}, false, err
 	}
-	fingerprint, err := tx.Fingerprint(s.device, m.Mid)
-	return fingerprint != "" && fingerprint != m.Fingerprint(), err
+	if m.Name == desk.Lost || !slices.Contains(s.terms.Caps, protocol.CapOther) {
+		return r, false, nil
+	}
+	return r, fingerprint != "" && fingerprint != m.Fingerprint(), nil
 }
