@@ -197,6 +197,15 @@ func (tx *CentralTx) SetPosition(account, mailbox string, uidValidity, lastUID u
 		account, plainText(mailbox), int64(uidValidity), int64(lastUID), int64(highestModSeq))
 }
 
+// FirstMail is the lowest UID of the mails of a mailbox that are dated from an instant
+// on; 0 if there is none.
+func (tx *CentralTx) FirstMail(account, mailbox string, uidValidity uint32, since time.Time) (uint32, error) {
+	var uid int64
+	_, err := tx.find("SELECT uid FROM mail WHERE account = ? AND mailbox = ? AND uid_validity = ? AND received_at >= ? ORDER BY uid LIMIT 1",
+		[]any{account, plainText(mailbox), int64(uidValidity), instant(since)}, &uid)
+	return uint32(uid), err
+}
+
 // BeginMailbox notes since when a mailbox is read; the first time counts.
 func (tx *CentralTx) BeginMailbox(account, mailbox string, now time.Time) error {
 	return tx.do("INSERT INTO mailbox (account, mailbox, uid_validity, last_uid, highest_modseq, since) VALUES (?, ?, 0, 0, 0, ?) ON CONFLICT DO NOTHING",

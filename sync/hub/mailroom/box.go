@@ -127,6 +127,11 @@ func (b Box) read(ctx context.Context, duty *hub.Duty, sink *post.Sink, in *post
 	if err := sink.Begin(ctx, b.Account, b.Name, time.Now()); err != nil {
 		return err
 	}
+	if b.Server != "" { // a folder has no UIDs
+		if err := sink.Lift(ctx, duty, post.Place{Account: b.Account, Mailbox: b.Name}); err != nil {
+			return err
+		}
+	}
 	from, err := sink.Position(ctx, b.Account, b.Name)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"holdall/mail/intake"
 	"holdall/store"
+	"holdall/sync/hub"
 )
 
 // Place is a mailbox of an account.
@@ -20,7 +21,7 @@ func (p Place) metaHistory() string { return "mail.history." + p.Account + "/" +
 // taken in silently.
 type beginning struct {
 	upTo  map[uint32]uint32 // the highest UID of it, by UIDVALIDITY
-	since time.Time         // where mails have no UIDs of a server's: before the second in which it was added
+	since time.Time         // of files, which have no UIDs, and of what an older program read: before the second in which it was added
 }
 
 // began reads what is known of it.
@@ -70,6 +71,56 @@ func (p Place) goOn(tx *store.CentralTx, next intake.Position) error {
 // the machine that dates their files: what came before is history.
 func (s *Sink) Begin(ctx context.Context, account, mailbox string, now time.Time) error {
 	return s.store.Update(ctx, func(tx *store.CentralTx) error { return tx.BeginMailbox(account, mailbox, now) })
+}
+
+// Lift gives a mailbox that an older program opened, which told its history by dates,
+// one by UIDs: all before the first mail that the ledger has of after it was added.
+// Where none came yet that program may have been at its beginning still, and it is read
+// anew: the ledger knows what was read.
+func (s *Sink) Lift(ctx context.Context, duty *hub.Duty, from Place) error {
+	older, err := look(ctx, s, from.dated)
+	if err != nil || !older {
+		return err
+	}
+	return s.store.Update(ctx, func(tx *store.CentralTx) error {
+		if older, err := from.dated(tx); err != nil || !older {
+			return err
+		}
+		if err := duty.Keep(tx); err != nil {
+			return err
+		}
+		return from.lift(tx)
+	})
+}
+
+// dated reports whether the history of what is read now is told by dates.
+func (p Place) dated(tx *store.CentralTx) (bool, error) {
+	validity, _, _, err := tx.Position(p.Account, p.Mailbox)
+	if err != nil || validity == 0 {
+		return false, err
+	}
+	b, err := p.began(tx)
+	_, known := b.upTo[validity]
+	return !known, err
+}
+
+func (p Place) lift(tx *store.CentralTx) error {
+	validity, _, _, err := tx.Position(p.Account, p.Mailbox)
+	if err != nil {
+		return err
+	}
+	b, err := p.began(tx)
+	if err != nil {
+		return err
+	}
+	first, err := tx.FirstMail(p.Account, p.Mailbox, validity, b.since)
+	if err != nil {
+		return err
+	}
+	if first == 0 {
+		return tx.SetPosition(p.Account, p.Mailbox, 0, 0, 0)
+	}
+	return p.begin(tx, intake.Position{UIDValidity: validity, History: first - 1})
 }
 
 // Position is where to go on reading a mailbox.

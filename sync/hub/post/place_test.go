@@ -2,6 +2,7 @@ package post_test
 
 import (
 	"log/slog"
+	"maps"
 	"testing"
 	"time"
 
@@ -63,5 +64,49 @@ func TestAnOldMailboxIsTakenInSilently(t *testing.T) {
 	}
 	if traffic, err := sink.Traffic(t.Context(), "jonas@example.com", time.Now().Add(-time.Hour)); err != nil || traffic.Mails != 0 {
 		t.Errorf("%+v, %v", traffic, err)
+	}
+}
+
+// TestAnOlderMailboxGetsItsHistoryByUIDs: what an older program has read of it says
+// where its history ends, and from then on no date does. Where nothing says so it is
+// read anew, and nothing of it becomes two tickets.
+func TestAnOlderMailboxGetsItsHistoryByUIDs(t *testing.T) {
+	h := build(t).run()
+	sink, converter := h.intake()
+	from := post.Place{Account: "desk@example.com", Mailbox: "INBOX"}
+	must(t, sink.Begin(t.Context(), from.Account, from.Mailbox, day))
+	dated := func(uid uint32, at time.Time) intake.Mail {
+		m := question(uid)
+		m.InternalDate = at
+		return m
+	}
+	old := map[uint32]bool{}
+	pending := func() {
+		t.Helper()
+		entries, err := sink.Pending(t.Context(), time.Now(), 10)
+		must(t, err)
+		for _, e := range entries {
+			old[e.Mail.UID] = e.Old
+		}
+	}
+	h.file(sink, intake.Position{UIDValidity: 7, LastUID: 4}, dated(3, day.Add(-2*time.Hour)), dated(4, day.Add(-time.Hour)))
+	must(t, sink.Lift(t.Context(), nil, from))
+	if at, err := sink.Position(t.Context(), from.Account, from.Mailbox); err != nil || at != (intake.Position{}) {
+		t.Errorf("perhaps not read to the end of its history, it goes on from %+v, %v", at, err)
+	}
+	h.file(sink, intake.Position{UIDValidity: 7, LastUID: 6}, dated(3, day.Add(-2*time.Hour)), dated(6, day.Add(time.Hour)))
+	must(t, sink.Lift(t.Context(), nil, from))
+	want := intake.Position{UIDValidity: 7, LastUID: 6, History: 5}
+	if at, err := sink.Position(t.Context(), from.Account, from.Mailbox); err != nil || at != want {
+		t.Errorf("it goes on from %+v, %v", at, err)
+	}
+	h.file(sink, intake.Position{UIDValidity: 7, LastUID: 8, History: 5}, dated(8, day.Add(-time.Hour))) // moved into it
+	must(t, sink.Lift(t.Context(), nil, from))
+	pending()
+	if want := map[uint32]bool{3: true, 4: true, 6: false, 8: false}; !maps.Equal(old, want) {
+		t.Errorf("history: %v", old)
+	}
+	if n := h.convert(converter); n != 4 || h.tickets() != 4 {
+		t.Errorf("%d were converted to %d tickets", n, h.tickets())
 	}
 }
