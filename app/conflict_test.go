@@ -168,6 +168,12 @@ func TestARefusedChangeComesBackWithItsWords(t *testing.T) {
 	if _, err := ana.tray.OpenAgain(g.Key); desk.CodeOf(err) != desk.CodeValidation {
 		t.Errorf("opened again in vain: %v", err)
 	}
+	if err := ana.tray.Retry(g.Key); g.Retry || desk.CodeOf(err) != desk.CodeWorkflow {
+		t.Errorf("tried again out of reach: %v", err)
+	}
+	if g.Row.Title == "" || g.Row.Company == nil {
+		t.Errorf("a ticket that is gone has no line: %+v", g.Row)
+	}
 	must(t, ana.tray.Dismiss(g.Key))
 	if tray = got(ana.tray.List()).or(t); len(tray.Refusals) != 0 {
 		t.Errorf("after dismissing, %+v are left", tray.Refusals)

@@ -14,6 +14,9 @@ type Directory struct{ app *App }
 // pageMost is how many rows one call may bring.
 const pageMost = 500
 
+// pageStock is how many it brings unasked.
+const pageStock = 100
+
 // Options lists every choice of every field.
 func (d *Directory) Options() (o Options, err error) {
 	err = d.app.look(func(l *lens) error {

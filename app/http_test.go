@@ -55,7 +55,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 		Sync/Answers Sync/Now Sync/Outbox Sync/Status
 		Templates/List Templates/Save
 		Ticket/AcceptMessage Ticket/AnswerMeeting Ticket/Attend Ticket/Body Ticket/Check Ticket/Create Ticket/Headers Ticket/Keep Ticket/Label Ticket/Log Ticket/MarkSeen Ticket/Merge Ticket/Move Ticket/MoveAside Ticket/MoveMessage Ticket/Open Ticket/Origin Ticket/Patch Ticket/Pictures Ticket/Retry Ticket/Source Ticket/SplitMessage Ticket/TakeMessage
-		Tray/AddToMerged Tray/Dismiss Tray/List Tray/OpenAgain Tray/Resolve
+		Tray/AddToMerged Tray/Dismiss Tray/List Tray/OpenAgain Tray/Resolve Tray/Retry
 	`)
 	for _, name := range want {
 		door, ok := doors[name]

@@ -43,7 +43,11 @@ func (l *lens) place(r QueueRequest, ticket desk.TicketID) (int, error) {
 	if err != nil || v.empty {
 		return -1, err
 	}
-	return l.tx.Place(filter, order, r.GroupBy, ticket)
+	place, err := l.tx.Place(filter, order, r.GroupBy, ticket)
+	if err != nil || place >= 0 {
+		return place, err
+	}
+	return l.placeLeft(v, r, filter, ticket)
 }
 
 var sorts = map[string]string{"": "priority", "urgency": "priority", "updated": "-updated", "opened": "-opened", "number": "-number"}
@@ -70,7 +74,7 @@ func (l *lens) page(r QueueRequest) (QueuePage, error) {
 	if err != nil {
 		return page, err
 	}
-	tickets, total, err := l.tx.Tickets(filter, order, r.GroupBy, page.Offset, bounded(r.Limit, 100))
+	tickets, total, err := l.tx.Tickets(filter, order, r.GroupBy, page.Offset, bounded(r.Limit, pageStock))
 	if err != nil {
 		return page, err
 	}
@@ -79,8 +83,12 @@ func (l *lens) page(r QueueRequest) (QueuePage, error) {
 		return page, err
 	}
 	if r.GroupBy != "" && total > 0 {
-		page.Groups, err = l.groups(filter, r.GroupBy)
+		if page.Groups, err = l.groups(filter, r.GroupBy); err != nil {
+			return page, err
+		}
 	}
+	left, err := l.leftOf(v, r)
+	page.withLeft(left, r)
 	return page, err
 }
 
@@ -173,11 +181,18 @@ type queueView struct {
 	title  string
 	filter store.Filter
 	picked bool // names its tickets one by one
+	own    bool // by words of this device, which stay when a ticket leaves
 	empty  bool // and names none
 }
 
 func picked(title string, ids []desk.TicketID) queueView {
 	return queueView{title: title, filter: store.Filter{IDs: ids}, picked: true, empty: len(ids) == 0}
+}
+
+func ofOwn(title string, ids []desk.TicketID) queueView {
+	v := picked(title, ids)
+	v.own = true
+	return v
 }
 
 // viewOf reads the id of a view.
@@ -209,13 +224,13 @@ func (l *lens) pickedView(id string) (queueView, error) {
 		return picked("Needs my reply", ids), err
 	case "drafts":
 		ids, err := l.drafted()
-		return picked("Drafts", ids), err
+		return ofOwn("Drafts", ids), err
 	case "unsent":
 		ids, err := l.unsentTickets()
-		return picked("Unsent", ids), err
+		return ofOwn("Unsent", ids), err
 	case "conflicts":
 		ids, err := l.disputed()
-		return picked("Conflicts", ids), err
+		return ofOwn("Conflicts", ids), err
 	}
 	return queueView{}, desk.Refuse(desk.CodeGone, "There is no view called %q; choose one from the sidebar.", id)
 }

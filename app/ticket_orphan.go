@@ -27,12 +27,17 @@ func (l *lens) left(id desk.TicketID, unsent []store.OutboxEntry, now time.Time)
 	return v, err
 }
 
+// unknownRow is the line of a ticket that is not on this device (any more).
+func unknownRow(id desk.TicketID) TicketRow {
+	return TicketRow{ID: string(id), Title: "A ticket that left this device", Company: []Companion{}}
+}
+
 // orphan shows a ticket that is not on this device any more while words written
 // here wait for the hub: nothing but these, and nobody can add to them (SPEC
 // P10). What the hub refuses comes back in the tray.
 func (l *lens) orphan(id desk.TicketID, own []store.OutboxEntry, now time.Time) TicketView {
 	v := TicketView{
-		Row: TicketRow{ID: string(id), Title: "A ticket that left this device", Pending: true}, Orphan: true,
+		Row: unknownRow(id), Orphan: true,
 		Labels: []string{}, Watchers: []Person{}, PendingFields: []string{}, Moves: []Move{}, Drafts: []Draft{}, Asides: []AsideView{}, Conflicts: []Clash{},
 		Checklist: []ChecklistItem{}, TimeLog: []TimeLine{}, Thread: []Entry{},
 	}

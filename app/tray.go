@@ -78,7 +78,7 @@ func (l *lens) heldReplies() ([]HeldReply, error) {
 func (l *lens) rowOf(id desk.TicketID) (TicketRow, error) {
 	t, err := readTicket(l.tx, id)
 	if errors.Is(err, desk.ErrUnknown) {
-		return TicketRow{ID: string(id)}, nil
+		return unknownRow(id), nil
 	}
 	if err != nil {
 		return TicketRow{}, err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 
 	"holdall/desk"
@@ -54,7 +55,10 @@ func groupOf(rejections []desk.Rejection, key string) []desk.Rejection {
 func (l *lens) refusalGroup(group []desk.Rejection) (g RefusalGroup, err error) {
 	first := group[0]
 	g = RefusalGroup{Key: keyOf(first), Refusals: []Refusal{}, Again: mayOpenAgain(group)}
-	if g.Row, err = l.rowOf(first.Ticket); err != nil {
+	if g.Row, err = l.refusedRow(first); err != nil {
+		return g, err
+	}
+	if g.Retry, err = l.mayDoAgain(group); err != nil {
 		return g, err
 	}
 	for _, r := range group {
@@ -67,6 +71,20 @@ func (l *lens) refusalGroup(group []desk.Rejection) (g RefusalGroup, err error) 
 		}
 	}
 	return g, nil
+}
+
+// refusedRow is the line of what a refusal is about: a ticket, also one that never
+// came to be, or the desk itself.
+func (l *lens) refusedRow(first desk.Rejection) (TicketRow, error) {
+	row, err := l.rowOf(first.Ticket)
+	var made desk.CreateTicket
+	switch {
+	case first.Ticket == "":
+		row.Title = "Settings of the desk"
+	case row.Number == "" && first.Name == desk.TicketCreate && json.Unmarshal(first.Args, &made) == nil:
+		row.Title = made.Title
+	}
+	return row, err
 }
 
 // mayOpenAgain: another number would do, or the ticket went on elsewhere and

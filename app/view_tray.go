@@ -73,6 +73,7 @@ type RefusalGroup struct {
 	Refusals []Refusal `json:"refusals"`
 	Into     Pointer   `json:"into"`  // where the ticket goes on, if it was merged
 	Again    bool      `json:"again"` // it can be opened with a new number
+	Retry    bool      `json:"retry"` // it can be done again as it was
 }
 
 // TrayView is everything that waits for a person's choice.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -207,6 +208,9 @@ func TestAnOrphanShowsItsAuthorsWordsOnly(t *testing.T) {
 	if !v.Orphan || v.MayEdit || v.Row.Number != "" || len(v.Thread) != 2 || v.Thread[0].Text != "It is the profile." || v.Thread[1].Changes[0] != "Ana Roth set title to “The profile is broken”" {
 		t.Errorf("%+v", v)
 	}
+	if body := string(got(json.Marshal(v)).or(t)); strings.Contains(body, "null") {
+		t.Errorf("the page cannot show %s", body)
+	}
 	if err := ana.compose.Send(ComposeRequest{TicketID: "t1", Kind: "note", Text: "More"}); ana.Explain(err).Code != "gone" {
 		t.Errorf("added to an orphan: %v", err)
 	}
@@ -223,7 +227,18 @@ func TestADraftOutlivesItsTicket(t *testing.T) {
 	if !v.Orphan || v.MayEdit || v.Row.Pending || len(v.Thread) != 0 || len(v.Drafts) != 1 || v.Drafts[0].Text != "It is the profile." {
 		t.Errorf("%+v", v)
 	}
+	list := QueueRequest{View: "drafts", GroupBy: "priority"}
+	page := got(ana.queue.Page(list)).or(t)
+	if page.Total != 1 || len(page.Rows) != 1 || page.Rows[0].ID != "t1" || page.Rows[0].Title == "" || page.Groups[0].Count != 1 || page.Groups[0].Key != page.Rows[0].Group || page.Pills[0].Count != 1 {
+		t.Errorf("the drafts lead nowhere: %+v", page)
+	}
+	if at := got(ana.queue.Place(PlaceInQueueRequest{Queue: list, TicketID: "t1"})).or(t); at != 0 {
+		t.Errorf("it stands at %d", at)
+	}
 	must(t, ana.compose.Discard(ComposeRequest{TicketID: "t1", Kind: "note"}))
+	if page := got(ana.queue.Page(list)).or(t); page.Total != 0 {
+		t.Errorf("put aside, it is still listed: %+v", page)
+	}
 	if _, err := ana.ticket.Open("t1"); ana.Explain(err).Code != "gone" {
 		t.Errorf("it still stands: %v", err)
 	}

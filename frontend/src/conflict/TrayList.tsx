@@ -39,7 +39,7 @@ export function TrayList({ tray, items, index, onAt }: TrayListProps) {
                   key={item.key}
                   mark={kind === "refusal" ? <CircleAlert size={15} aria-hidden /> : <Badge kind={kind === "clash" ? "conflict" : "held"} />}
                   title={kind === "held" ? t("Your reply to {{name}}", { name: firstName(item.row.requester) }) : item.row.title}
-                  sub={`${item.row.number} · ${subline(item, tray)}`}
+                  sub={[item.row.number, subline(item, tray)].filter(Boolean).join(" · ")}
                   isCurrent={items[index]?.key === item.key}
                   onChoose={() => onAt(item.key)}
                 />

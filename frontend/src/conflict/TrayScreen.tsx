@@ -49,9 +49,9 @@ export function TrayScreen({ at, onAt, onOpen }: TrayScreenProps) {
     () => [
       { id: "tray.next", name: t("Next choice"), area: t("Conflicts"), keys: ["j"], hidden: true, do: () => move(1) },
       { id: "tray.previous", name: t("Previous choice"), area: t("Conflicts"), keys: ["k"], hidden: true, do: () => move(-1) },
-      { id: "tray.open", name: t("Open the ticket"), area: t("Conflicts"), keys: ["o"], icon: "layers", when: () => item !== undefined, do: () => item && onOpen(item.row.id) },
+      { id: "tray.open", name: t("Open the ticket"), area: t("Conflicts"), keys: ["o"], icon: "layers", when: () => item !== undefined && item.row.number !== "", do: () => item && onOpen(item.row.id) },
     ],
-    [index, items.length, item?.key],
+    [index, items.length, item?.key, item?.row.number],
   );
   if (error && !tray) return <section className="pane p-16"><Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} /></section>;
   if (!tray) return <section className="pane" aria-busy />;
@@ -71,23 +71,31 @@ function NothingWaits() {
   );
 }
 
+/** Meta tells of a ticket that is on this device. */
+function Meta({ row, onOpen }: { row: TicketRow; onOpen: (id: string) => void }) {
+  return (
+    <div className="tray-meta">
+      <button type="button" className="font-strong" onClick={() => onOpen(row.id)}>
+        {row.number}
+      </button>
+      {row.kind === "request" ? t("Service request") : t("Incident")} · <Priority level={row.priority} silent /> {priorityName(row.priority)}
+      {row.requester.name && <> · <bdi>{row.requester.name}</bdi></>}
+    </div>
+  );
+}
+
 function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (id: string) => void }) {
   const { row } = item;
   const ofTicket = (one: ClashGroup | HeldReply | RefusalGroup) => one.row.id === row.id;
   const clash = tray.clashes.find(ofTicket);
+  const isHeld = tray.held.some(ofTicket);
   useEffect(() => {
     document.querySelector(`[data-tray="${CSS.escape(item.key)}"]`)?.scrollIntoView({ block: "nearest" });
   }, [item.key]);
   return (
-    <section className="pane" aria-label={row.number}>
+    <section className="pane" aria-label={row.number || row.title}>
       <header className="detail-head">
-        <div className="tray-meta">
-          <button type="button" className="font-strong" onClick={() => onOpen(row.id)}>
-            {row.number}
-          </button>
-          {row.kind === "request" ? t("Service request") : t("Incident")} · <Priority level={row.priority} silent /> {priorityName(row.priority)}
-          {row.requester.name && <> · <bdi>{row.requester.name}</bdi></>}
-        </div>
+        {row.number && <Meta row={row} onOpen={onOpen} />}
         <h1 dir="auto">{row.title}</h1>
         {clash?.headline && <p className="text-muted">{clash.headline}</p>}
       </header>
@@ -96,8 +104,8 @@ function Detail({ item, tray, onOpen }: { item: TrayItem; tray: Tray; onOpen: (i
         {tray.held.filter(ofTicket).map((held, index) => (
           <HeldCard key={held.messageId} held={held} first={index === 0} />
         ))}
-        {tray.refusals.filter(ofTicket).map((group) => (
-          <RefusalCard key={group.key} group={group} onOpen={onOpen} />
+        {tray.refusals.filter(ofTicket).map((group, index) => (
+          <RefusalCard key={group.key} group={group} first={index === 0 && !isHeld} onOpen={onOpen} />
         ))}
         {clash && clash.merged.length > 0 && <Merged sentences={clash.merged} />}
       </div>

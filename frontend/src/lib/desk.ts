@@ -152,5 +152,6 @@ export const desk = {
     dismiss: act<string>("Tray", "Dismiss"),
     addToMerged: act<string>("Tray", "AddToMerged"),
     openAgain: act<string, view.Created>("Tray", "OpenAgain"),
+    retry: act<string>("Tray", "Retry"),
   },
 };

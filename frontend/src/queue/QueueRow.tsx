@@ -149,6 +149,7 @@ function Title({ row }: { row: TicketRow }) {
 const Vip = () => <Star size={13} className="text-muted" role="img" aria-label={t("VIP")} aria-hidden={false} />;
 
 function StateCell({ row }: { row: TicketRow }) {
+  if (!row.state) return null; // the ticket is not on this device any more
   return (
     <span className="queue-state">
       <StateGlyph state={row.state} />
@@ -163,6 +164,7 @@ function Since({ row }: { row: TicketRow }) {
   useMinute();
   const waits = row.waitsSince !== "" && !isDone(row.state);
   const from = waits ? row.waitsSince : row.updatedAt;
+  if (!from) return null;
   const length = age(from);
   const words = waits ? t("The requester has waited {{length}} for an answer", { length }) : t("Changed {{length}} ago", { length });
   return (

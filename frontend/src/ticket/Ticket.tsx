@@ -51,7 +51,8 @@ export function Ticket(props: TicketProps) {
 function TicketBody(props: TicketProps & { ticket: TicketView }) {
   const { ticket, onStep, position } = props;
   const [field, setField] = useState<FieldName | undefined>();
-  const { overlaid, shown: propsShown, show: setPropsShown } = usePlacement();
+  const { overlaid, shown, show: setPropsShown } = usePlacement();
+  const propsShown = shown && !ticket.orphan; // of one that left nothing is known but its words
   // The fields stand in the properties, all but the title; where those lie over
   // the thread, they come for as long as the field is open.
   const lent = useRef(false);
@@ -86,7 +87,7 @@ function TicketBody(props: TicketProps & { ticket: TicketView }) {
   return (
     <Group orientation="horizontal" className="ticket-panes">
       <Panel id="thread" minSize={420}>
-        <section ref={pane} tabIndex={-1} className="pane" aria-label={ticket.row.number}>
+        <section ref={pane} tabIndex={-1} className="pane" aria-label={ticket.row.number || ticket.row.title}>
           <TicketHead ticket={ticket} editing={editing} position={position} onStep={onStep} propsShown={propsShown} />
           {editing.problem && (
             <div className="px-14 pt-9">

@@ -31,13 +31,17 @@ export function TicketHead({ ticket, editing, position, onStep, propsShown }: Ti
   return (
     <header className="ticket-head">
       <div className="ticket-top">
-        <span className="font-strong">{row.number}</span>
-        <ActionIcon id="ticket.copy" size="small">
-          <Copy size={13} />
-        </ActionIcon>
-        <span className="cut" title={fullTime(row.openedAt)}>
-          {opened}
-        </span>
+        {!ticket.orphan && (
+          <>
+            <span className="font-strong">{row.number}</span>
+            <ActionIcon id="ticket.copy" size="small">
+              <Copy size={13} />
+            </ActionIcon>
+            <span className="cut" title={fullTime(row.openedAt)}>
+              {opened}
+            </span>
+          </>
+        )}
         <span className="grow" />
         {position && onStep && (
           <>
@@ -50,7 +54,7 @@ export function TicketHead({ ticket, editing, position, onStep, propsShown }: Ti
             </IconButton>
           </>
         )}
-        {!propsShown && (
+        {!propsShown && !ticket.orphan && (
           <ActionIcon id="ticket.properties" size="small">
             <PanelRight size={13} />
           </ActionIcon>
@@ -58,13 +62,17 @@ export function TicketHead({ ticket, editing, position, onStep, propsShown }: Ti
       </div>
       <Title ticket={ticket} editing={editing} />
       <div className="ticket-meta">
-        <span>
-          <Priority level={row.priority} /> {priorityName(row.priority)}
-        </span>
-        <span>
-          <StateGlyph state={row.state} /> {stateName(row.state)}
-          {row.holdReason && <span className="text-muted">{holdName(row.holdReason)}</span>}
-        </span>
+        {!ticket.orphan && (
+          <>
+            <span>
+              <Priority level={row.priority} /> {priorityName(row.priority)}
+            </span>
+            <span>
+              <StateGlyph state={row.state} /> {stateName(row.state)}
+              {row.holdReason && <span className="text-muted">{holdName(row.holdReason)}</span>}
+            </span>
+          </>
+        )}
         {row.waitsSince && !isDone(row.state) && <Waits since={row.waitsSince} />}
         <span className="grow" />
         <Company people={row.company} />

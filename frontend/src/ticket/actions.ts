@@ -47,7 +47,7 @@ export function ticketActions(open: React.RefObject<Open>, toggleProperties: () 
     { id: "ticket.next", name: t("Next ticket in this list"), area, keys: ["Alt+j"], hidden: true, when: () => open.current.props.onStep !== undefined, do: () => open.current.props.onStep?.(1) },
     { id: "ticket.previous", name: t("Previous ticket in this list"), area, keys: ["Alt+k"], hidden: true, when: () => open.current.props.onStep !== undefined, do: () => open.current.props.onStep?.(-1) },
     { id: "ticket.close", name: t("Back to the list"), area, keys: ["u", "Escape"], icon: "chevron-left", do: () => open.current.props.onClose() },
-    { id: "ticket.properties", name: t("Show or hide the properties"), area, keys: ["Mod+\\"], icon: "panel-right", do: toggleProperties },
+    { id: "ticket.properties", name: t("Show or hide the properties"), area, keys: ["Mod+\\"], icon: "panel-right", when: () => !open.current.ticket.orphan, do: toggleProperties },
     { id: "ticket.conflict", name: t("Decide the conflict"), area, icon: "split", when: () => open.current.ticket.conflicts.length > 0, do: () => open.current.props.onConflict(open.current.ticket.row.id) },
   ];
 }

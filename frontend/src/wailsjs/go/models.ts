@@ -2171,6 +2171,7 @@ export namespace app {
 	    refusals: Refusal[];
 	    into: Pointer;
 	    again: boolean;
+	    retry: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new RefusalGroup(source);
@@ -2183,6 +2184,7 @@ export namespace app {
 	        this.refusals = this.convertValues(source["refusals"], Refusal);
 	        this.into = this.convertValues(source["into"], Pointer);
 	        this.again = source["again"];
+	        this.retry = source["retry"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

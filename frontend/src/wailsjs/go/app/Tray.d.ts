@@ -11,3 +11,5 @@ export function List():Promise<app.TrayView>;
 export function OpenAgain(arg1:string):Promise<app.Created>;
 
 export function Resolve(arg1:app.ResolveRequest):Promise<void>;
+
+export function Retry(arg1:string):Promise<void>;

@@ -21,3 +21,7 @@ export function OpenAgain(arg1) {
 export function Resolve(arg1) {
   return window['go']['app']['Tray']['Resolve'](arg1);
 }
+
+export function Retry(arg1) {
+  return window['go']['app']['Tray']['Retry'](arg1);
+}
