@@ -12,6 +12,7 @@ const judging = [
   "delivery",
   "signin",
   "together",
+  "parted",
   "archive",
   "answer",
   "aside",

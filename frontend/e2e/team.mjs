@@ -11,15 +11,16 @@ import { fileURLToPath } from "node:url";
 const program = process.env.HOLDALLD ?? fileURLToPath(new URL("../../build/bin/holdalld", import.meta.url));
 export const password = "four plain words here";
 
-/** withTeam runs work beside a hub where people work and mails have arrived. */
-export async function withTeam({ people, mails = [], smtp, serving = [], role = "agent,lead" }, work) {
+/** withTeam runs work beside a hub where people work and mails have arrived; nobody
+ * of them is in the other teams. */
+export async function withTeam({ people, mails = [], smtp, serving = [], role = "agent,lead", others = [] }, work) {
   const dir = mkdtempSync(join(tmpdir(), "holdall-"));
   const ending = [];
   const data = join(dir, "hub");
   const secret = join(dir, "password");
   writeFileSync(secret, `${password}\n`, { mode: 0o600 });
   try {
-    once("team", "add", "--data", data, "First line");
+    for (const team of ["First line", ...others]) once("team", "add", "--data", data, team);
     for (const [name, email] of Object.entries(people)) once("user", "add", "--data", data, "--name", name, "--team", "First line", "--role", role, "--password-file", secret, email);
     if (mails.length > 0) {
       mkdirSync(join(dir, "mails"));

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { TabPanel, Tabs } from "react-aria-components";
 import { useAct } from "../lib/act";
-import { run, useActions } from "../lib/actions";
+import { type Action, isReady, run, useActions } from "../lib/actions";
 import { useAttending } from "../lib/attend";
 import { DeskError } from "../lib/backend";
 import { carryOut, moving } from "../lib/change";
@@ -85,16 +85,17 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     if (!ready() || act.busy) return false;
     again.current = { kind, act: () => latest.current.send() };
     const request = { ticketId: ticket.row.id, kind, text, seenId: seenIn(ticket, kind), envelope: kind === "note" ? nobody : addressing.envelope };
-    const sent = await act.once(() => keeper.flush().then(() => desk.compose.send(request)), [["ticket", ticket.row.id], ["queue"], ["sync"]]);
-    if (!sent) return false;
-    keeper.clear();
-    if (isAside(kind)) leaveAside();
-    onLeave();
-    return true;
+    const sending = act.once(() => keeper.handOver(() => desk.compose.send(request)), [["ticket", ticket.row.id], ["queue"], ["sync"]]);
+    onLeave(); // at once: the next key belongs to what comes next
+    const left = document.activeElement;
+    const sent = await sending;
+    if (sent && isAside(kind)) leaveAside();
+    if (!sent && document.activeElement === left) box.current?.focus();
+    return sent;
   };
   const leaveAside = () => {
     asides.end();
-    setKind("reply");
+    setKind((now) => (now === kind ? "reply" : now));
   };
   const goAside = (next: DraftKind) => {
     if (isAside(next)) asides.choose(next);
@@ -146,12 +147,13 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
     keeper.address({ ...keeper.envelope, language });
     if (person.id) void act.run(() => desk.compose.speak({ ticketId: ticket.row.id, language }));
   };
-  const present = { focus, send, ready, kind, answerAll, forward, wait, pause, pausing, speak, inserting, ask, discard, goAside, ticket, side };
+  const writable = !readOnly && ticket.mayEdit;
+  const present = { writable, focus, send, ready, kind, answerAll, forward, wait, pause, pausing, speak, inserting, ask, discard, goAside, ticket, side };
   const latest = useRef(present);
   latest.current = present;
   const here = () => box.current !== null && document.activeElement === box.current;
   useActions(
-    () => [
+    () => whileWritable(latest, [
       ...ticketActs((id) => does(latest)[id]),
       { id: "compose.send", name: t("Send or add what is written"), area: t("Writing"), keys: ["Mod+Enter"], keysWhen: here, when: () => latest.current.ready(), do: () => void latest.current.send() },
       { id: "compose.resolve", name: t("Send and resolve…"), area: t("Writing"), keys: ["Mod+Shift+Enter"], keysWhen: here, when: () => latest.current.ready(), do: () => void latest.current.send().then((sent) => sent && run("ticket.resolve")) },
@@ -164,15 +166,15 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
       { id: "aside.reopen", name: t("Open the side conversation again"), area: t("Ticket"), icon: "refresh-cw", when: () => at(latest)?.state === "closed", do: () => run(`aside.turn.${at(latest)?.id}`) },
       { id: "aside.discard", name: t("Discard the draft of the side conversation"), area: t("Writing"), icon: "x", when: () => isAside(latest.current.kind), do: () => void latest.current.discard() },
       { id: "compose.switch", name: t("Switch between reply and note"), area: t("Writing"), keys: ["Mod+Shift+m"], do: () => latest.current.focus(latest.current.kind === "reply" ? "note" : "reply") },
-    ],
+    ]),
     [],
   );
   const names = JSON.stringify(namesOf(ticket));
   useActions(
-    () => (JSON.parse(names) as ReturnType<typeof namesOf>).map(({ id, subject }) => ({ id: `aside.${id}`, name: t("Answer in “{{subject}}”", { subject }), area: t("Side conversations"), icon: "messages-square", do: () => latest.current.goAside(asideKind(id)) })),
+    () => whileWritable(latest, (JSON.parse(names) as ReturnType<typeof namesOf>).map(({ id, subject }) => ({ id: `aside.${id}`, name: t("Answer in “{{subject}}”", { subject }), area: t("Side conversations"), icon: "messages-square", do: () => latest.current.goAside(asideKind(id)) }))),
     [names],
   );
-  if (readOnly || !ticket.mayEdit) return <ClosedComposer ticket={ticket} readOnly={readOnly} />;
+  if (!writable) return <ClosedComposer ticket={ticket} readOnly={readOnly} />;
 
   const labels = { reply: t("Reply to {{name}}", { name: person.name || person.email }), note: t("Internal note"), forward: t("Words before the forwarded message") };
   const label = isAside(kind) ? t("Side conversation · {{name}} can’t see this", { name: firstName(person) }) : labels[kind];
@@ -183,7 +185,7 @@ export function Composer({ ticket, onLeave }: ComposerProps) {
   return (
     <div {...dropping(attaching.add)}>
       <Tabs selectedKey={kind} onSelectionChange={(key) => (isAside(String(key)) ? goAside(key as DraftKind) : setKind(key as DraftKind))} className="composer" data-kind={isAside(kind) ? "aside" : kind}>
-        <ComposerTabs kind={kind} drafted={[...kinds.filter((of) => keepers[of].text !== "" || filesOf(of).length > 0), ...asides.shown]} asides={asides.shown.map((one) => ({ kind: one, name: asideIn(ticket, one)?.subject ?? t("New side conversation") }))} forwarding={kind === "forward" || passing.envelope.about !== ""} state={keeper.state} />
+        <ComposerTabs kind={kind} drafted={[...kinds.filter((of) => keepers[of].text !== "" || filesOf(of).length > 0), ...asides.shown]} asides={asides.shown.map((one) => ({ kind: one, subject: asideIn(ticket, one)?.subject }))} forwarding={kind === "forward" || passing.envelope.about !== ""} state={keeper.state} />
         <TabPanel key={kind} id={kind}>
           {kind === "note" ? (
             <div className="composer-to">{t("Only colleagues read this. {{name}} can’t see it.", { name: firstName(person) })}</div>
@@ -260,6 +262,9 @@ interface Latest {
   focus: (kind: DraftKind) => void;
   answerAll: () => Promise<void>;
 }
+
+/** whileWritable offers acts only where there is a composer for them. */
+const whileWritable = (latest: React.RefObject<{ writable: boolean }>, acts: Action[]): Action[] => acts.map((act) => ({ ...act, when: () => latest.current.writable && isReady(act) }));
 
 /** does are the acts of writing that are there wherever a ticket is in sight. */
 const does = (latest: React.RefObject<Latest>): Record<string, { do: () => void }> => ({

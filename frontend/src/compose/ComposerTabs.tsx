@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Tab, TabList } from "react-aria-components";
 import { t } from "../lib/words";
-import { Check, CircleAlert, Forward, Lock, MessagesSquare, Reply } from "../ui/icons";
+import { Check, CircleAlert } from "../ui/icons";
 import type { DraftKind } from "./drafts";
 import type { KeeperState } from "./keeper";
+import { kindIcon, kindName } from "./kinds";
 
 interface ComposerTabsProps {
   kind: DraftKind;
@@ -11,7 +12,7 @@ interface ComposerTabsProps {
   drafted: DraftKind[];
   forwarding: boolean;
   /** asides are the side conversations that are written in, by their drafts. */
-  asides: { kind: DraftKind; name: string }[];
+  asides: { kind: DraftKind; subject: string | undefined }[];
   state: KeeperState;
 }
 
@@ -22,22 +23,26 @@ export function ComposerTabs({ kind, drafted, forwarding, asides, state }: Compo
   useEffect(() => {
     line.current?.querySelector("[data-selected]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [kind]);
-  const tab = (id: DraftKind, icon: ReactNode, name: string) => (
-    <Tab key={id} id={id} className="composer-tab">
-      {icon}
-      <span className="cut" dir="auto" title={name}>
-        {name}
-      </span>
-      {kind !== id && drafted.includes(id) && <span className="composer-dot" role="img" aria-label={t("holds a draft")} />}
-    </Tab>
-  );
+  const tab = (id: DraftKind, subject?: string) => {
+    const name = kindName(id, subject);
+    const { Icon, className } = kindIcon(id);
+    return (
+      <Tab key={id} id={id} className="composer-tab">
+        <Icon size={15} className={className} aria-hidden />
+        <span className="cut" dir="auto" title={name}>
+          {name}
+        </span>
+        {kind !== id && drafted.includes(id) && <span className="composer-dot" role="img" aria-label={t("holds a draft")} />}
+      </Tab>
+    );
+  };
   return (
     <div className="composer-top">
       <TabList ref={line} aria-label={t("What to write")} className="composer-tabs">
-        {tab("reply", <Reply size={15} className="mirrored" aria-hidden />, t("Reply"))}
-        {tab("note", <Lock size={15} aria-hidden />, t("Internal note"))}
-        {forwarding && tab("forward", <Forward size={15} className="mirrored" aria-hidden />, t("Forward"))}
-        {asides.map((one) => tab(one.kind, <MessagesSquare size={15} aria-hidden />, one.name))}
+        {tab("reply")}
+        {tab("note")}
+        {forwarding && tab("forward")}
+        {asides.map((one) => tab(one.kind, one.subject))}
       </TabList>
       <Saved state={state} />
     </div>

@@ -3,7 +3,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { desk } from "../lib/desk";
 import { signal } from "../lib/query";
-import type { TicketView } from "../lib/view";
+import type { Envelope, TicketView } from "../lib/view";
 import { DraftKeeper } from "./keeper";
 
 export type AsideKind = `aside:${string}`;
@@ -19,8 +19,8 @@ function keeperOf(ticket: TicketView, kind: DraftKind): DraftKeeper {
   const known = keepers.get(key);
   if (known) return known;
   const seenId = seenIn(ticket, kind);
-  const save = async (text: string) => {
-    await desk.compose.saveDraft({ ticketId: ticket.row.id, kind, text, seenId, envelope: keeper.envelope });
+  const save = async (text: string, envelope: Envelope) => {
+    await desk.compose.saveDraft({ ticketId: ticket.row.id, kind, text, seenId, envelope });
     signal("queue");
   };
   const draft = stored(ticket, kind);

@@ -9,7 +9,8 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-const saver = () => vi.fn(async (_text: string): Promise<void> => undefined);
+const saver = () => vi.fn(async (_text: string, _envelope: Envelope): Promise<void> => undefined);
+const heard = (save: { mock: { calls: [string, Envelope][] } }) => save.mock.calls.map(([text]) => text);
 
 describe("the keeper of a draft", () => {
   it("saves when the typing rests, once", async () => {
@@ -21,7 +22,7 @@ describe("the keeper of a draft", () => {
     await vi.advanceTimersByTimeAsync(rest - 1);
     expect(save).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
-    expect(save.mock.calls).toEqual([["He"]]);
+    expect(heard(save)).toEqual(["He"]);
     expect(keeper.state).toBe("saved");
   });
 
@@ -31,7 +32,7 @@ describe("the keeper of a draft", () => {
     keeper.type("Hello");
     await keeper.flush();
     await vi.advanceTimersByTimeAsync(rest * 2);
-    expect(save.mock.calls).toEqual([["Hello"]]);
+    expect(heard(save)).toEqual(["Hello"]);
   });
 
   it("keeps the text when Go cannot save, and tries again with the next", async () => {
@@ -49,7 +50,7 @@ describe("the keeper of a draft", () => {
 
   it("never lets a save overtake another", async () => {
     const done: (() => void)[] = [];
-    const save = vi.fn((_text: string) => new Promise<void>((resolve) => done.push(resolve)));
+    const save = vi.fn((_text: string, _envelope: Envelope) => new Promise<void>((resolve) => done.push(resolve)));
     const keeper = new DraftKeeper("", save);
     keeper.type("a");
     const first = keeper.flush();
@@ -61,7 +62,7 @@ describe("the keeper of a draft", () => {
     await vi.advanceTimersByTimeAsync(0);
     done[1]!();
     await second;
-    expect(save.mock.calls).toEqual([["a"], ["ab"]]);
+    expect(heard(save)).toEqual(["a", "ab"]);
     expect(keeper.state).toBe("saved");
   });
 
@@ -89,7 +90,56 @@ describe("the keeper of a draft", () => {
     expect(keeper.text).toBe("Hello");
   });
 
-  it("is empty after sending and saves nothing more", async () => {
+  it("takes the words out at once, and keeps what is typed while they are sent", async () => {
+    const save = saver();
+    const keeper = new DraftKeeper("", save);
+    keeper.type("Hello");
+    const sent: (() => void)[] = [];
+    const send = vi.fn(() => new Promise<void>((resolve) => sent.push(resolve)));
+    const leaving = keeper.handOver(send);
+    expect([keeper.text, keeper.state]).toEqual(["", "empty"]);
+    keeper.type("And then");
+    await vi.advanceTimersByTimeAsync(rest * 2);
+    expect(heard(save)).toEqual(["Hello"]); // nothing is saved over what is being sent
+    keeper.adopt("Hello");
+    expect(keeper.text).toBe("And then");
+    sent[0]!();
+    await leaving;
+    await vi.advanceTimersByTimeAsync(rest);
+    expect([heard(save), keeper.text, keeper.state]).toEqual([["Hello", "And then"], "And then", "saved"]);
+  });
+
+  it("gives back what could not be sent, before what was typed since", async () => {
+    const save = saver();
+    const keeper = new DraftKeeper("", save, { ...nobody, subject: "Gate 4" });
+    keeper.type("Hello");
+    const leaving = keeper.handOver(() => Promise.reject(new Error("too large")));
+    keeper.type("And then");
+    await expect(leaving).rejects.toThrow("too large");
+    expect([keeper.text, keeper.envelope.subject]).toEqual(["Hello\n\nAnd then", "Gate 4"]);
+    await vi.advanceTimersByTimeAsync(rest);
+    expect(heard(save).at(-1)).toBe("Hello\n\nAnd then");
+  });
+
+  it("hands over after a save that is under way", async () => {
+    const done: (() => void)[] = [];
+    const save = vi.fn((_text: string, _envelope: Envelope) => new Promise<void>((resolve) => done.push(resolve)));
+    const keeper = new DraftKeeper("", save);
+    keeper.type("a");
+    void keeper.flush();
+    keeper.type("ab");
+    const send = vi.fn(async () => undefined);
+    const leaving = keeper.handOver(send);
+    for (let turn = 0; turn < 2; turn++) {
+      expect(send).not.toHaveBeenCalled();
+      done[turn]!();
+      await vi.advanceTimersByTimeAsync(0); // oxlint-disable-line no-await-in-loop
+    }
+    await leaving;
+    expect([heard(save), keeper.state]).toEqual([["a", "ab"], "empty"]);
+  });
+
+  it("is empty after discarding and saves nothing more", async () => {
     const save = saver();
     const keeper = new DraftKeeper("", save);
     keeper.type("Hello");
@@ -108,7 +158,7 @@ describe("whom a draft is for", () => {
     const keeper = new DraftKeeper("Hello", save);
     keeper.address(rita);
     await vi.advanceTimersByTimeAsync(rest);
-    expect(save.mock.calls).toEqual([["Hello"]]);
+    expect(heard(save)).toEqual(["Hello"]);
     expect(keeper.envelope).toEqual(rita);
     keeper.address(rita);
     await vi.advanceTimersByTimeAsync(rest);
@@ -137,9 +187,9 @@ describe("whom a draft is for", () => {
     expect([keeper.text, keeper.envelope]).toEqual(["taken back", nobody]);
   });
 
-  it("is forgotten when the message is sent", () => {
+  it("is forgotten when the message is sent", async () => {
     const keeper = new DraftKeeper("Hello", saver(), rita);
-    keeper.clear();
+    await keeper.handOver(async () => undefined);
     expect(keeper.envelope).toEqual(nobody);
   });
 });

@@ -7,7 +7,7 @@ import type { Envelope } from "../lib/view";
 
 export type KeeperState = "empty" | "typing" | "saving" | "saved" | "failed";
 
-type Save = (text: string) => Promise<unknown>;
+type Save = (text: string, envelope: Envelope) => Promise<unknown>;
 
 export const nobody: Envelope = { to: [], cc: [], all: false, about: "", admits: false, subject: "", language: "" };
 
@@ -25,6 +25,7 @@ export class DraftKeeper {
   private done = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
+  private leaving: Promise<void> | undefined;
   private watchers = new Set<() => void>();
 
   constructor(
@@ -65,7 +66,7 @@ export class DraftKeeper {
    * no words, whom they chose for the next ones stands. asked numbers the question
    * that was answered. */
   adopt(text: string, envelope = nobody, asked = asking()): void {
-    if (asked < this.done) return;
+    if (asked < this.done || this.leaving) return;
     if (this.state === "typing" || this.state === "saving" || this.state === "failed") return;
     if (text === this.saved && (text === "" || same(envelope, this.envelope))) return;
     this.text = text;
@@ -77,7 +78,8 @@ export class DraftKeeper {
   /** flush saves at once what is not saved yet. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
-    if (this.saving) return this.saving.then(() => this.flush());
+    const first = this.leaving?.catch(() => undefined) ?? this.saving;
+    if (first) return first.then(() => this.flush());
     if (this.text === this.saved && !this.readdressed) {
       if (this.state === "typing") this.become(this.text ? "saved" : "empty");
       return Promise.resolve();
@@ -85,7 +87,7 @@ export class DraftKeeper {
     const { text } = this;
     this.become("saving");
     this.readdressed = false;
-    this.saving = this.save(text).then(
+    this.saving = this.save(text, this.envelope).then(
       () => this.settle(text),
       () => {
         this.readdressed = true;
@@ -101,15 +103,53 @@ export class DraftKeeper {
     if (this.text === text) this.become(text ? "saved" : "empty");
   }
 
-  /** clear empties the draft after it was sent: Go has emptied its own. */
+  /** handOver takes the words out at once and, once they are saved, lets them be sent:
+   * what is typed meanwhile begins a draft of its own. What could not be sent comes
+   * back, before that. */
+  handOver(send: () => Promise<unknown>): Promise<void> {
+    clearTimeout(this.timer);
+    const { text, envelope, readdressed } = this;
+    const keep = async () => {
+      await this.saving;
+      if (text !== this.saved || readdressed) await this.save(text, envelope).then(() => (this.saved = text), () => undefined);
+    };
+    this.begin("", nobody);
+    this.leaving = keep().then(send).then(
+      () => this.left(),
+      (refusal: unknown) => {
+        this.comeBack(text, envelope);
+        throw refusal;
+      },
+    );
+    return this.leaving;
+  }
+
+  private left(): void {
+    this.leaving = undefined;
+    this.saved = "";
+    this.done = asking();
+    if (this.text === "" && !this.readdressed) this.become("empty");
+  }
+
+  private comeBack(text: string, envelope: Envelope): void {
+    this.leaving = undefined;
+    if (!this.readdressed) this.envelope = envelope;
+    this.type([text, this.text].filter(Boolean).join("\n\n"));
+  }
+
+  private begin(text: string, envelope: Envelope): void {
+    this.text = text;
+    this.envelope = envelope;
+    this.readdressed = false;
+    this.become("empty");
+  }
+
+  /** clear empties the draft after it was discarded: Go has emptied its own. */
   clear(): void {
     clearTimeout(this.timer);
-    this.text = "";
     this.saved = "";
-    this.envelope = nobody;
-    this.readdressed = false;
     this.done = asking();
-    this.become("empty");
+    this.begin("", nobody);
   }
 
   private become(state: KeeperState): void {
