@@ -114,7 +114,7 @@ func resultsOnce(t *testing.T, c *Central) {
 			t.Errorf("%d results forgotten too early", n)
 		}
 		must(t, err)
-		for _, want := range []int64{1, 1, 0} {
+		for _, want := range []int{1, 1, 0} {
 			if n, err = tx.ForgetResults(noon.Add(time.Millisecond), 1); n != want {
 				t.Errorf("%d results forgotten, want %d", n, want)
 			}

@@ -50,6 +50,7 @@ func (tx *CentralTx) Answer(device desk.DeviceID, mid int64) (r Result, fingerpr
 
 // ForgetResults removes results older than an instant, some at a time, and counts
 // them.
-func (tx *CentralTx) ForgetResults(before time.Time, most int) (int64, error) {
-	return tx.exec("DELETE FROM result WHERE (device, mid) IN (SELECT device, mid FROM result WHERE at < ? ORDER BY at LIMIT ?)", instant(before), most)
+func (tx *CentralTx) ForgetResults(before time.Time, most int) (int, error) {
+	n, err := tx.exec("DELETE FROM result WHERE (device, mid) IN (SELECT device, mid FROM result WHERE at < ? ORDER BY at LIMIT ?)", instant(before), most)
+	return int(n), err
 }

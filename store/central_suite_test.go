@@ -73,6 +73,7 @@ var suite = []struct {
 	{"files come in parts and stay in them", filesInParts},
 	{"a file is held where its message stands", filesHeld},
 	{"what nothing refers to is found and dropped", filesLoose},
+	{"a sweep keeps nobody waiting", sweepBounded},
 	{"the epoch outlives the program", epochStays},
 }
 

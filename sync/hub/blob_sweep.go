@@ -40,24 +40,32 @@ func (s *Server) sweep(ctx context.Context, _ *Duty) error {
 // that is referred to again meanwhile stays. Answers to devices are forgotten when
 // nobody living can ask for them again (SPEC R3).
 func Sweep(ctx context.Context, central *store.Central, now time.Time) error {
-	err := untilNone(ctx, central, func(tx *store.CentralTx) (int, error) {
-		if err := tx.FindLoose(now); err != nil {
-			return 0, err
-		}
-		files, err := tx.DropLoose(now.Add(-looseFor))
-		if err != nil {
-			return 0, err
-		}
-		uploads, err := tx.DropStale(now.Add(-staleFor))
-		return files + uploads, err
-	})
-	if err != nil {
+	if err := findLoose(ctx, central, now); err != nil {
 		return err
 	}
-	return untilNone(ctx, central, func(tx *store.CentralTx) (int, error) {
-		n, err := tx.ForgetResults(now.Add(-answersKept), forgottenOnce)
-		return int(n), err
-	})
+	for _, some := range []func(*store.CentralTx) (int, error){
+		func(tx *store.CentralTx) (int, error) { return tx.DropLoose(now.Add(-looseFor)) },
+		func(tx *store.CentralTx) (int, error) { return tx.DropStale(now.Add(-staleFor)) },
+		func(tx *store.CentralTx) (int, error) { return tx.ForgetResults(now.Add(-answersKept), forgottenOnce) },
+	} {
+		if err := untilNone(ctx, central, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findLoose looks at all files, some in a transaction.
+func findLoose(ctx context.Context, central *store.Central, now time.Time) error {
+	for after, last := "", ""; ; {
+		err := central.Update(ctx, func(tx *store.CentralTx) (err error) {
+			last, err = tx.FindLoose(now, after)
+			return err
+		})
+		if after = last; err != nil || after == "" {
+			return err
+		}
+	}
 }
 
 // untilNone sweeps in transactions of some at a time, so that others write between
