@@ -34,7 +34,8 @@ type Files struct {
 
 	mu     sync.Mutex
 	sound  map[string]time.Time // compared with their sums in this run, by change time
-	used   map[string]time.Time // last note of use
+	used   map[string]time.Time // when it was last wanted in this run, by the monotonic clock
+	noted  map[string]time.Time // when that was last noted
 	coming map[string]*fetching
 	going  map[string]Progress
 	lines  lines
@@ -73,7 +74,7 @@ func OpenFiles(ctx context.Context, replica *store.Replica, folder string, hub H
 	}
 	f := &Files{
 		store: replica, folder: folder, hub: hub, log: log, changed: changed, quota: quota, stall: stallWait,
-		sound: map[string]time.Time{}, used: map[string]time.Time{}, coming: map[string]*fetching{}, going: map[string]Progress{},
+		sound: map[string]time.Time{}, used: map[string]time.Time{}, noted: map[string]time.Time{}, coming: map[string]*fetching{}, going: map[string]Progress{},
 		lines: lines{free: linesMost}, wake: make(chan struct{}, 1),
 	}
 	f.life, f.end = context.WithCancel(context.WithoutCancel(ctx))
@@ -177,13 +178,14 @@ func full(name string, err error) error {
 
 // place gives a finished file its name, and older ones make room.
 func (f *Files) place(ctx context.Context, from, sum string, size int64) error {
+	now := time.Now()
+	f.want(sum, now)
 	if err := os.Rename(from, f.path(sum)); err != nil {
 		return err
 	}
 	if err := store.SyncFolder(f.folder); err != nil {
 		return err
 	}
-	now := time.Now()
 	err := f.store.Update(ctx, func(tx *store.ReplicaTx) error { return tx.UseBlob(sum, size, now) })
 	if err != nil {
 		return err
@@ -209,6 +211,8 @@ func (f *Files) Open(ctx context.Context, sum string) (*os.File, error) {
 	if !desk.IsSHA256(sum) {
 		return nil, desk.ErrUnknown
 	}
+	now := time.Now()
+	f.want(sum, now)
 	file, err := os.Open(f.path(sum))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, desk.ErrUnknown
@@ -225,7 +229,7 @@ func (f *Files) Open(ctx context.Context, sum string) (*os.File, error) {
 		}
 		return nil, err
 	}
-	f.use(ctx, sum, size, time.Now())
+	f.use(ctx, sum, size, now)
 	return file, nil
 }
 
@@ -253,11 +257,21 @@ func (f *Files) compare(file *os.File, sum string) (int64, error) {
 	return info.Size(), err
 }
 
+// want says that a file is about to be used, before it is looked for: whoever makes
+// room sees that, or has taken it away already.
+func (f *Files) want(sum string, now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.used[sum] = now
+}
+
 // use notes a use; that it fails keeps nobody from the file.
 func (f *Files) use(ctx context.Context, sum string, size int64, now time.Time) {
 	f.mu.Lock()
-	noted := now.Sub(f.used[sum]) < useNoted
-	f.used[sum] = now
+	noted := now.Sub(f.noted[sum]) < useNoted
+	if !noted {
+		f.noted[sum] = now
+	}
 	f.mu.Unlock()
 	if noted {
 		return
@@ -287,42 +301,4 @@ func (f *Files) Progress(sum string) (Progress, bool) {
 // Pin keeps a file that is here until it is unpinned.
 func (f *Files) Pin(ctx context.Context, sum string, pinned bool) error {
 	return f.store.Update(ctx, func(tx *store.ReplicaTx) error { return tx.PinBlob(sum, pinned) })
-}
-
-// evict deletes the longest unused files until the rest fits the quota: none
-// that is pinned, and none that only this device may have.
-func (f *Files) evict(ctx context.Context, now time.Time) error {
-	var total int64
-	var blobs []store.LocalBlob
-	err := f.store.View(ctx, func(tx *store.ReplicaTx) (err error) {
-		if total, err = tx.BlobBytes(); err == nil && total > f.quota {
-			blobs, err = tx.Blobs()
-		}
-		return err
-	})
-	if err != nil || len(blobs) == 0 {
-		return err
-	}
-	needed, err := f.store.NeededFiles(ctx, now)
-	if err != nil {
-		return err
-	}
-	for _, b := range blobs {
-		if total <= f.quota {
-			break
-		}
-		// What was used in times to come was used when the clock was wrong.
-		if since := now.Sub(b.LastUsed); b.Pinned || needed[b.SHA256] || since >= 0 && since < justUsed {
-			continue
-		}
-		if err := os.Remove(f.path(b.SHA256)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			continue // it is being read; another time
-		}
-		if err := f.store.Update(ctx, func(tx *store.ReplicaTx) error { return tx.ForgetBlob(b.SHA256) }); err != nil {
-			return err
-		}
-		total -= b.Size
-		f.changed(b.SHA256)
-	}
-	return nil
 }
