@@ -23,6 +23,7 @@ type Replica struct {
 	repaired []string
 	mark     sync.Once
 	index    outboxIndex
+	hub      hubClock
 	stand    atomic.Int64 // the last mid the hub has taken in, as it says; 0: it has not said it yet
 }
 

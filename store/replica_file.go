@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"time"
 
 	"holdall/desk"
@@ -87,8 +88,9 @@ func (r *Replica) OutgoingFiles(ctx context.Context) (list []OwnFile, err error)
 // FileSent notes that the hub has a file. It is kept here for as long as the
 // journal: a hub restored from a backup may ask for it again.
 func (r *Replica) FileSent(ctx context.Context, f OwnFile, now time.Time) error {
+	at, _ := r.hubTime(now)
 	return r.change(ctx, "UPDATE attached SET state = ?, problem = '', sent_at = ? WHERE message = ? AND sha256 = ?",
-		fileSent, instant(now), string(f.Message), f.SHA256)
+		fileSent, instant(at), string(f.Message), f.SHA256)
 }
 
 // FileStuck notes why a file has not gone yet.
@@ -108,8 +110,10 @@ func (r *Replica) TellFiles(ctx context.Context, epoch string, now time.Time) er
 		if err != nil || told == epoch {
 			return err
 		}
-		if err := t.do("DELETE FROM attached WHERE state = ? AND sent_at < ?", fileSent, instant(now.AddDate(0, 0, -journalDays))); err != nil {
-			return err
+		if at, known := r.hubTime(now); known {
+			if err := t.do("DELETE FROM attached WHERE state = ? AND sent_at < ?", fileSent, journalEnd(at)); err != nil {
+				return err
+			}
 		}
 		if err := t.do("UPDATE attached SET state = ? WHERE state = ?", fileWaiting, fileSent); err != nil {
 			return err
@@ -120,12 +124,16 @@ func (r *Replica) TellFiles(ctx context.Context, epoch string, now time.Time) er
 
 // NeededFiles are the files that only this device may have: those of drafts,
 // those on their way, and those the hub has had for less than the journal's
-// days.
+// days, or for nobody knows how long.
 func (r *Replica) NeededFiles(ctx context.Context, now time.Time) (needed map[string]bool, err error) {
 	needed = map[string]bool{}
+	from, to := int64(math.MinInt64), int64(math.MaxInt64)
+	if at, known := r.hubTime(now); known { // what is from times to come is from a clock that was wrong
+		from, to = journalEnd(at), instant(at.AddDate(0, 0, 1))
+	}
 	err = r.outbox.view(ctx, func(t *txn) error {
-		return t.each("SELECT sha256 FROM draft_file UNION SELECT sha256 FROM attached WHERE state = ? OR sent_at >= ?",
-			[]any{fileWaiting, instant(now.AddDate(0, 0, -journalDays))}, func(s scan) error {
+		return t.each("SELECT sha256 FROM draft_file UNION SELECT sha256 FROM attached WHERE state = ? OR sent_at BETWEEN ? AND ?",
+			[]any{fileWaiting, from, to}, func(s scan) error {
 				var sum string
 				err := s(&sum)
 				needed[sum] = true

@@ -72,6 +72,7 @@ func TestFilesOfAMessageWaitUntilTheHubHasThem(t *testing.T) {
 	if diff := cmp.Diff([]string{"m1 aa ", "m1 bb no room", "m2 aa "}, out()); diff != "" {
 		t.Errorf("outgoing (-want +got):\n%s", diff)
 	}
+	r.Heard(noon, noon)
 	must(t, r.TellFiles(ctx, "first", noon))
 	must(t, r.FileSent(ctx, OwnFile{Message: "m1", SHA256: "aa"}, noon))
 	must(t, r.FileSent(ctx, OwnFile{Message: "m1", SHA256: "bb"}, noon.AddDate(0, 0, -31)))

@@ -24,7 +24,7 @@ const (
 )
 
 // journalDays is how long a mutation is kept after it was forgotten, for a hub
-// that is restored from a backup.
+// that is restored from a backup, by the clock of the hub.
 const journalDays = 30
 
 // journalEnds is how many of the oldest mutations are looked at each time.
@@ -344,17 +344,25 @@ func (r *Replica) Unanswer(ctx context.Context) error {
 }
 
 // Forget moves mutations to the journal and ends what is older than its days:
-// some of the oldest each time, so that it costs the same however long it is.
-func (r *Replica) Forget(ctx context.Context, mids []int64) error {
-	now := time.Now()
+// some of the oldest each time, so that it costs the same however long it is. What
+// is from times to come is from a clock that was wrong, and its days begin now.
+func (r *Replica) Forget(ctx context.Context, mids []int64, now time.Time) error {
+	at, known := r.hubTime(now)
 	err := r.outbox.update(ctx, func(t *txn) error {
 		for _, mid := range mids {
-			if err := t.do("UPDATE outbox SET state = ?, done_at = ? WHERE mid = ?", string(done), instant(now), mid); err != nil {
+			if err := t.do("UPDATE outbox SET state = ?, done_at = ? WHERE mid = ?", string(done), instant(at), mid); err != nil {
 				return err
 			}
 		}
-		return t.do("DELETE FROM outbox WHERE mid IN (SELECT mid FROM outbox ORDER BY mid LIMIT ?) AND state = ? AND done_at < ?",
-			len(mids)+journalEnds, string(done), instant(now.AddDate(0, 0, -journalDays)))
+		if !known {
+			return nil
+		}
+		const oldest = "mid IN (SELECT mid FROM outbox ORDER BY mid LIMIT ?) AND state = ?"
+		most := len(mids) + journalEnds
+		if err := t.do("UPDATE outbox SET done_at = ? WHERE "+oldest+" AND done_at > ?", instant(at), most, string(done), instant(at)); err != nil {
+			return err
+		}
+		return t.do("DELETE FROM outbox WHERE "+oldest+" AND done_at < ?", most, string(done), journalEnd(at))
 	})
 	r.move(err, func(a *outboxIndex) {
 		for _, mid := range mids {

@@ -45,7 +45,7 @@ func TestTheIndexFollowsTheOutbox(t *testing.T) {
 			case 5:
 				if forgotten < acked {
 					forgotten++
-					must(t, r.Forget(ctx, []int64{forgotten}))
+					must(t, r.Forget(ctx, []int64{forgotten}, noon))
 				}
 			case 6:
 				must(t, r.Unsend(ctx))

@@ -83,7 +83,7 @@ func TestOutboxGoesItsWay(t *testing.T) {
 	if pending[1].State != Sent || pending[2].State != Waiting {
 		t.Errorf("states %s, %s", pending[1].State, pending[2].State)
 	}
-	must(t, r.Forget(ctx, []int64{1}))
+	must(t, r.Forget(ctx, []int64{1}, noon))
 	must(t, r.Ack(ctx, []Result{{Mid: 1, Status: desk.Applied}}))
 	pending, err = r.Pending(ctx)
 	must(t, err)
@@ -106,10 +106,14 @@ func TestJournalEndsAfterItsDaysAndMidsGoOn(t *testing.T) {
 	r := openReplica(t, t.TempDir())
 	_, err := r.Append(ctx, []desk.Mutation{patch(t, "t1", "a"), patch(t, "t1", "b")})
 	must(t, err)
-	must(t, r.Forget(ctx, []int64{1, 2}))
-	old := time.Now().AddDate(0, 0, -journalDays).Add(-time.Minute)
-	must(t, r.change(ctx, "UPDATE outbox SET done_at = ?", instant(old)))
-	must(t, r.Forget(ctx, nil))
+	must(t, r.Forget(ctx, []int64{1, 2}, noon))
+	later := noon.AddDate(0, 0, journalDays).Add(time.Minute)
+	must(t, r.Forget(ctx, nil, later))
+	if muts, err := r.From(ctx, 1, 10); len(muts) != 2 || err != nil {
+		t.Errorf("by a clock that nobody vouches for it has %v, %v", muts, err)
+	}
+	r.Heard(later, noon)
+	must(t, r.Forget(ctx, nil, noon))
 	if muts, err := r.From(ctx, 1, 10); len(muts) != 0 || err != nil {
 		t.Errorf("the journal still has %v, %v", muts, err)
 	}
@@ -253,4 +257,39 @@ func TestOnlyTheNewestUnsentMutationIsRefolded(t *testing.T) {
 		return t.takeOver(nil, new([]string))
 	}))
 	unseen(0)
+}
+
+// TestNoClockOfThisDeviceEndsTheJournal, or keeps it for years: its days are those of
+// the hub, which a person cannot set from here (SPEC P17, R12).
+func TestNoClockOfThisDeviceEndsTheJournal(t *testing.T) {
+	dir := t.TempDir()
+	r := openReplica(t, dir)
+	_, err := r.Append(ctx, []desk.Mutation{announcing(t, "m1", fileOf("a", "aa")), patch(t, "t1", "b")})
+	must(t, err)
+	ahead := noon.AddDate(9, 0, 0)
+	own := OwnFile{Message: "m1", SHA256: "aa"}
+	must(t, r.Forget(ctx, []int64{1, 2}, ahead)) // before a word of the hub
+	must(t, r.FileSent(ctx, own, ahead))
+	must(t, r.Close())
+	r = openReplica(t, dir)
+	journal := func(now time.Time) (mids int, needed bool) {
+		t.Helper()
+		must(t, r.Forget(ctx, nil, now))
+		muts, err := r.From(ctx, 1, 10)
+		must(t, err)
+		files, err := r.NeededFiles(ctx, now)
+		must(t, err)
+		return len(muts), files["aa"]
+	}
+	if mids, needed := journal(ahead.AddDate(1, 0, 0)); mids != 2 || !needed {
+		t.Errorf("a year of this device ends it: %d mutations, file %v", mids, needed)
+	}
+	r.Heard(noon, ahead)
+	must(t, r.FileSent(ctx, own, ahead))
+	if mids, needed := journal(ahead.AddDate(0, 0, journalDays-1)); mids != 2 || !needed {
+		t.Errorf("after 29 days of the hub: %d mutations, file %v", mids, needed)
+	}
+	if mids, needed := journal(ahead.AddDate(0, 0, 2*journalDays)); mids != 0 || needed {
+		t.Errorf("after 60 days of the hub: %d mutations, file %v", mids, needed)
+	}
 }

@@ -14,7 +14,7 @@ type Welcome struct {
 	Wait     int                      `json:"wait,omitempty"`      // seconds until rows may begin: others are before it (SPEC P31)
 	Epoch    string                   `json:"epoch"`
 	Person   desk.PersonID            `json:"person"`
-	Time     time.Time                `json:"time"` // shown, never compared
+	Time     time.Time                `json:"time"` // shown; the days of the journal are counted by it, and nothing is ordered
 	LastMid  int64                    `json:"last_mid"`
 	Buckets  map[desk.BucketID]Cursor `json:"buckets"` // given, with their counters
 	Leases   []desk.Lease             `json:"leases,omitempty"`

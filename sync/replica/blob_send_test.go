@@ -124,7 +124,7 @@ func TestAFileWaitsUntilARestoredHubIsTold(t *testing.T) {
 	c := openCabinet(t, t.TempDir(), newShelf(t))
 	sum := c.attaches("m1", "again")
 	must(t, c.sendAll(t.Context()))
-	must(t, c.db.Forget(t.Context(), []int64{1}))
+	must(t, c.db.Forget(t.Context(), []int64{1}, time.Now()))
 	delete(c.hub.has, sum)
 	delete(c.hub.coming, sum)
 	delete(c.hub.awaits, "m1")

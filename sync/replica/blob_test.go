@@ -56,6 +56,7 @@ func TestTheLongestUnusedMakeRoom(t *testing.T) {
 	hub := newShelf(t)
 	c := openCabinet(t, t.TempDir(), hub)
 	start := time.Now()
+	c.db.Heard(start, start)
 	kept := map[string]string{"waiting": c.attaches("m1", "waiting")}
 	for i, name := range []string{"pinned", "draft", "oldest", "older", "newest"} {
 		hub.has[sumOf(name)] = name

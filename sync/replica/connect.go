@@ -105,6 +105,7 @@ func (e *Engine) welcome(ctx context.Context, now time.Time, w protocol.Welcome)
 		return err
 	}
 	e.store.Stand(w.LastMid)
+	e.store.Heard(w.Time, now)
 	// After a salvage the hub may know of more mids than this device does.
 	if err := e.store.RaiseMid(ctx, w.LastMid+1); err != nil {
 		return err

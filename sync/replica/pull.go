@@ -94,6 +94,7 @@ func (e *Engine) fill(ctx context.Context, now time.Time, m protocol.Rows) error
 
 // checkpoint makes what was staged visible, all buckets at once (SPEC R8).
 func (e *Engine) checkpoint(ctx context.Context, now time.Time, m protocol.Checkpoint) error {
+	e.store.Heard(m.Time, now)
 	staged, diffs := e.staged, e.diffs
 	e.staged, e.diffs = nil, nil
 	var ask []protocol.Digest

@@ -38,7 +38,7 @@ func (e *Engine) rebase(ctx context.Context, now time.Time, base func(*pass) ([]
 		return nil, err
 	}
 	if fresh || len(p.done) > 0 {
-		if err := e.store.Forget(ctx, p.done); err != nil {
+		if err := e.store.Forget(ctx, p.done, now); err != nil {
 			return nil, err
 		}
 	}

@@ -23,6 +23,6 @@ var ofTheStore = []bug{
 		was: "is.minus(was))", is: "is.minus(map[bool]digest{false: was}[PLANTED]))",
 		sentence: "the running sum of a bucket is not that of its records"},
 	{name: "keep no journal", file: "store/replica_outbox.go",
-		was: "string(done), instant(now), mid", is: "string(done), map[bool]int64{false: instant(now)}[PLANTED], mid",
+		was: "string(done), instant(at), mid", is: "string(done), map[bool]int64{false: instant(at)}[PLANTED], mid",
 		sentence: "what a restored hub has forgotten cannot be told again"},
 }
