@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"time"
 
 	"holdall/desk"
@@ -52,15 +53,16 @@ func (ws *workspace) attach(r *http.Request) (Attachment, error) {
 	if len(have) >= desk.FilesMost {
 		return Attachment{}, desk.Refuse(desk.CodeQuota, "A message holds at most %d files; send %s with another one.", desk.FilesMost, name)
 	}
-	total := max(0, r.ContentLength)
-	for _, f := range have {
-		total += f.Size
-	}
 	most, err := ws.filesMost(becomes(kind))
 	if err != nil {
 		return Attachment{}, err
 	}
-	if total > most {
+	left := most
+	for _, f := range have {
+		left -= f.Size
+	}
+	told := sizeTold(r)
+	if told > left {
 		return Attachment{}, desk.TooLarge(name, most)
 	}
 	id, err := newID()
@@ -71,7 +73,24 @@ func (ws *workspace) attach(r *http.Request) (Attachment, error) {
 	if f.SHA256, f.Size, err = ws.files.Keep(r.Context(), name, r.Body); err != nil {
 		return Attachment{}, err
 	}
+	switch {
+	case told >= 0 && told != f.Size:
+		return Attachment{}, desk.Refuse(desk.CodeValidation, "%s changed while it was read, or could not be read to its end; attach it again.", name)
+	case f.Size > left:
+		return Attachment{}, desk.TooLarge(name, most)
+	}
 	return showFile(f, draftURL(ticket, kind, id)), ws.store.AttachDraft(ws.ctx, ticket, kind, f, time.Now())
+}
+
+// sizeTold is how many bytes the page said a file has; -1: it did not say. A window
+// hands over the bytes without counting them, and ends early without a word where the
+// disk does.
+func sizeTold(r *http.Request) int64 {
+	size, err := strconv.ParseInt(r.URL.Query().Get("size"), 10, 64)
+	if err != nil {
+		return r.ContentLength
+	}
+	return size
 }
 
 // filesMost is how many bytes the files of a message may take.

@@ -205,6 +205,34 @@ func TestAnAnswersFilesFitIntoAMail(t *testing.T) {
 	}
 }
 
+// TestWhatAWindowHandsOverIsCounted: it says of no body how long it is, and may end one
+// early. What was cut is not called attached, and what is too large is not either.
+func TestWhatAWindowHandsOverIsCounted(t *testing.T) {
+	p := soloPage(t)
+	id := got(p.ticket.Create(CreateRequest{Title: "Pump is leaking"})).or(t).ID
+	hands := func(size string, bytes int) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest(http.MethodPost, "/asset/draft/"+id+"/reply?name=plan.pdf"+size, strings.NewReader(strings.Repeat("x", bytes)))
+		r.ContentLength = -1
+		p.Assets().ServeHTTP(w, r)
+		return w
+	}
+	if w := hands("&size=9", 5); w.Code < 400 || !strings.Contains(w.Body.String(), "plan.pdf changed while it was read") {
+		t.Errorf("cut: %d %s", w.Code, w.Body)
+	}
+	if w := hands("", desk.AnswerMost+1); w.Code < 400 || !strings.Contains(w.Body.String(), "plan.pdf is too large") {
+		t.Errorf("too large: %d %s", w.Code, w.Body)
+	}
+	if v := p.open(id); len(v.Drafts) != 0 {
+		t.Errorf("attached all the same: %+v", v.Drafts)
+	}
+	if w := hands("&size=0", 0); w.Code != http.StatusCreated {
+		t.Errorf("an empty file: %d %s", w.Code, w.Body)
+	}
+	must(t, p.compose.Send(ComposeRequest{TicketID: id, Kind: "reply", Text: "It is empty."}))
+	p.until("the empty file is at the hub inside", func() bool { return p.fileStates(id)["plan.pdf"] == "here" })
+}
+
 // TestSavingCopiesAndRunsNothing: SECURITY, a saved file is no program.
 func TestSavingCopiesAndRunsNothing(t *testing.T) {
 	p := soloPage(t)

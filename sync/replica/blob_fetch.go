@@ -140,7 +140,7 @@ func (c *fetching) have(f *Files) int64 {
 func (f *Files) piece(ctx context.Context, sum string, c *fetching) error {
 	part, err := os.OpenFile(f.path(sum)+partSuffix, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return full("this file", err)
+		return noRoom(err)
 	}
 	defer part.Close()
 	digest := sha256.New()
@@ -182,7 +182,7 @@ func (f *Files) piece(ctx context.Context, sum string, c *fetching) error {
 		f.note(sum, c, have)
 	})
 	if err != nil {
-		return full("this file", err)
+		return noRoom(err)
 	}
 	return f.finish(ctx, part, digest, sum, have)
 }
@@ -234,5 +234,13 @@ func (f *Files) finish(ctx context.Context, part *os.File, digest hash.Hash, sum
 	if err := part.Close(); err != nil {
 		return err
 	}
-	return f.place(ctx, name, sum, size)
+	return noRoom(f.place(ctx, name, sum, size))
+}
+
+// noRoom makes a sentence of a disk that has no room for what is fetched.
+func noRoom(err error) error {
+	if !noSpace(err) {
+		return err
+	}
+	return desk.Refuse(desk.CodeQuota, "The disk of this computer has no room for this file; make some, then open it again.")
 }

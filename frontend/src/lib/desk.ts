@@ -38,11 +38,11 @@ const act =
 /** attach gives a draft a file. Its bytes go beside the calls, as they come back:
  * both adapters serve /asset/. */
 async function attach(ticketId: string, kind: string, file: File): Promise<view.Attachment> {
-  const address = `/asset/draft/${encodeURIComponent(ticketId)}/${kind}?name=${encodeURIComponent(file.name)}`;
   // Not the file itself: WebKitGTK hands the body of a blob on to nobody.
   const body = await file.arrayBuffer().catch(() => {
     throw new DeskError("gone", `${file.name} cannot be read; is it a folder, or was it moved?`);
   });
+  const address = `/asset/draft/${encodeURIComponent(ticketId)}/${kind}?name=${encodeURIComponent(file.name)}&size=${body.byteLength}`;
   const answer = await fetch(address, { method: "POST", headers: { "Content-Type": file.type || "application/octet-stream" }, body });
   const told: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw toDeskError(told ?? `The program answered ${answer.status}.`);
