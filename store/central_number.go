@@ -30,6 +30,9 @@ func (tx *CentralTx) GrantLease(device desk.DeviceID, kind desk.TicketKind, n in
 // backup does not know, if the counter is past it (see SkipNumbers) and none of
 // it is leased. A number of it that a ticket bears is refused as such.
 func (tx *CentralTx) AdoptLease(device desk.DeviceID, l desk.Lease) error {
+	if !keepable(l.Kind) {
+		return nil
+	}
 	var one, next int64
 	taken, err := tx.find("SELECT 1 FROM lease WHERE kind = ? AND first <= ? AND last >= ?", []any{string(l.Kind), l.Last, l.First}, &one)
 	if err != nil || taken || l.First < 1 || l.Last < l.First {
