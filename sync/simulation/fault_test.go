@@ -53,20 +53,20 @@ var turns = []turn{
 	{1, func(l *laptop) { l.w.upgradeHub() }},
 }
 
-var weights = func() (sum int) {
-	for _, t := range turns {
+func weigh(list []turn) (sum int) {
+	for _, t := range list {
 		sum += t.weight
 	}
 	return sum
-}()
+}
 
 // act lets one thing happen.
 func (w *world) act() {
 	w.step++
 	w.count.did("steps")
 	l := w.laptops[w.rand.IntN(len(w.laptops))]
-	n := w.rand.IntN(weights)
-	for _, t := range turns {
+	n := w.rand.IntN(weigh(w.turns))
+	for _, t := range w.turns {
 		if n -= t.weight; n < 0 {
 			t.do(l)
 			break

@@ -54,6 +54,9 @@ func (w *world) mend() {
 		w.upgradeHub()
 	}
 	for _, l := range w.laptops {
+		if l.out {
+			l.letIn()
+		}
 		l.upgrade()
 		l.disk().Fuse(0)
 		l.disk().Fill(false)

@@ -32,6 +32,7 @@ type laptop struct {
 	carried []int64 // pending mutations of yesterday's program that today's found
 
 	parted   bool // no connection can be made
+	out      bool // the hub accepts it no more
 	slow     bool // it reads nothing for a while
 	dialling bool
 	dials    int

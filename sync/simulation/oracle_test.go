@@ -90,7 +90,7 @@ func (w *world) restored() {
 			if err != nil {
 				return err
 			}
-			w.oracle.acked[l.device] = d.LastMid
+			w.oracle.acked[l.device], l.out = d.LastMid, d.Revoked
 			l.seen.said, l.seen.corrupt = nil, l.seen.corrupt || w.untold
 		}
 		return nil

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -70,6 +71,9 @@ func run(folder string, seed uint64, steps int) (w *world, err error) {
 	w = newWorld(folder, seed, devicesOf(seed), nodesOf(seed))
 	defer w.close()
 	w.age()
+	if exile(seed) {
+		w.turns = slices.Concat(turns, exiles)
+	}
 	for n := range steps {
 		if n == steps*2/3 && lull(seed) {
 			w.heal()

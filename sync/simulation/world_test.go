@@ -44,6 +44,7 @@ type world struct {
 	oracle      *oracle
 	saved       *backup // the newest one; nil: none
 	untold      bool    // a backup was put back and nobody said so: numbers may be given again
+	turns       []turn  // that it may take
 	healing     bool
 	placing     bool // people move messages between tickets too
 	besides     bool // people write to third parties in side conversations too
@@ -80,7 +81,7 @@ func newWorld(dir string, seed uint64, devices, nodes int) *world {
 
 func emptyWorld(dir string, seed uint64) *world {
 	return &world{
-		ctx: context.Background(), seed: seed, rand: rand.New(rand.NewPCG(seed, 1)), now: begin, dir: dir,
+		ctx: context.Background(), seed: seed, turns: turns, rand: rand.New(rand.NewPCG(seed, 1)), now: begin, dir: dir,
 		teams: []desk.TeamID{"workplace", "network", "sap"}, people: map[desk.PersonID]*desk.Person{},
 		oracle: newOracle(), count: tally{}, trace: fnv.New64a(),
 	}

@@ -1,0 +1,45 @@
+package simulation
+
+import "holdall/store"
+
+// exile says in which worlds devices are shut out too, and let in again.
+func exile(seed uint64) bool { return seed/24%4 == 3 }
+
+// exiles are turns of those worlds beside all others.
+var exiles = []turn{{4, (*laptop).exile}}
+
+// exile shuts a device out, or its person signs in at it again. What is written on
+// it meanwhile stays there and reaches the hub afterwards (SPEC P84).
+func (l *laptop) exile() {
+	if l.out {
+		l.letIn()
+		return
+	}
+	l.w.count.did("devices shut out")
+	l.passport(func(tx *store.CentralTx) error { return tx.RevokeDevice(l.device) })
+}
+
+// letIn gives the device another token and opens it anew, as the window does.
+func (l *laptop) letIn() {
+	if l.passport(func(tx *store.CentralTx) error { return tx.Readmit(l.device, nil) }); l.out {
+		return
+	}
+	l.w.count.did("devices let in again")
+	l.crash(false)
+}
+
+// passport changes what the hub thinks of the device, as another process does; if the
+// hub dies over it, or has no room, that may have happened or not.
+func (l *laptop) passport(change func(*store.CentralTx) error) {
+	w := l.w
+	err := w.central().Update(w.ctx, change)
+	if !w.hubDied() && !w.full {
+		w.check(err)
+	}
+	w.check(w.central().View(w.ctx, func(tx *store.CentralTx) error {
+		d, err := tx.Device(l.device)
+		l.out = d.Revoked
+		return err
+	}))
+	w.note("%s is out: %v", l.device, l.out)
+}
