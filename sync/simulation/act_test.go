@@ -101,13 +101,23 @@ func (l *laptop) save(name desk.Name, ticket desk.TicketID, args any, old map[de
 	}
 	l.w.count.did("edits")
 	l.w.note("%s!%s %d", l.device, name, saved[0].Mid)
-	l.w.oracle.saved(saved[0])
+	l.saved(saved[0])
 	if !l.full { // which may hide it until there is room again
 		m.Mid = saved[0].Mid
 		l.shows(m)
 	}
 	l.step(replica.Edited{})
 	return true
+}
+
+// saved takes in what the person was told is saved.
+func (l *laptop) saved(m desk.Mutation) {
+	if l.earlier == nil {
+		l.w.oracle.saved(m)
+		return
+	}
+	l.earlier.stage(m)
+	l.restage()
 }
 
 // unsaved takes in a refusal: by the rules, or because the disk is full.

@@ -2,11 +2,12 @@ package simulation
 
 import "holdall/store"
 
-// exile says in which worlds devices are shut out too, and let in again.
+// exile says in which worlds devices are shut out too and let in again, and have the
+// disk of an earlier day put back.
 func exile(seed uint64) bool { return seed/24%4 == 3 }
 
 // exiles are turns of those worlds beside all others.
-var exiles = []turn{{4, (*laptop).exile}}
+var exiles = []turn{{4, (*laptop).exile}, {4, (*laptop).goBack}}
 
 // exile shuts a device out, or its person signs in at it again. What is written on
 // it meanwhile stays there and reaches the hub afterwards (SPEC P84).

@@ -33,6 +33,8 @@ type laptop struct {
 
 	parted   bool // no connection can be made
 	out      bool // the hub accepts it no more
+	shelved  bool // its disk was put by
+	earlier  *earlier
 	slow     bool // it reads nothing for a while
 	dialling bool
 	dials    int
@@ -113,6 +115,9 @@ func (l *laptop) step(ev replica.Event) {
 	}
 	if err != nil && !l.full {
 		l.w.check(err)
+	}
+	if l.earlier != nil {
+		l.restage()
 	}
 	for _, effect := range effects {
 		switch effect := effect.(type) {

@@ -54,7 +54,7 @@ func (o *oracle) number(n desk.Number) {
 func (o *oracle) acknowledged(l *laptop, results []desk.Result) {
 	for i, r := range results {
 		key := place(l.device, r.Mid)
-		if i > 0 && r.Mid != results[i-1].Mid+1 {
+		if i > 0 && r.Mid != results[i-1].Mid+1 && (l.w.count["disks put back"] == 0 || r.Mid <= results[i-1].Mid) {
 			l.w.fail("I4 first in, first out", "the hub answers mutation %d of %s after %d", r.Mid, l.device, results[i-1].Mid)
 		}
 		known, again := o.results[key]

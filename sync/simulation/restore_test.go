@@ -3,6 +3,7 @@ package simulation
 import (
 	"maps"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"holdall/desk"
@@ -23,6 +24,9 @@ func (w *world) backupFile() string { return filepath.Join(w.dir, "backup", "hub
 
 // backUp copies the hub's database while it rests.
 func (w *world) backUp() {
+	if slices.ContainsFunc(w.laptops, func(l *laptop) bool { return l.earlier != nil }) {
+		return // it would hold mids that another disk gave
+	}
 	w.note("backup")
 	w.rest()
 	w.check(disk.Copy(w.hubFile(), w.backupFile()))
@@ -37,6 +41,9 @@ func (w *world) restore() {
 	}
 	w.count.did("restored backups")
 	w.note("restore")
+	for _, l := range w.laptops {
+		l.shelved = false
+	}
 	w.rest()
 	w.check(disk.Copy(w.backupFile(), w.hubFile()))
 	if w.rand.IntN(2) == 0 {

@@ -367,6 +367,10 @@ func (l *laptop) thread(id desk.TicketID) (list []desk.MessageID) {
 // awoke: after a restart everything that was called saved is there, and at most
 // the edit that was under way besides.
 func (l *laptop) awoke() {
+	if l.earlier != nil {
+		l.restage()
+		return
+	}
 	last := l.w.oracle.last[l.device]
 	next, err := l.store.NextMid(l.w.ctx)
 	l.w.check(err)

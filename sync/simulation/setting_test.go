@@ -72,7 +72,7 @@ func (l *laptop) set() (category string) {
 	l.w.check(err)
 	saved, err := l.engine.Edit(l.w.ctx, l.now(), m)
 	l.w.check(err)
-	l.w.oracle.saved(saved[0])
+	l.saved(saved[0])
 	l.step(replica.Edited{})
 	if !slices.Contains(l.workspace().Categories, category) {
 		l.w.fail("I5 read your writes", "%s set the category %s and does not see it", l.device, category)

@@ -12,7 +12,7 @@ import (
 
 // settled holds once the world has healed.
 func (w *world) settled() {
-	if w.oracle.doubled != "" && !w.untold {
+	if w.oracle.doubled != "" && !w.untold && w.count["disks put back"] == 0 {
 		w.fail("numbers", "the number %s was given twice", w.oracle.doubled)
 	}
 	w.check(w.central().View(w.ctx, func(tx *store.CentralTx) error {
