@@ -37,10 +37,6 @@ func (l *laptop) passport(change func(*store.CentralTx) error) {
 	if !w.hubDied() && !w.full {
 		w.check(err)
 	}
-	w.check(w.central().View(w.ctx, func(tx *store.CentralTx) error {
-		d, err := tx.Device(l.device)
-		l.out = d.Revoked
-		return err
-	}))
+	l.out = l.atHub().Revoked
 	w.note("%s is out: %v", l.device, l.out)
 }

@@ -57,12 +57,7 @@ func (l *laptop) ended() {
 
 // forget takes out of what people were told what was lost with the other disk.
 func (l *laptop) forget() {
-	var ahead int64
-	l.w.check(l.w.central().View(l.w.ctx, func(tx *store.CentralTx) error {
-		d, err := tx.Device(l.device)
-		ahead = d.LastMid
-		return err
-	}))
+	ahead := l.atHub().LastMid
 	next, err := l.store.NextMid(l.w.ctx)
 	l.w.check(err)
 	o := l.w.oracle
@@ -89,6 +84,15 @@ func (l *laptop) forget() {
 	}
 }
 
+// atHub is the device as the hub knows it.
+func (l *laptop) atHub() (d store.Device) {
+	l.w.check(l.w.central().View(l.w.ctx, func(tx *store.CentralTx) (err error) {
+		d, err = tx.Device(l.device)
+		return err
+	}))
+	return d
+}
+
 // stage notes what was saved; it was folded with what has its mid.
 func (e *earlier) stage(m desk.Mutation) {
 	e.staged = slices.DeleteFunc(e.staged, func(o desk.Mutation) bool { return o.Mid == m.Mid })
@@ -106,7 +110,7 @@ func (l *laptop) restage() {
 		e.staged = append(e.staged, kept[n])
 	}
 	if !slices.EqualFunc(kept, e.staged, l.like) {
-		l.w.fail("I2 nothing acknowledged is lost", "on the disk of an earlier day %s saved %v and keeps %v", l.device, e.staged, kept)
+		l.w.fail("I2 nothing acknowledged is lost", "on the disk of an earlier day %s saved %v and keeps %v", l.device, briefly(e.staged), briefly(kept))
 	}
 	e.staged = kept
 	if len(kept) > 0 && kept[0].Mid > e.ahead {
@@ -117,9 +121,20 @@ func (l *laptop) restage() {
 	}
 }
 
+// like reports whether what is kept is what was saved, or that folded with the edit
+// that was under way when the machine died.
 func (l *laptop) like(kept, saved desk.Mutation) bool {
 	folded, ok := saved.Fold(l.wish)
-	return string(kept.Args) == string(saved.Args) || ok && string(kept.Args) == string(folded.Args)
+	same := string(kept.Args) == string(saved.Args) || ok && string(kept.Args) == string(folded.Args)
+	return same && kept.Name == saved.Name && kept.Ticket == saved.Ticket
+}
+
+// briefly tells of mutations by their names and arguments.
+func briefly(list []desk.Mutation) (texts []string) {
+	for _, m := range list {
+		texts = append(texts, fmt.Sprintf("%d %s %s", m.Mid, m.Name, m.Args))
+	}
+	return texts
 }
 
 // unanswered lists what the hub has yet to be told, but for what it was told already.

@@ -25,4 +25,7 @@ var ofTheStore = []bug{
 	{name: "keep no journal", file: "store/replica_outbox.go",
 		was: "string(done), instant(at), mid", is: "string(done), map[bool]int64{false: instant(at)}[PLANTED], mid",
 		sentence: "what a restored hub has forgotten cannot be told again"},
+	{name: "give other mids out of order", file: "store/replica_renumber.go",
+		was: "	for _, m := range list {\n		mid++", is: "	for i, m := range list {\n		if PLANTED {\n			m = list[len(list)-1-i]\n		}\n		mid++",
+		sentence: "what is saved on the disk of an earlier day reaches the hub the last first"},
 }
