@@ -99,13 +99,15 @@ await withTeam({ people, mails: [mail] }, async ({ enrolled, cable }) => {
       assert.equal(await mira.evaluate(() => document.activeElement.className), "clash");
     });
 
-    await step("a choice that was not applied is found again, also after a look at the ticket", async () => {
+    await step("a choice that was not applied is found again, after a look at the ticket and a reload", async () => {
       await mira.keyboard.press("1");
       await mira.locator(".clash", { hasText: "Mine: Hall printer stuck" }).waitFor();
       await mira.keyboard.press("o");
       await mira.locator(".ticket-title", { hasText: "Worn print head" }).waitFor();
       await mira.keyboard.press("g");
       await mira.keyboard.press("x");
+      await mira.locator(".clash", { hasText: "Mine: Hall printer stuck" }).waitFor();
+      await mira.reload();
       await mira.locator(".clash", { hasText: "Mine: Hall printer stuck" }).waitFor();
       await mira.getByRole("button", { name: "Apply 1 of 1" }).waitFor();
     });

@@ -37,7 +37,7 @@ interface EditValueProps {
 export function EditValue({ field, written, onClose, onValue }: EditValueProps) {
   const choices = offered(field.field, useOptions().data);
   const start = written ?? (choices ? field.serverRaw : joined(field));
-  const { value, change, finish } = useUnfinished(`clash value ${field.id}`, start);
+  const { value, change, finish } = useUnfinished(`clash value ${field.id}`, start, { lasts: true });
   return (
     <AskSheet title={t("Edit value: {{field}}", { field: field.label })} does={t("Use this value")} long act={async () => (finish(), onValue(value))} onClose={onClose}>
       {choices ? (

@@ -15,7 +15,7 @@ import { Problem } from "../ui/Problem";
 /** HeldCard is a reply the stale-reply guard stopped, beside what happened since.
  * The keys act on the first of a ticket. */
 export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
-  const { value: text, change, finish } = useUnfinished<string | undefined>(`held ${held.messageId}`, undefined);
+  const { value: text, change, finish } = useUnfinished<string | undefined>(`held ${held.messageId}`, undefined, { lasts: true });
   const act = useAct();
   const choose = (how: "send" | "note" | "discard") =>
     void (act.busy || act.run(() => desk.compose.held({ messageId: held.messageId, act: how, text: text ?? held.text }), [["tray"], ["queue"], ["sync"], ["ticket", held.row.id]]).then((done) => done && finish()));

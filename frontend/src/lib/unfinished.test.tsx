@@ -1,21 +1,21 @@
 import { act } from "react";
 import { createRoot } from "react-dom/client";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { forgetUnfinished, type Unfinished, useUnfinished } from "./unfinished";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
 type Work = (form: Unfinished<string>) => void;
 
-function Form({ place, work }: { place: string; work: Work }) {
-  const form = useUnfinished(place, "");
+function Form({ place, work, use }: { place: string; work: Work; use: typeof useUnfinished }) {
+  const form = use(place, "", { lasts: place.startsWith("clash") });
   return <button onClick={() => work(form)}>{form.value}</button>;
 }
 
 /** visit opens the form, does something in it, and closes it. */
-async function visit(place: string, work: Work = () => {}): Promise<string | null> {
+async function visit(place: string, work: Work = () => {}, use = useUnfinished): Promise<string | null> {
   const root = createRoot(document.body);
-  await act(async () => root.render(<Form place={place} work={work} />));
+  await act(async () => root.render(<Form place={place} work={work} use={use} />));
   const found = document.body.textContent;
   await act(async () => document.querySelector("button")!.click());
   await act(async () => root.unmount());
@@ -42,4 +42,23 @@ it("forgets what was finished, and everything with the workspace", async () => {
 it("keeps nothing without a place", async () => {
   await visit("", (form) => form.change("three tickets"));
   expect(await visit("")).toBe("");
+});
+
+it("finds what lasts after a reload, and nothing else", async () => {
+  await visit("clash t1", (form) => form.change("mine"));
+  await visit("mailbox m1", (form) => form.change("a password"));
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("password");
+  vi.resetModules(); // as a reload does, which leaves the window's own room
+  const anew = await import("./unfinished");
+  expect(await visit("clash t1", undefined, anew.useUnfinished)).toBe("mine");
+  expect(await visit("mailbox m1", undefined, anew.useUnfinished)).toBe("");
+  anew.forgetUnfinished();
+  expect(sessionStorage).toHaveLength(0);
+});
+
+it("begins anew where what lies there cannot be read, and forgets what was finished", async () => {
+  sessionStorage.setItem("unfinished clash t2", "{");
+  expect(await visit("clash t2", (form) => form.change("server"))).toBe("");
+  await visit("clash t2", (form) => form.finish());
+  expect(sessionStorage).toHaveLength(0);
 });

@@ -32,7 +32,7 @@ export function MoveForm({ of, place, to, needs, notes, onGiven, onClose }: Move
   const options = useOptions().data;
   const [holdReason, setHold] = useState("");
   const [resolutionCode, setCode] = useState("");
-  const { value: resolutionNotes, change: setNotes, finish } = useUnfinished(place, notes);
+  const { value: resolutionNotes, change: setNotes, finish } = useUnfinished(place, notes, { lasts: true });
   const given: MoveGiven = { holdReason, resolutionCode, resolutionNotes: resolutionNotes.trim() };
   const missing = needs.some((need) => !given[need as keyof MoveGiven]);
   const name = needs.includes("resolutionCode") ? t("Resolve") : needs.includes("holdReason") ? t("Put on hold") : to;

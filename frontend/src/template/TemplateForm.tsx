@@ -24,7 +24,7 @@ const teamsOf = ({ teams }: TemplateList, { teamId, team }: TemplateView) => (te
 /** TemplateForm changes one template. Go says what is wrong with it, in one
  * sentence; what is written stays until it is right. */
 export function TemplateForm({ template, list, onSaved }: TemplateFormProps) {
-  const { value: form, change: setForm, finish } = useUnfinished(`template ${template.id || template.use}`, template);
+  const { value: form, change: setForm, finish } = useUnfinished(`template ${template.id || template.use}`, template, { lasts: true });
   const box = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const act = useAct();
   const change = (part: Partial<TemplateView>) => setForm({ ...form, ...part });

@@ -9,7 +9,7 @@ import { minutesOf, spelled } from "./duration";
 /** LogSheet adds to the time log of the open ticket. */
 export function LogSheet({ ticket, onClose }: { ticket: TicketView; onClose: () => void }) {
   const { id, number } = ticket.row;
-  const { value, change, finish } = useUnfinished(`log ${id}`, { told: "", note: "" });
+  const { value, change, finish } = useUnfinished(`log ${id}`, { told: "", note: "" }, { lasts: true });
   const { told, note } = value;
   const minutes = minutesOf(told);
   const log = async () => {
