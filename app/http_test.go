@@ -52,7 +52,7 @@ func TestEveryDoorOfTheContractIsThere(t *testing.T) {
 		Queue/Page Queue/Place Queue/Sidebar
 		Search/Find
 		Session/MoveToServer Session/SignIn Session/SignInAgain Session/SignOut Session/StartSolo Session/State
-		Sync/Answers Sync/Now Sync/Outbox Sync/Status
+		Sync/Answers Sync/Now Sync/Outbox Sync/RestoredSeen Sync/Status
 		Templates/List Templates/Save
 		Ticket/AcceptMessage Ticket/AnswerMeeting Ticket/Attend Ticket/Body Ticket/Check Ticket/Create Ticket/Headers Ticket/Keep Ticket/Label Ticket/Log Ticket/MarkSeen Ticket/Merge Ticket/Move Ticket/MoveAside Ticket/MoveMessage Ticket/Open Ticket/Origin Ticket/Patch Ticket/Pictures Ticket/Retry Ticket/Source Ticket/SplitMessage Ticket/TakeMessage
 		Tray/AddToMerged Tray/Dismiss Tray/List Tray/OpenAgain Tray/Resolve Tray/Retry

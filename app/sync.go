@@ -47,6 +47,9 @@ func (l *lens) figures(status *SyncStatus) (err error) {
 	if status.CompleteUpTo, err = l.tx.Meta(replica.MetaCompleteUpTo); err != nil {
 		return err
 	}
+	if status.RestoredAt, err = l.tx.Meta(replica.MetaRestored); err != nil {
+		return err
+	}
 	status.Queues, err = l.freshness()
 	return err
 }
@@ -119,5 +122,18 @@ func (s *Sync) Now() error {
 		return err
 	}
 	ws.client.Wake()
+	return nil
+}
+
+// RestoredSeen puts the notice aside that the hub was restored from a backup.
+func (s *Sync) RestoredSeen() error {
+	ws, err := s.app.workspace()
+	if err != nil {
+		return err
+	}
+	if err := ws.client.RestoredSeen(ws.ctx); err != nil {
+		return err
+	}
+	s.app.signals.emit(TopicSync, "")
 	return nil
 }

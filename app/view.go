@@ -228,7 +228,8 @@ type SyncStatus struct {
 	CatchingUp   bool             `json:"catchingUp"`
 	Rows         int              `json:"rows"` // rows received in this catch-up
 	Problem      string           `json:"problem"`
-	ShutOut      bool             `json:"shutOut"` // sign in again: the hub accepts this device no more
+	RestoredAt   string           `json:"restoredAt"` // met the hub restored from a backup; empty: not, or put aside
+	ShutOut      bool             `json:"shutOut"`    // sign in again: the hub accepts this device no more
 	NextTryAt    string           `json:"nextTryAt"`
 }
 

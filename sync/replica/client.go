@@ -133,6 +133,13 @@ func (c *Client) Want(ctx context.Context, b desk.BucketID, wanted bool) error {
 	return err
 }
 
+// RestoredSeen puts the notice of the restored hub aside.
+func (c *Client) RestoredSeen(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.store.Update(ctx, func(tx *store.ReplicaTx) error { return tx.SetMeta(MetaRestored, "") })
+}
+
 // Wake asks for a connection now.
 func (c *Client) Wake() { c.wishes.add(Woken{}) }
 

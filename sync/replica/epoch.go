@@ -3,6 +3,7 @@ package replica
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"holdall/desk"
 	"holdall/store"
@@ -12,6 +13,10 @@ import (
 // metaEpoch is the epoch of the hub that the cursors speak of. It stands beside
 // them: a power cut may take from the replica what the outbox keeps.
 const metaEpoch = "epoch"
+
+// MetaRestored holds the time of the hub at which this device met it in another life
+// than before, until its person has put the notice aside (SPEC P17).
+const MetaRestored = "restored"
 
 // stand tells how far the buckets were read, and in which epoch of the hub; one
 // that does not say so holds them of the epoch the device knows.
@@ -66,6 +71,11 @@ func (e *Engine) given(ctx context.Context, w protocol.Welcome, known string) er
 			return err
 		}
 		if before := cmp.Or(noted, known); before != w.Epoch {
+			if before != "" {
+				if err := tx.SetMeta(MetaRestored, w.Time.UTC().Format(time.RFC3339Nano)); err != nil {
+					return err
+				}
+			}
 			for b, c := range have {
 				c.Epoch = 0
 				if err := tx.SetCursor(b, c); err != nil {

@@ -99,3 +99,32 @@ func TestAnAnswerOfAnotherLife(t *testing.T) {
 		t.Errorf("pushed again: %v, %d unsent, %v", pushed, n, err)
 	}
 }
+
+// TestARestoredHubIsToldOfOnce: only where the device had met the hub before, and
+// until its person has put the notice aside (SPEC P17).
+func TestARestoredHubIsToldOfOnce(t *testing.T) {
+	s := seated(t)
+	told := func() (at string) {
+		t.Helper()
+		s.must(s.store.View(t.Context(), func(tx *store.ReplicaTx) (err error) {
+			at, err = tx.Meta(MetaRestored)
+			return err
+		}))
+		return at
+	}
+	for _, epoch := range []string{"first life", "first life"} {
+		s.hello()
+		if s.welcomeTo(epoch); told() != "" {
+			t.Fatalf("a hub that was met for the first time, or again, was restored at %q", told())
+		}
+	}
+	s.hello()
+	if s.welcomeTo("second life"); told() == "" {
+		t.Error("another life of the hub is not told of")
+	}
+	s.must(s.store.Update(t.Context(), func(tx *store.ReplicaTx) error { return tx.SetMeta(MetaRestored, "") }))
+	s.hello()
+	if s.welcomeTo("second life"); told() != "" {
+		t.Error("it is told of once more")
+	}
+}

@@ -129,6 +129,7 @@ export const desk = {
     outbox: ask<view.OutboxItem[]>("Sync", "Outbox"),
     answers: ask<view.AnswerItem[]>("Sync", "Answers"),
     now: ask<void>("Sync", "Now"),
+    restoredSeen: ask<void>("Sync", "RestoredSeen"),
   },
   mailbox: {
     list: ask<view.MailboxesView>("Mailboxes", "List"),

@@ -15,6 +15,7 @@ import { MailBanner } from "./MailBanner";
 import { toWork } from "./panes";
 import { PlaceView } from "./PlaceView";
 import { type Area, Rail } from "./Rail";
+import { RestoredBanner } from "./RestoredBanner";
 import { ShutOutBanner } from "./ShutOutBanner";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
@@ -69,6 +70,7 @@ export function Frame({ path }: { path: string }) {
         <TabBar />
         <div className="banners">
           <ShutOutBanner />
+          <RestoredBanner />
           <MailBanner />
         </div>
         <main className="sheet-of-work">

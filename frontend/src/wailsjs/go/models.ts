@@ -2709,6 +2709,7 @@ export namespace app {
 	    catchingUp: boolean;
 	    rows: number;
 	    problem: string;
+	    restoredAt: string;
 	    shutOut: boolean;
 	    nextTryAt: string;
 	
@@ -2728,6 +2729,7 @@ export namespace app {
 	        this.catchingUp = source["catchingUp"];
 	        this.rows = source["rows"];
 	        this.problem = source["problem"];
+	        this.restoredAt = source["restoredAt"];
 	        this.shutOut = source["shutOut"];
 	        this.nextTryAt = source["nextTryAt"];
 	    }

@@ -8,4 +8,6 @@ export function Now():Promise<void>;
 
 export function Outbox():Promise<Array<app.OutboxItem>>;
 
+export function RestoredSeen():Promise<void>;
+
 export function Status():Promise<app.SyncStatus>;

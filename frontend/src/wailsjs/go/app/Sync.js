@@ -14,6 +14,10 @@ export function Outbox() {
   return window['go']['app']['Sync']['Outbox']();
 }
 
+export function RestoredSeen() {
+  return window['go']['app']['Sync']['RestoredSeen']();
+}
+
 export function Status() {
   return window['go']['app']['Sync']['Status']();
 }
