@@ -68,6 +68,6 @@ func (c deviceRevokeCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		revoke := func(tx *store.CentralTx) error { return tx.RevokeDevice(id) }
-		return p.put(ctx, h, revoke, hub.Act{Name: desk.PersonPut, Args: person}, "%s may not synchronise any more; what was not sent from it stays on it.", device.Name)
+		return p.put(ctx, h, revoke, hub.Act{Name: desk.PersonPut, Args: person}, "%s may not synchronise any more; what was not sent from it stays on it, and leaves when its person signs in again there.", device.Name)
 	})
 }

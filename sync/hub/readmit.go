@@ -13,7 +13,7 @@ import (
 // admitAgain gives a device of the same person another token, whether it was shut out
 // or not: it goes on under its mids, from its cursors, and what was not sent from it
 // is. A hub that was restored from a day before it was enrolled takes it in under the
-// id it has, and is told what it has forgotten (SPEC P30, P84).
+// id it has, and is told what it has forgotten (SPEC P17, P84).
 func admitAgain(tx *store.CentralTx, d store.Device) error {
 	known, err := tx.Device(d.ID)
 	if errors.Is(err, desk.ErrUnknown) {

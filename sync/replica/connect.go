@@ -58,7 +58,7 @@ func (e *Engine) hello(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	e.phase, e.heard, e.pushedAt, e.retell = greeting, now, time.Time{}, acked
+	e.phase, e.heard, e.pushedAt, e.pushed, e.retell = greeting, now, time.Time{}, 0, acked
 	e.named = wanted
 	e.pages, e.owed = 0, struct{ pages, bytes int }{}
 	e.staged, e.diffs, e.asked, e.doubts = nil, nil, 0, map[desk.BucketID]doubt{}

@@ -46,6 +46,27 @@ func TestAnOutboxFromABackup(t *testing.T) {
 	}
 }
 
+// TestNothingFollowsWhatIsNotAnswered (SPEC P6, R3): an answer to what was written
+// later would be taken for one to what is given its mid by the GAP.
+func TestNothingFollowsWhatIsNotAnswered(t *testing.T) {
+	s := seated(t)
+	for _, label := range []string{"told", "written on the old disk"} {
+		s.edit(desk.TicketLabel, desk.LabelTicket{AddLabels: []string{label}}, nil)
+	}
+	const taken = 2
+	if pushes := pushed(s.step(Woken{}, Connected{}, Received{protocol.Welcome{Protocol: protocol.Version, Person: "ana", LastMid: taken}})); len(pushes) != 1 {
+		t.Fatalf("it sends %v", pushes)
+	}
+	later := s.edit(desk.MessageAdd, desk.AddMessage{Message: desk.Message{ID: "m", Kind: desk.InternalNote, Text: "Later"}}, nil)
+	if pushes := pushed(s.step(Edited{}, Received{protocol.Ack{Results: []desk.Result{applied(1)}}}, Edited{}, Received{protocol.Ack{}}, Edited{})); len(pushes) > 0 {
+		t.Fatalf("before all is answered it sends %v", pushes)
+	}
+	pushes := pushed(s.step(Received{protocol.Gap{Want: taken + 1, Other: 2}}))
+	if len(pushes) != 1 || !slices.Equal(midsOf(pushes[0]), []int64{3, 4}) || pushes[0].Mutations[1].Name != later.Name {
+		t.Errorf("then it sends %v", pushes)
+	}
+}
+
 func midsOf(p protocol.Push) (mids []int64) {
 	for _, m := range p.Mutations {
 		mids = append(mids, m.Mid)

@@ -31,7 +31,7 @@ func (e *Engine) sendPush(ctx context.Context, now time.Time, batch []desk.Mutat
 	if err := e.store.MarkSent(ctx, batch[len(batch)-1].Mid); err != nil {
 		return err
 	}
-	e.pushedAt = now
+	e.pushedAt, e.pushed = now, batch[len(batch)-1].Mid
 	e.send(now, protocol.Push{Mutations: batch, Left: left})
 	return nil
 }
@@ -76,9 +76,10 @@ func (e *Engine) resend(ctx context.Context, now time.Time, want int64) error {
 }
 
 // ack takes in the hub's answers. What was refused is undone by the next rebase;
-// its words are in the rejection the hub keeps.
+// its words are in the rejection the hub keeps. Where not all that is under way is
+// answered a GAP comes behind it, which may give it other mids: nothing that follows
+// it may be at the hub under these by then.
 func (e *Engine) ack(ctx context.Context, now time.Time, m protocol.Ack) error {
-	e.pushedAt = time.Time{}
 	if err := e.lease(ctx, m.Leases); err != nil {
 		return err
 	}
@@ -88,7 +89,12 @@ func (e *Engine) ack(ctx context.Context, now time.Time, m protocol.Ack) error {
 	if err := e.settle(ctx, now, e.pending.ack(m.Results...)); err != nil {
 		return err
 	}
-	if n := len(m.Results); n > 0 && m.Results[n-1].Mid < e.retell {
+	n := len(m.Results)
+	if n == 0 || m.Results[n-1].Mid < e.pushed {
+		return nil
+	}
+	e.pushedAt = time.Time{}
+	if m.Results[n-1].Mid < e.retell {
 		return e.resend(ctx, now, m.Results[n-1].Mid+1)
 	}
 	return e.push(ctx, now)

@@ -39,6 +39,7 @@ type Engine struct {
 	heard    time.Time // last message of the hub
 	spoke    time.Time // last message of ours
 	pushedAt time.Time // zero: no PUSH is under way
+	pushed   int64     // the last mid of the newest one
 	fed      time.Time // last page or checkpoint, or when they may begin
 	stalls   int       // times the watchdog hung up
 	pushOnly bool      // the hub sends this program no records

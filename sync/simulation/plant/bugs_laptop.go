@@ -40,4 +40,7 @@ var ofTheLaptop = []bug{
 	{name: "call saved what is not", file: "sync/replica/edit.go",
 		was: "saved, err = e.store.Append(ctx, mutations)", is: "if saved = mutations; PLANTED {\n			return nil\n		}\n		saved, err = e.store.Append(ctx, mutations)",
 		sentence: "an edit is in the view and not in the outbox"},
+	{name: "push on when not all is answered", file: "sync/replica/push.go",
+		was: "if n == 0 || m.Results[n-1].Mid < e.pushed {", is: "if n == 0 || m.Results[n-1].Mid < e.pushed && !PLANTED {",
+		sentence: "an answer to what came too early is taken for one to what was put back"},
 }
