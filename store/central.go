@@ -43,7 +43,7 @@ func OpenCentral(ctx context.Context, dsn string) (*Central, error) {
 		c.Close()
 		return nil, err
 	}
-	if err := centralPlan.migrate(ctx, db); err != nil {
+	if err := c.climb(ctx); err != nil {
 		c.Close()
 		return nil, err
 	}
@@ -56,6 +56,25 @@ func OpenCentral(ctx context.Context, dsn string) (*Central, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// climb makes the schema, or leads an older one up: that of a file under no hub that
+// is at work on it, which would go on with tables that it does not know.
+func (c *Central) climb(ctx context.Context) error {
+	version, application, err := c.db.identify(ctx)
+	if err != nil {
+		return err
+	}
+	if c.db.dialect == sqlite && application == centralPlan.application && version < centralPlan.version {
+		sole, err := c.Sole(ctx)
+		if err == nil && !sole {
+			err = desk.Refuse(desk.CodeVersion, "A hub of an older Holdall is at work on %s; stop it first, and start this one then.", c.db.name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return centralPlan.migrate(ctx, c.db)
 }
 
 // connections is how many a node has to a server.
@@ -86,7 +105,28 @@ func openAny(ctx context.Context, dsn string) (*database, error) {
 		db.close()
 		return nil, db.plain(fmt.Errorf("connect to %s: %w", db.name, err))
 	}
+	if err := db.keepsText(ctx); err != nil {
+		db.close()
+		return nil, err
+	}
 	return db, nil
+}
+
+// keepsText refuses a server's database that could not keep what people write: one of
+// another encoding fails at the first letter it lacks.
+func (d *database) keepsText(ctx context.Context) error {
+	var encoding string
+	err := d.view(ctx, func(t *txn) error {
+		_, err := t.find("SHOW server_encoding", nil, &encoding)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if encoding != "UTF8" {
+		return desk.Refuse(desk.CodeValidation, "The database %s keeps text as %s, which lacks most of what people write; make it with ENCODING 'UTF8' TEMPLATE template0.", d.name, encoding)
+	}
+	return nil
 }
 
 // begin names the epoch of a new database.

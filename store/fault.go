@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/url"
+	"os"
 	"strings"
 	"syscall"
 	"time"
@@ -34,7 +35,9 @@ const (
 	faultAway           // the server does not answer
 	faultPassword       // the server does not let us in
 	faultNoDatabase
-	faultRetry // the transaction met another one and may run again
+	faultRights   // the server lets us in, and nothing be made or written
+	faultReadOnly // the server is a standby, or was told to take nothing
+	faultRetry    // the transaction met another one and may run again
 )
 
 // ErrDamaged is wrapped by the errors of a damaged database file.
@@ -80,6 +83,9 @@ func (d *database) sort(err error) fault {
 	if errors.Is(err, ErrDamaged) {
 		return faultDamaged
 	}
+	if errors.Is(err, os.ErrPermission) {
+		return faultAccess
+	}
 	if errors.Is(err, ErrUndecided) {
 		return faultOther
 	}
@@ -105,6 +111,10 @@ func (d *database) sentence(f fault) string {
 		return fmt.Sprintf("The database server %s does not answer; check that it runs and that its address is right.", d.name)
 	case faultPassword:
 		return fmt.Sprintf("The database server %s refuses the user or the password; check both in the address of the database.", d.name)
+	case faultRights:
+		return fmt.Sprintf("The user may not make or write tables in the database %s; let its owner grant that (CREATE and USAGE on the schema), or name its owner in the address.", d.name)
+	case faultReadOnly:
+		return fmt.Sprintf("The database server %s takes nothing in, as a standby does; name its primary server in the address of the database.", d.name)
 	case faultNoDatabase:
 		return fmt.Sprintf("The database server has no database %s; create it or correct its name.", d.name)
 	}
@@ -121,6 +131,10 @@ func postgresFault(err error) fault {
 			return faultRetry
 		case "28P01", "28000":
 			return faultPassword
+		case "42501", "3F000":
+			return faultRights
+		case "25006":
+			return faultReadOnly
 		case "3D000":
 			return faultNoDatabase
 		case "53100":

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"holdall/desk"
@@ -223,6 +225,31 @@ func TestAFolderWithoutAccessIsSaid(t *testing.T) {
 	if _, err := OpenCentral(ctx, path); err == nil {
 		t.Error("a database below a file was opened")
 	}
+}
+
+// TestADatabaseThatTakesNoTablesIsTold: by a sentence with the way out, and not by
+// what the server says of a statement.
+func TestADatabaseThatTakesNoTablesIsTold(t *testing.T) {
+	dsn := engines["PostgreSQL"](t)
+	server, err := openAny(ctx, dsn)
+	must(t, err)
+	defer server.close()
+	for _, statement := range []string{"CREATE ROLE guest LOGIN PASSWORD 'guest'", "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"} {
+		_, err := server.write.Exec(statement)
+		must(t, err)
+	}
+	as := func(change func(*url.URL)) error {
+		u, err := url.Parse(dsn)
+		must(t, err)
+		change(u)
+		_, err = OpenCentral(ctx, u.String())
+		return err
+	}
+	sentence(t, as(func(u *url.URL) { u.User = url.UserPassword("guest", "guest") }), desk.CodeInternal, "may not make or write tables", "grant")
+	sentence(t, as(func(u *url.URL) { u.RawQuery += "&default_transaction_read_only=on" }), desk.CodeInternal, "primary server")
+	sentence(t, as(func(u *url.URL) { u.Path = "/latin" }), desk.CodeValidation, "LATIN1", "ENCODING 'UTF8'")
+	file := &database{dialect: sqlite, name: "/srv/hub.db"}
+	sentence(t, file.plain(&fs.PathError{Op: "open", Path: "/srv/hub.db", Err: syscall.EACCES}), desk.CodeInternal, "/srv/hub.db", "who owns")
 }
 
 // TestRetriesEnd gives way for ever to nobody.

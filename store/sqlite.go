@@ -49,8 +49,9 @@ const (
 
 // openSQLite opens a file, creating it for this user alone.
 func openSQLite(path string, d durability) (*database, error) {
+	db := &database{dialect: sqlite, name: path}
 	if err := private(path); err != nil {
-		return nil, err
+		return nil, db.plain(err)
 	}
 	common := "_busy_timeout=10000&_foreign_keys=on&_stmt_cache_size=200"
 	pragmas := []string{"trusted_schema = 0", "temp_store = MEMORY", "cache_size = -65536", "mmap_size = 0"}
@@ -69,7 +70,7 @@ func openSQLite(path string, d durability) (*database, error) {
 	reader := sql.OpenDB(connector{uri + "?" + common + "&mode=ro&_query_only=on", pragmas})
 	reader.SetMaxOpenConns(readers)
 	reader.SetMaxIdleConns(readers)
-	db := &database{dialect: sqlite, name: path, write: writer, read: reader}
+	db.write, db.read = writer, reader
 	if err := writer.Ping(); err != nil {
 		db.close()
 		return nil, db.plain(fmt.Errorf("open %s: %w", path, err))

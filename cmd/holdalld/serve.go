@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -102,26 +103,27 @@ type serving struct {
 
 // serve opens a hub and all its doors.
 func (p *program) serve(ctx context.Context, s settings) (*serving, error) {
-	dsn, err := place{s.Data, s.Database}.dsn(p.getenv)
+	// First of all, for it changes nothing: a hub whose port is taken may be another's.
+	listener, err := listen(s, p.log())
 	if err != nil {
 		return nil, err
+	}
+	dsn, err := place{s.Data, s.Database}.dsn(p.getenv)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
 	}
 	h, err := openHub(ctx, dsn, p.log())
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, listener.Close())
 	}
 	run := &serving{atWork: h, within: stopWithin, failed: make(chan error, 1)}
-	if err := run.open(ctx, p, s); err != nil {
+	if err := run.open(ctx, p, s, listener); err != nil {
 		return nil, errors.Join(err, run.stop())
 	}
 	return run, nil
 }
 
-func (run *serving) open(ctx context.Context, p *program, s settings) error {
-	listener, err := listen(s)
-	if err != nil {
-		return err
-	}
+func (run *serving) open(ctx context.Context, p *program, s settings, listener net.Listener) error {
 	run.url = address(listener, s)
 	// Until the hub answers, a connection waits in the listener.
 	if err := run.mail(ctx, p, s); err != nil {
@@ -178,7 +180,7 @@ func (run *serving) stop() error {
 	return errors.Join(err, run.close())
 }
 
-func listen(s settings) (net.Listener, error) {
+func listen(s settings, log *slog.Logger) (net.Listener, error) {
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
 		return nil, desk.Refuse(desk.CodeInternal, "The hub cannot listen on %s: %v; is another program there?", s.Listen, err)
@@ -189,6 +191,10 @@ func listen(s settings) (net.Listener, error) {
 	pair, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey)
 	if err != nil {
 		return nil, errors.Join(desk.Refuse(desk.CodeValidation, "The certificate %s and the key %s cannot be used: %v.", s.TLSCert, s.TLSKey, err), listener.Close())
+	}
+	if now := time.Now(); now.After(pair.Leaf.NotAfter) || now.Before(pair.Leaf.NotBefore) {
+		log.Warn("the certificate is not valid at this time, so laptops will refuse it: renew it, or put this machine's clock right",
+			"certificate", s.TLSCert, "from", pair.Leaf.NotBefore, "until", pair.Leaf.NotAfter)
 	}
 	return tls.NewListener(listener, &tls.Config{
 		MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}, NextProtos: []string{"http/1.1"},

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"holdall/desk"
@@ -66,18 +67,53 @@ func readSettings(name string) (settings, error) {
 		return s, desk.Refuse(desk.CodeValidation, "There is no configuration %s; check its name.", name)
 	}
 	if err != nil {
-		return s, fmt.Errorf("read the configuration: %w", err)
+		return s, unreadable(name, raw, err)
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&s); err != nil {
-		return s, desk.Refuse(desk.CodeValidation, "The configuration %s cannot be read: %v.", name, err)
+		return s, unreadable(name, raw, err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return s, desk.Refuse(desk.CodeValidation, "The configuration %s goes on after its end.", name)
 	}
 	s.rebase(filepath.Dir(name))
 	return s, nil
+}
+
+// unreadable says where a configuration is wrong.
+func unreadable(name string, raw []byte, err error) error {
+	where, why := "", strings.TrimPrefix(err.Error(), "json: ")
+	var kind *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &kind) && kind.Field == "":
+		why = "it has to be one object, {…}"
+	case errors.As(err, &kind):
+		why = fmt.Sprintf("%s has to be %s and is a %s", kind.Field, wanted(kind.Type), kind.Value)
+	case errors.As(err, &syntax):
+		where = fmt.Sprintf(" in line %d", 1+bytes.Count(raw[:min(int(syntax.Offset), len(raw))], []byte("\n")))
+	case errors.Is(err, io.EOF):
+		why = "it is empty"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		why = "it ends before its last brace"
+	}
+	return desk.Refuse(desk.CodeValidation, "The configuration %s cannot be read%s: %s.", name, where, why)
+}
+
+// wanted is a kind of value in the words of JSON.
+func wanted(kind reflect.Type) string {
+	switch kind.Kind() {
+	case reflect.String:
+		return "a text in quotes"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Slice:
+		return "a list, […]"
+	case reflect.Struct, reflect.Map, reflect.Pointer:
+		return "an object, {…}"
+	}
+	return "a whole number"
 }
 
 // rebase makes the paths of a file relative to it.
