@@ -79,6 +79,9 @@ func (ws *workspace) close() error {
 	if ws.files != nil {
 		ws.files.Close()
 	}
+	if ws.hub.Client != nil {
+		ws.hub.Client.CloseIdleConnections() // nobody asks by them any more
+	}
 	err := ws.store.Close()
 	if ws.inside != nil {
 		err = errors.Join(err, ws.inside.close())
