@@ -117,16 +117,23 @@ func telling[A any](say func(*lens, A) told) func(*lens, json.RawMessage) told {
 }
 
 func tellPatch(l *lens, a desk.PatchTicket) told {
-	var said []string
-	text := a.Reason
+	var said, names, texts []string
 	for _, f := range slices.Sorted(maps.Keys(a.Set)) {
 		value := a.Set[f]
 		said = append(said, setField(f, l.value(f, value)))
-		if isProse(f) {
-			text = value
+		if isProse(f) && value != "" {
+			names, texts = append(names, upperFirst(fieldName(f))), append(texts, value)
 		}
 	}
-	return told{strings.Join(said, ", "), text}
+	if len(texts) > 1 {
+		for i := range texts {
+			texts[i] = names[i] + ": " + texts[i]
+		}
+	}
+	if a.Reason != "" {
+		texts = append(texts, a.Reason)
+	}
+	return told{strings.Join(said, ", "), strings.Join(texts, "\n\n")}
 }
 
 func tellLabel(l *lens, a desk.LabelTicket) told {
@@ -147,9 +154,12 @@ func tellLabel(l *lens, a desk.LabelTicket) told {
 }
 
 func tellCheck(_ *lens, a desk.CheckTicket) told {
-	var said []string
+	var said, cut []string
 	for _, i := range a.Add {
 		said = append(said, addTo(desk.FieldChecklist, i.Text))
+		if excerpt(i.Text, 80) != i.Text {
+			cut = append(cut, i.Text)
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(a.Remove)) {
 		said = append(said, takeFrom(desk.FieldChecklist, a.Remove[id]))
@@ -160,7 +170,7 @@ func tellCheck(_ *lens, a desk.CheckTicket) told {
 	if n := len(a.Untick); n > 0 {
 		said = append(said, "unticked "+count(n, "item", "items"))
 	}
-	return told{sentence: strings.Join(said, ", ")}
+	return told{strings.Join(said, ", "), strings.Join(cut, "\n")}
 }
 
 func tellMessage(l *lens, a desk.AddMessage) told {
@@ -168,12 +178,20 @@ func tellMessage(l *lens, a desk.AddMessage) told {
 		return told{"added an internal note" + along(a.Message), a.Message.Text}
 	}
 	if a.Message.Kind == desk.Forward {
-		return told{"forwarded a message to " + recipients(a.Message.To) + along(a.Message), a.Message.Text}
+		return told{"forwarded a message to " + recipients(slices.Concat(a.Message.To, a.Message.Cc)) + along(a.Message), a.Message.Text}
 	}
 	if a.Message.Kind == desk.AsideMail {
-		return told{"wrote to " + recipients(slices.Concat(a.Message.To, a.Message.Cc)) + " in a side conversation" + along(a.Message), a.Message.Text}
+		return told{"wrote to " + recipients(slices.Concat(a.Message.To, a.Message.Cc)) + " in a side conversation" + about(a.Message) + along(a.Message), a.Message.Text}
 	}
-	return told{"replied to " + orNone(recipients(a.Message.To), "the requester") + along(a.Message), a.Message.Text}
+	return told{"replied to " + orNone(recipients(slices.Concat(a.Message.To, a.Message.Cc)), "the requester") + along(a.Message), a.Message.Text}
+}
+
+// about is the subject that somebody gave a side conversation.
+func about(m desk.Message) string {
+	if m.Subject == "" {
+		return ""
+	}
+	return " about “" + m.Subject + "”"
 }
 
 // along names the files that go with a message.

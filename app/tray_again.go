@@ -19,7 +19,7 @@ func (t *Tray) AddToMerged(key string) error {
 	if err := readable(group); err != nil {
 		return err
 	}
-	into := group[0].Into
+	into := intoOf(group)
 	if into == "" {
 		return desk.Refuse(desk.CodeValidation, "What was refused was not meant for a merged ticket; copy its text to where it belongs.")
 	}

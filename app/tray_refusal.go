@@ -64,13 +64,22 @@ func (l *lens) refusalGroup(group []desk.Rejection) (g RefusalGroup, err error) 
 	for _, r := range group {
 		said := l.tell(r.Name, r.Args)
 		g.Refusals = append(g.Refusals, Refusal{ID: r.ID, Sentence: said.sentence, Code: string(r.Code), Reason: r.Message, Text: said.text, At: instant(r.At)})
-		if r.Into != "" && g.Into.ID == "" {
-			if g.Into, err = l.pointer(r.Into); err != nil {
-				return g, err
-			}
+	}
+	if into := intoOf(group); into != "" {
+		g.Into, err = l.pointer(into)
+	}
+	return g, err
+}
+
+// intoOf is the ticket into which that of a group was merged: some of it may have been
+// refused before.
+func intoOf(group []desk.Rejection) desk.TicketID {
+	for _, r := range group {
+		if r.Into != "" {
+			return r.Into
 		}
 	}
-	return g, nil
+	return ""
 }
 
 // refusedRow is the line of what a refusal is about: a ticket, also one that never

@@ -39,7 +39,7 @@ func (t *Tray) Retry(key string) error {
 // person's to change, or comes with it.
 func (l *lens) mayDoAgain(group []desk.Rejection) (bool, error) {
 	first := group[0]
-	if !passing[first.Code] || first.Into != "" {
+	if !passing[first.Code] || intoOf(group) != "" {
 		return false, nil
 	}
 	if first.Ticket == "" || first.Name == desk.TicketCreate {

@@ -156,6 +156,56 @@ func TestWordsForAMergedTicketAreAddedToIt(t *testing.T) {
 	}
 }
 
+// TestEveryWordOfAMergedTicketIsAdded: two long texts of one change, what was refused
+// before the ticket was merged, and what was on the checklist, all of it to its end.
+func TestEveryWordOfAMergedTicketIsAdded(t *testing.T) {
+	o, ana := mailed(t)
+	o.does(desk.TicketCreate, "t2", desk.CreateTicket{Kind: desk.Incident, Title: "Passwords are asked for everywhere", Requester: o.annika.ID, Team: o.team.ID})
+	long := func(end string) string { return strings.Repeat("and on it goes ", 12) + end }
+	must(t, ana.ticket.Patch(PatchRequest{TicketID: "t1", Field: "description", Value: long("described")}))
+	must(t, ana.ticket.Patch(PatchRequest{TicketID: "t1", Field: "title", Value: long("titled")}))
+	if item := got(ana.sync.Outbox()).or(t); len(item) != 1 || !strings.Contains(item[0].Text, "described") || !strings.Contains(item[0].Text, "titled") {
+		t.Errorf("the outbox says %+v", item)
+	}
+	moved := o.ana
+	moved.Teams = []desk.TeamID{o.other.ID}
+	o.does(desk.PersonPut, "", moved)
+	ana.online()
+	refused := func(n int) func() bool {
+		return func() bool {
+			tray := got(ana.tray.List()).or(t)
+			return len(tray.Refusals) == 1 && len(tray.Refusals[0].Refusals) == n
+		}
+	}
+	ana.until("the first refusal has come", refused(1))
+	o.does(desk.PersonPut, "", o.ana)
+	ana.sees("she has the team back", "t1", func(v TicketView) bool { return v.MayEdit })
+	ana.offline()
+	must(t, ana.ticket.Check(CheckRequest{TicketID: "t1", Add: long("listed")}))
+	o.does(desk.TicketMerge, "t1", desk.MergeTicket{Into: "t2"})
+	ana.online()
+	ana.until("the second refusal has come", refused(2))
+	g := got(ana.tray.List()).or(t).Refusals[0]
+	if g.Into.ID != "t2" || g.Retry || !strings.Contains(g.Refusals[1].Text, "listed") {
+		t.Errorf("%+v", g)
+	}
+	must(t, ana.tray.AddToMerged(g.Key))
+	ana.settled()
+	v := ana.open("t2")
+	var said strings.Builder
+	for _, e := range v.Thread {
+		said.WriteString(e.Text)
+	}
+	for _, i := range v.Checklist {
+		said.WriteString(i.Text)
+	}
+	for _, word := range []string{"described", "titled", "listed"} {
+		if !strings.Contains(said.String(), word) {
+			t.Errorf("%q is lost", word)
+		}
+	}
+}
+
 func TestWordsForAMergedTicketBecomeOneOfTheirOwn(t *testing.T) {
 	_, ana, ben := mergedAway(t)
 	made := got(ana.tray.OpenAgain("t1")).or(t)
