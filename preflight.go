@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 
 	"github.com/gofrs/flock"
 
@@ -60,15 +59,7 @@ func enter(profile string) (*flock.Flock, error) {
 	if err := os.Chmod(profile, 0o700); err != nil {
 		return nil, fmt.Errorf("close the profile folder to others: %w", err)
 	}
-	lock := flock.New(filepath.Join(profile, "window.lock"))
-	held, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errLock, err)
-	}
-	if !held {
-		return nil, errHeld
-	}
-	return lock, nil
+	return app.Lock(profile)
 }
 
 // begin opens the log and writes its first line: the first thing that a full or

@@ -209,6 +209,6 @@ func TestAProfileStandsInOnePlace(t *testing.T) {
 // TestAFolderThatCannotBeLockedIsSaid: what two programs write at once is nobody's.
 func TestAFolderThatCannotBeLockedIsSaid(t *testing.T) {
 	for _, cause := range []error{syscall.ENOLCK, syscall.EOPNOTSUPP, syscall.ENOSYS} {
-		reads(t, said(fmt.Errorf("%w: %w", errLock, cause), "/net/desk"), "/net/desk", "cannot be locked", "network drives", "--profile")
+		reads(t, said(fmt.Errorf("%w: %w", app.ErrLock, cause), "/net/desk"), "/net/desk", "cannot be locked", "network drives", "--profile")
 	}
 }

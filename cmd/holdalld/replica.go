@@ -45,8 +45,15 @@ func (c replicaCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	lock, err := app.Lock(c.Dir)
+	if errors.Is(err, app.ErrHeld) {
+		return desk.Refuse(desk.CodeWorkflow, "The profile %s is open in another program of Holdall; end that one, or name another folder with --dir.", c.Dir)
+	}
+	if err != nil {
+		return err
+	}
 	a := app.New(app.Config{Dir: c.Dir, Version: version(), Log: p.log(), NoMail: c.NoMail, TLS: trust, Enrol: replica.Enroller{TLS: trust}.Enrol})
-	return errors.Join(c.serve(ctx, p, a), a.Close())
+	return errors.Join(c.serve(ctx, p, a), a.Close(), lock.Unlock())
 }
 
 func (c replicaCommand) check() error {
