@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -30,6 +31,9 @@ func (a *App) Explain(err error) Problem {
 	}
 	if errors.Is(err, desk.ErrUnknown) {
 		return Problem{Code: string(desk.CodeGone), Message: "It is not on this device (any more); another team may have it now."}
+	}
+	if _, closed := a.workspace(); closed != nil && errors.Is(err, context.Canceled) {
+		return a.Explain(closed) // it was asked of a workspace that is being closed
 	}
 	a.log.Error("answer the page", "error", err)
 	return Problem{Code: string(desk.CodeInternal), Message: internalSentence}

@@ -58,3 +58,14 @@ func TestAWindowClosesWhileItSignsIn(t *testing.T) {
 		t.Fatal("it does not close")
 	}
 }
+
+// TestWhoAsksWhileAWorkspaceClosesIsToldSo, and of no fault inside the program.
+func TestWhoAsksWhileAWorkspaceClosesIsToldSo(t *testing.T) {
+	p := soloPage(t)
+	ws := got(p.workspace()).or(t)
+	must(t, p.leave())
+	err := ws.view(func(tx *store.ReplicaTx) error { _, err := tx.People(); return err })
+	if said := p.Explain(err); err == nil || said.Code != string(desk.CodeGone) || said.Message != errClosed.Message {
+		t.Errorf("%v became %+v", err, said)
+	}
+}

@@ -112,7 +112,13 @@ func (ws *workspace) familiar(ctx context.Context, atMost time.Duration) {
 	}
 }
 
-func (ws *workspace) view(fn func(*store.ReplicaTx) error) error { return ws.store.View(ws.ctx, fn) }
+func (ws *workspace) view(fn func(*store.ReplicaTx) error) error {
+	err := ws.store.View(ws.ctx, fn)
+	if err != nil && ws.ctx.Err() != nil { // whatever a database says that is being closed
+		err = errors.Join(ws.ctx.Err(), err)
+	}
+	return err
+}
 
 // complete fails where something saved cannot be shown: its author would be told
 // that it is not there.
