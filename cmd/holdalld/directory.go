@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -23,15 +24,22 @@ func (p *program) list(ctx context.Context, at place, of lines) error {
 	return p.withHub(ctx, at, func(h *atWork) error { return p.columns(ctx, h, of) })
 }
 
-// columns is list at a hub that is open.
+// columns is list at a hub that is open. Nothing is printed before all is read: what
+// is read may be read again (SPEC P54).
 func (p *program) columns(ctx context.Context, h *atWork, of lines) error {
-	return h.central.View(ctx, func(tx *store.CentralTx) error {
-		out := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	var text bytes.Buffer
+	err := h.central.View(ctx, func(tx *store.CentralTx) error {
+		text.Reset()
+		out := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 		if err := of(tx, out); err != nil {
 			return err
 		}
 		return out.Flush()
 	})
+	if err == nil {
+		_, err = text.WriteTo(p.stdout)
+	}
+	return err
 }
 
 // put writes a record, in one transaction with what else is to be kept, and says

@@ -118,7 +118,13 @@ func (e *Engine) tellCompany(ctx context.Context, now time.Time) {
 // a face for a moment, not a conversation.
 func (e *Engine) tellNow(ctx context.Context, now time.Time, fresh []*session) {
 	e.company.told = now
-	if err := e.store.View(ctx, func(tx *store.CentralTx) error { return e.tellWho(tx, fresh) }); err != nil {
+	begun := len(e.effects)
+	err := e.store.View(ctx, func(tx *store.CentralTx) error {
+		e.effects = e.effects[:begun] // what is read may be read again (SPEC P54)
+		return e.tellWho(tx, fresh)
+	})
+	if err != nil {
+		e.effects = e.effects[:begun]
 		return
 	}
 	e.company.moved = map[desk.TicketID]bool{}

@@ -14,5 +14,6 @@ func TestTheHubOnAStricterEngine(t *testing.T) {
 		TestSignInEnrolsADevice, TestNobodyIsEnrolledWhoIsNotThere, TestASlowDeviceStillReachesItsCheckpoints, TestNobodyIsBufferedFor,
 		TestAQuestionIsAnsweredBeforeTheCheckpoint, TestAnOldOutboxAlwaysDrains, TestForgedClaimsCountForNothing,
 		TestAConversationByPlainRequests, TestAFileComesInPartsAndIsKeptOnce, TestTwoDevicesSendTheSame,
+		TestPresenceIsGatheredAndForgotten, TestPresenceIsToldToWhoComesLater,
 	)
 }
