@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"holdall/desk"
+	"holdall/store"
 )
 
 // drops lets a person drop a file on the composer.
@@ -269,5 +270,35 @@ func TestSavingCopiesAndRunsNothing(t *testing.T) {
 	to = filepath.Join(t.TempDir(), "nowhere", "setup.exe")
 	if _, err := p.files.Save(request); desk.CodeOf(err) != desk.CodeValidation || strings.Contains(err.Error(), ".holdall-") {
 		t.Errorf("into no folder: %v", err)
+	}
+}
+
+// TestAFileThatFollowsItsMessageIsUnsent: nothing is called sent while bytes wait
+// on this device alone.
+func TestAFileThatFollowsItsMessageIsUnsent(t *testing.T) {
+	o := newOffice(t)
+	o.mails("t1", "m1", "The valve leaks.")
+	ana := o.laptopOf(o.ana)
+	ana.sees("the ticket is here", "t1", func(TicketView) bool { return true })
+	ana.offline()
+	ana.attaches("t1", "note", "Ventil.csv", []byte("a;b"))
+	must(t, ana.compose.Send(ComposeRequest{TicketID: "t1", Kind: "note", Text: "See there."}))
+	if n := ana.sync.Status().Waiting; n != 1 {
+		t.Errorf("a note and its file are %d things that wait", n)
+	}
+	ws := got(ana.workspace()).or(t)
+	entry := ana.outbox()[0]
+	must(t, ws.store.Ack(ws.ctx, []store.Result{{Mid: entry.Mutation.Mid, Status: desk.Applied}}))
+	must(t, ws.store.FileStuck(ws.ctx, got(ws.store.OutgoingFiles(ws.ctx)).or(t)[0], "The server is full."))
+	list := got(ana.sync.Outbox()).or(t)
+	if len(list) != 1 || list[0].Sentence != "Attached Ventil.csv" || list[0].State != "waiting" || list[0].Bytes != 3 || list[0].Problem != "The server is full." || list[0].TicketID != "t1" || list[0].Number == "" || list[0].At == "" {
+		t.Errorf("unsent %+v", list)
+	}
+	if n := ana.sync.Status().Waiting; n != 1 {
+		t.Errorf("%d wait", n)
+	}
+	must(t, ws.store.FileSent(ws.ctx, got(ws.store.OutgoingFiles(ws.ctx)).or(t)[0], ana.now()))
+	if n := ana.sync.Status().Waiting; n != 0 || len(got(ana.sync.Outbox()).or(t)) != 0 {
+		t.Errorf("sent, %d wait", n)
 	}
 }

@@ -51,10 +51,14 @@ func (l *lens) unsentAll() ([]store.OutboxEntry, error) {
 	return untaken(list), err
 }
 
-// unsent counts all of it.
+// unsent counts all of it, with the files that follow their messages.
 func (l *lens) unsent() (int, error) {
 	n, err := l.ws.store.Unsent(l.ctx)
-	return n + len(l.resting), err
+	if err != nil {
+		return 0, err
+	}
+	files, err := l.filesLeft()
+	return n + len(l.resting) + len(files), err
 }
 
 // waits reports whether this device alone has something of the ticket.

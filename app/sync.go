@@ -90,6 +90,17 @@ func (s *Sync) Outbox() ([]OutboxItem, error) {
 			}
 			items = append(items, item)
 		}
+		files, err := l.filesLeft()
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			item, err := l.fileItem(f)
+			if err != nil {
+				return err
+			}
+			items = append(items, item)
+		}
 		return nil
 	})
 	return items, err

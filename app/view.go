@@ -208,6 +208,8 @@ type OutboxItem struct {
 	State    string `json:"state"` // resting, waiting, sending or sent
 	Attempts int    `json:"attempts"`
 	Bytes    int    `json:"bytes"`
+	Have     int    `json:"have"`    // bytes of a file that have arrived, while it is sending
+	Problem  string `json:"problem"` // why a file has not gone yet
 }
 
 // QueueFreshness is up to when a queue of the sidebar is complete.

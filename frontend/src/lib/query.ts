@@ -41,7 +41,7 @@ const stale: Record<Topic, string[]> = {
   session: ["session", "sidebar", "options", "sync", "mailboxes"],
   directory: ["sidebar", "options", "session", "address", "offers", "templates", "mailboxes", "answers"],
   mailbox: ["mailboxes", "sidebar", "session"],
-  file: ["files"],
+  file: ["files", "sync", "outbox", "sidebar"],
 };
 
 type Hearing = (topic: Topic, id: string) => void;

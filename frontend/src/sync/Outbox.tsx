@@ -40,7 +40,7 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
       {items.length > 0 && (
         <ol className="outbox-list">
           {items.map((item) => (
-            <Line key={`${item.mid} ${item.at}`} item={item} onOpen={onOpen} />
+            <Line key={`${item.mid} ${item.at} ${item.sentence}`} item={item} onOpen={onOpen} />
           ))}
         </ol>
       )}
@@ -49,9 +49,12 @@ export function Outbox({ onOpen }: { onOpen: (ticketId: string) => void }) {
   );
 }
 
+/** sizeOf says how much of a file has arrived, too. */
+const sizeOf = ({ have, bytes }: OutboxItem) => (have > 0 ? t("{{have}} of {{all}}", { have: byteSize(have), all: byteSize(bytes) }) : byteSize(bytes));
+
 function Line({ item, onOpen }: { item: OutboxItem; onOpen: (ticketId: string) => void }) {
   const states: Record<string, string> = { resting: t("Can be taken back"), waiting: t("Waiting"), sending: t("Sending"), sent: t("Sent, not confirmed yet") };
-  const facts = [states[item.state] ?? item.state, item.attempts > 0 && t("{{count}} waiting attempts", { count: item.attempts }), item.bytes > 0 && byteSize(item.bytes)];
+  const facts = [states[item.state] ?? item.state, item.attempts > 0 && t("{{count}} waiting attempts", { count: item.attempts }), item.bytes > 0 && sizeOf(item)];
   return (
     <li className="outbox-item">
       <Badge kind="pending" />
@@ -62,6 +65,11 @@ function Line({ item, onOpen }: { item: OutboxItem; onOpen: (ticketId: string) =
         {item.text && !item.sentence.includes(item.text) && (
           <p className="outbox-text" dir="auto">
             {item.text}
+          </p>
+        )}
+        {item.problem && (
+          <p className="answer-problem" dir="auto">
+            {item.problem}
           </p>
         )}
         <div className="flex gap-6 text-caption text-muted">

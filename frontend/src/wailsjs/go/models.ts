@@ -1910,6 +1910,8 @@ export namespace app {
 	    state: string;
 	    attempts: number;
 	    bytes: number;
+	    have: number;
+	    problem: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new OutboxItem(source);
@@ -1927,6 +1929,8 @@ export namespace app {
 	        this.state = source["state"];
 	        this.attempts = source["attempts"];
 	        this.bytes = source["bytes"];
+	        this.have = source["have"];
+	        this.problem = source["problem"];
 	    }
 	}
 	
