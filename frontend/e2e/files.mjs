@@ -32,7 +32,7 @@ await withWindow(async (page, go) => {
     await page.keyboard.press("Control+Shift+u");
     await (await chosen).setFiles([
       { name: `Messwerte ${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from("a;b;1") },
-      { name: "update.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ") },
+      { name: "update.exe", mimeType: "application/octet-stream", buffer: Buffer.from(`MZ ${mark}`) },
     ]);
     await attached.nth(1).waitFor();
     assert.match(await attached.nth(0).innerText(), new RegExp(`Messwerte ${mark}.csv`));
@@ -73,7 +73,7 @@ await withWindow(async (page, go) => {
     const download = await saved;
     assert.equal(download.suggestedFilename(), `Messwerte ${mark}.csv`);
     assert.equal(await readFile(await download.path(), "utf8"), "a;b;1");
-    await note.getByRole("button", { name: "Keep update.exe on this device" }).click();
-    await note.getByRole("button", { name: "Let update.exe go when room is needed" }).waitFor();
+    await note.getByRole("button", { name: "Keep update.exe on this device" }).press("Enter");
+    await note.getByRole("button", { name: "Let update.exe go when room is needed" }).and(page.locator(":focus")).waitFor();
   });
 });

@@ -40,7 +40,7 @@ export function Months({ months }: { months: ArchiveMonth[] }) {
               </th>
               <td className="archive-figure tabular">{month.tickets < 0 ? "–" : month.tickets}</td>
               <td>
-                <Tick on={month.wanted} isDisabled={act.busy} onChange={(wanted) => want(month, wanted)}>
+                <Tick on={month.wanted} onChange={(wanted) => want(month, wanted)}>
                   {t("Keep it here")}
                 </Tick>
               </td>

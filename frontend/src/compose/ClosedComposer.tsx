@@ -60,7 +60,7 @@ function Begun({ draft, isBusy, onDiscard }: { draft: Draft; isBusy: boolean; on
             {t("Copy the text")}
           </Button>
         )}
-        <Button kind="quiet" size="small" isDisabled={isBusy} onPress={onDiscard}>
+        <Button kind="quiet" size="small" isPending={isBusy} onPress={onDiscard}>
           {t("Discard")}
         </Button>
       </div>

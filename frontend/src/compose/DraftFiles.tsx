@@ -23,7 +23,7 @@ export function DraftFiles({ ticketId, kind, files, coming }: { ticketId: string
           </bdi>
           {file.program && <CircleAlert size={13} role="img" aria-label={t("Program")} />}
           <bdi className="text-muted">{byteSize(file.size)}</bdi>
-          <IconButton size="small" label={t("Take {{name}} out", { name: file.name })} isDisabled={act.busy} onPress={() => detach(file)}>
+          <IconButton size="small" label={t("Take {{name}} out", { name: file.name })} isPending={act.busy} onPress={() => detach(file)}>
             <X size={13} aria-hidden />
           </IconButton>
         </li>

@@ -74,16 +74,16 @@ export function HeldCard({ held, first }: { held: HeldReply; first: boolean }) {
             </Button>
           )}
           <Hinted label={sending} caps={caps("Mod+Enter")}>
-            <Button isDisabled={act.busy} onPress={() => choose("send")}>
+            <Button isPending={act.busy} onPress={() => choose("send")}>
               {sending}
             </Button>
           </Hinted>
           <Hinted label={t("Keep as internal note")} caps={caps("n")}>
-            <Button isDisabled={act.busy} onPress={() => choose("note")}>
+            <Button isPending={act.busy} onPress={() => choose("note")}>
               {t("Keep as internal note")}
             </Button>
           </Hinted>
-          <Button kind="quiet" isDisabled={act.busy} onPress={() => choose("discard")}>
+          <Button kind="quiet" isPending={act.busy} onPress={() => choose("discard")}>
             {t("Discard")}
           </Button>
         </div>

@@ -67,17 +67,17 @@ export function RefusalCard({ group, first, onOpen }: RefusalCardProps) {
         {act.problem && <Problem message={act.problem.message} copyLabel={t("Copy details")} />}
         <div className="held-acts">
           {retry && (
-            <Button caps={caps("r")} isDisabled={act.busy} onPress={ways.retry}>
+            <Button caps={caps("r")} isPending={act.busy} onPress={ways.retry}>
               {t("Try again")}
             </Button>
           )}
           {into.id && (
-            <Button isDisabled={act.busy || !into.number} onPress={ways.add}>
+            <Button isPending={act.busy} isDisabled={!into.number} onPress={ways.add}>
               {names.add}
             </Button>
           )}
           {again && (
-            <Button isDisabled={act.busy} onPress={ways.open}>
+            <Button isPending={act.busy} onPress={ways.open}>
               {names.open}
             </Button>
           )}
@@ -87,7 +87,7 @@ export function RefusalCard({ group, first, onOpen }: RefusalCardProps) {
               {t("Copy the text")}
             </Button>
           )}
-          <Button kind="quiet" isDisabled={act.busy} onPress={ways.dismiss}>
+          <Button kind="quiet" isPending={act.busy} onPress={ways.dismiss}>
             {t("Put aside")}
           </Button>
           <span className="grow" />

@@ -72,16 +72,16 @@ export function TemplateForm({ template, list, onSaved }: TemplateFormProps) {
       {act.problem && <Problem message={`${act.problem.message} ${t("Your text is safe.")}`} copyLabel={t("Copy details")} />}
       {template.mayEdit ? (
         <div className="template-foot">
-          <Button kind="primary" caps={keyCaps("Mod+Enter")} isDisabled={act.busy} onPress={() => void save()}>
+          <Button kind="primary" caps={keyCaps("Mod+Enter")} isPending={act.busy} onPress={() => void save()}>
             {isNew ? t("Keep the {{kind}}", { kind }) : t("Save")}
           </Button>
           {JSON.stringify(form) !== JSON.stringify(template) && (
-            <Button kind="quiet" isDisabled={act.busy} onPress={startOver}>
+            <Button kind="quiet" isPending={act.busy} onPress={startOver}>
               {t("Start over")}
             </Button>
           )}
           {!isNew && (
-            <Button kind="quiet" isDisabled={act.busy} onPress={() => void save({ retired: !form.retired })}>
+            <Button kind="quiet" isPending={act.busy} onPress={() => void save({ retired: !form.retired })}>
               {form.retired ? t("Offer it again") : t("Offer it to nobody")}
             </Button>
           )}

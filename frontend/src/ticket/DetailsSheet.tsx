@@ -97,7 +97,7 @@ function Why({ origin, messageId, onNested }: { origin: OriginView; messageId: s
       <p className="details-said">
         {origin.said}
         {source.id && (
-          <Button size="small" isDisabled={act.busy} onPress={save}>
+          <Button size="small" isPending={act.busy} onPress={save}>
             {t("Save the mail")}
           </Button>
         )}

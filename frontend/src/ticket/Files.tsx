@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAct } from "../lib/act";
 import { desk, saveFile } from "../lib/desk";
-import { useFileStates } from "../lib/query";
+import { useFileStates, useSyncStatus } from "../lib/query";
 import { byteSize } from "../lib/time";
 import type { Attachment, FileState } from "../lib/view";
 import { t } from "../lib/words";
@@ -58,10 +58,10 @@ function OneFile({ messageId, file, state }: { messageId: string; file: Attachme
         {state && <Way file={file} state={state} />}
         {state?.state !== "awaited" && (
           <>
-            <IconButton size="small" label={t("Save {{name}} as…", { name: file.name })} isDisabled={act.busy} onPress={save}>
+            <IconButton size="small" label={t("Save {{name}} as…", { name: file.name })} isPending={act.busy} onPress={save}>
               <ArrowDownToLine size={13} aria-hidden />
             </IconButton>
-            <IconButton size="small" label={state?.kept ? t("Let {{name}} go when room is needed", { name: file.name }) : t("Keep {{name}} on this device", { name: file.name })} pressed={state?.kept ?? false} isDisabled={act.busy} onPress={keep}>
+            <IconButton size="small" label={state?.kept ? t("Let {{name}} go when room is needed", { name: file.name }) : t("Keep {{name}} on this device", { name: file.name })} pressed={state?.kept ?? false} isPending={act.busy} onPress={keep}>
               <Pin size={13} aria-hidden />
             </IconButton>
           </>
@@ -92,7 +92,7 @@ function Picture({ file }: { file: Attachment }) {
 
 /** Way tells of a file that is not simply here. */
 function Way({ file, state }: { file: Attachment; state: FileState }) {
-  const words = stateWords(state);
+  const words = stateWords(state, useSyncStatus().data?.state === "offline");
   if (!words) return null;
   const moves = state.state === "coming" || state.state === "going";
   return (

@@ -7,6 +7,10 @@ describe("where a file is", () => {
     expect(said).toEqual([false, false, true, true, true, true]);
   });
 
+  it("is said of one that cannot come, for want of a network", () => {
+    expect([stateWords({ state: "away" }, true), stateWords({ state: "here" }, true)]).toEqual(["Not on this device", ""]);
+  });
+
   it("is a part of the whole, whatever a mail said of its size", () => {
     expect([ratio(200, 50), ratio(200, 300), ratio(0, 0)]).toEqual([0.25, 1, 1]);
   });

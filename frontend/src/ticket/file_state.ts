@@ -2,9 +2,12 @@
 import type { FileState } from "../lib/view";
 import { t } from "../lib/words";
 
-/** stateWords is empty for a file that is here, or comes when it is asked for. */
-export function stateWords({ state }: Pick<FileState, "state">): string {
+/** stateWords is empty for a file that is here, or comes when it is asked for; offline
+ * none does. */
+export function stateWords({ state }: Pick<FileState, "state">, isOffline = false): string {
   switch (state) {
+    case "away":
+      return isOffline ? t("Not on this device") : "";
     case "coming":
       return t("Fetching");
     case "going":

@@ -4,7 +4,8 @@ import { Kbd } from "./Kbd";
 
 type Shared = Omit<ButtonProps, "children" | "className"> & { caps?: string[] };
 
-/** Button carries words; one filled (primary) button a pane. */
+/** Button carries words; one filled (primary) button a pane. While what it did is
+ * under way it is pending and not disabled, which would take the keyboard from it. */
 export function Button(props: Shared & { kind?: "primary" | "secondary" | "quiet"; size?: "small"; children: ReactNode }) {
   const { kind = "secondary", size, caps, children, ...rest } = props;
   return (
