@@ -2,17 +2,37 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"holdall/desk"
 )
 
+// cellMost is how many bytes stand in one row. To read a piece of a row an engine
+// reads all of it.
+const cellMost = 1 << 20
+
 // PutBlob keeps bytes under their SHA-256 in hexadecimal; the same bytes are
 // kept once.
 func (tx *CentralTx) PutBlob(sha256 string, data []byte) error {
-	if data == nil {
-		data = []byte{}
+	cell, parts := data, ""
+	if len(data) > cellMost {
+		cell, parts = nil, newUUID()
 	}
-	return tx.do("INSERT INTO file (sha256, size, data) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING", sha256, int64(len(data)), data)
+	if cell == nil {
+		cell = []byte{}
+	}
+	n, err := tx.exec("INSERT INTO file (sha256, size, data, parts) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING", sha256, int64(len(data)), cell, parts)
+	if err != nil || n == 0 || parts == "" {
+		return err
+	}
+	off := 0
+	for part := range slices.Chunk(data, cellMost) {
+		if err := tx.do("INSERT INTO file_part (parts, off, data) VALUES (?, ?, ?)", parts, int64(off), part); err != nil {
+			return err
+		}
+		off += len(part)
+	}
+	return nil
 }
 
 // Blob reads bytes whole by their SHA-256; desk.ErrUnknown if there are none.

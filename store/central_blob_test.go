@@ -14,7 +14,7 @@ import (
 
 func filesByContent(t *testing.T, c *Central) {
 	c.mustUpdate(t, func(tx *CentralTx) error {
-		for _, data := range [][]byte{nil, {0}, bytes.Repeat([]byte{0xff, 0}, 1<<19)} {
+		for _, data := range [][]byte{nil, {0}, bytes.Repeat([]byte{0xff, 0}, 1<<19), bytes.Repeat([]byte("seam"), cellMost/4*2+1)} {
 			must(t, tx.PutBlob(sumOf(data), data))
 			must(t, tx.PutBlob(sumOf(data), data))
 			back, err := tx.Blob(sumOf(data))
@@ -27,6 +27,16 @@ func filesByContent(t *testing.T, c *Central) {
 		must(t, err)
 		if _, err := tx.BlobAt(f, 1, 9); !errors.Is(err, desk.ErrUnknown) {
 			t.Errorf("beyond the end: %v", err)
+		}
+		return nil
+	})
+	c.mustView(t, func(tx *CentralTx) error {
+		var cell, part, parts int64
+		must(t, single(tx, "SELECT MAX(length(data)) FROM file", &cell))
+		must(t, single(tx, "SELECT MAX(length(data)) FROM file_part", &part))
+		must(t, single(tx, "SELECT COUNT(*) FROM file_part", &parts))
+		if cell != cellMost || part != cellMost || parts != 3 {
+			t.Errorf("a row has up to %d and %d bytes, and there are %d parts", cell, part, parts)
 		}
 		return nil
 	})

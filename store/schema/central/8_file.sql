@@ -1,6 +1,8 @@
 -- Bytes by their content: raw mails and attachments. The same bytes are kept
--- once. A mail's are in data; what a device sent in parts stays in its parts, and
--- data is empty: a part is durable as it comes and is never copied.
+-- once. Up to a MiB of a mail are in data; of a larger one data is empty, and they
+-- stand in parts of a MiB, for a piece of a row is read by reading all of it. What a
+-- device sent in parts stays in its parts: each is durable as it comes and is never
+-- copied. What an older program took from mail is in data, whatever its size.
 CREATE TABLE file (
   sha256 TEXT NOT NULL PRIMARY KEY,
   size   INTEGER NOT NULL,
