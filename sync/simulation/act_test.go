@@ -116,7 +116,9 @@ func (l *laptop) saved(m desk.Mutation) {
 		l.w.oracle.saved(m)
 		return
 	}
-	l.earlier.stage(m)
+	if m.Mid >= l.earlier.from || !l.told(m) {
+		l.earlier.stage(m)
+	}
 	l.restage()
 }
 

@@ -44,8 +44,9 @@ func (l *laptop) goBack() {
 }
 
 // ended lets the hub know that no connection of the laptop is left, as it does when
-// a machine was off for long.
+// a machine was off for long, and no proxy repeats what it sent.
 func (l *laptop) ended() {
+	l.lastPush = nil
 	for _, k := range slices.Clone(l.w.links) {
 		if k.of == l {
 			l.w.unlink(k)
@@ -64,24 +65,10 @@ func (l *laptop) forget() {
 	for mid := ahead + 1; mid <= o.last[l.device]; mid++ {
 		delete(o.mutations, place(l.device, mid))
 	}
-	here, err := l.store.From(l.w.ctx, ahead+1, 1000)
-	l.w.check(err)
-	e := &earlier{from: min(next, ahead+1), ahead: ahead}
-	e.staged = l.unanswered(e) // what was folded with more since among them
-	if next > ahead && (len(e.staged) == 0 || e.staged[0].Mid > ahead) {
-		e.staged = nil
-	}
-	o.last[l.device] = max(ahead, next-1)
-	for _, m := range here {
-		o.mutations[place(l.device, m.Mid)] = m
-	}
-	for i := len(e.staged) - 1; i >= 0 && e.staged[i].Mid > ahead; i-- {
-		delete(o.mutations, place(l.device, e.staged[i].Mid))
-		o.last[l.device] = e.staged[i].Mid - 1
-	}
-	if next <= ahead || len(e.staged) > 0 {
-		l.earlier = e
-	}
+	o.last[l.device] = ahead
+	l.earlier = &earlier{from: next, ahead: ahead}
+	l.earlier.staged, _ = l.unsettled(l.earlier)
+	l.restage()
 }
 
 // atHub is the device as the hub knows it.
@@ -101,10 +88,11 @@ func (e *earlier) stage(m desk.Mutation) {
 }
 
 // restage: what was saved on the disk of an earlier day is in its outbox, once and in
-// order, under whatever mids. Once these are its own they count as everybody's.
+// order, under whatever mids. Once no other mid waits these are its own, and count as
+// everybody's.
 func (l *laptop) restage() {
 	e := l.earlier
-	kept := l.unanswered(e)
+	kept, own := l.unsettled(e)
 	if n := len(e.staged); len(kept) == n+1 && string(kept[n].Args) == string(l.wish.Args) {
 		l.w.count.did("edits in doubt")
 		e.staged = append(e.staged, kept[n])
@@ -112,12 +100,17 @@ func (l *laptop) restage() {
 	if !slices.EqualFunc(kept, e.staged, l.like) {
 		l.w.fail("I2 nothing acknowledged is lost", "on the disk of an earlier day %s saved %v and keeps %v", l.device, briefly(e.staged), briefly(kept))
 	}
-	e.staged = kept
-	if len(kept) > 0 && kept[0].Mid > e.ahead {
-		l.earlier = nil
-		for _, m := range kept {
-			l.w.oracle.saved(m)
-		}
+	if e.staged = kept; !own {
+		return
+	}
+	next, err := l.store.NextMid(l.w.ctx)
+	l.w.check(err)
+	if next <= e.ahead {
+		return // the next that is saved takes one of another
+	}
+	l.earlier = nil
+	for _, m := range kept {
+		l.w.oracle.saved(m)
 	}
 }
 
@@ -137,16 +130,26 @@ func briefly(list []desk.Mutation) (texts []string) {
 	return texts
 }
 
-// unanswered lists what the hub has yet to be told, but for what it was told already.
-func (l *laptop) unanswered(e *earlier) (list []desk.Mutation) {
+// unsettled lists what was saved under mids that may be others' still, or have become
+// its own; own: none of those is left.
+func (l *laptop) unsettled(e *earlier) (list []desk.Mutation, own bool) {
 	pending, err := l.store.Pending(l.w.ctx)
 	l.w.check(err)
+	own = true
 	for _, p := range pending {
-		m := p.Mutation
-		told := m.Mid < e.from && string(m.Args) == string(l.w.oracle.mutation(l.device, m.Mid).Args)
-		if (p.State == store.Waiting || p.State == store.Sent) && !told {
-			list = append(list, m)
+		if m := p.Mutation; m.Mid <= e.ahead && (p.State == store.Waiting || p.State == store.Sent) {
+			own = false
+			if m.Mid >= e.from || !l.told(m) {
+				list = append(list, m)
+			}
 		}
 	}
-	return list
+	later, err := l.store.From(l.w.ctx, e.ahead+1, 1000)
+	l.w.check(err)
+	return append(list, later...), own
+}
+
+// told reports whether the hub has executed this very mutation under its mid.
+func (l *laptop) told(m desk.Mutation) bool {
+	return m.Fingerprint() == l.w.oracle.mutation(l.device, m.Mid).Fingerprint()
 }

@@ -50,7 +50,8 @@ func (w *world) rightlyRefused(m desk.Mutation, r desk.Result) {
 }
 
 // saidAgain: a text carries every line that its writer saw, also one of an
-// earlier text that was refused afterwards.
+// earlier text that was refused afterwards; so does an edit that was refused and is
+// done once more from a disk of before that.
 func (w *world) saidAgain(id desk.TicketID, line string, fates map[string]desk.Result) bool {
 	for key, m := range w.oracle.mutations {
 		if m.Name != desk.TicketPatch || m.Ticket != id || fates[key].Status == desk.Rejected {
@@ -58,8 +59,10 @@ func (w *world) saidAgain(id desk.TicketID, line string, fates map[string]desk.R
 		}
 		var a desk.PatchTicket
 		mustRead(argsOf(m), &a)
-		if says(a.Set[desk.FieldDescription], line) {
-			return true
+		for _, value := range a.Set {
+			if says(value, line) {
+				return true
+			}
 		}
 	}
 	return false
