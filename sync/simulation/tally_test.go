@@ -23,7 +23,7 @@ var faults = []string{
 	"dropped frames", "duplicated pushes", "delayed frames", "late frames of an older connection", "half-open connections",
 	"one-way partitions", "partitions", "lost answers", "laptop crashes", "laptop crashes in a transaction", "laptop power cuts",
 	"hub crashes", "hub crashes in a transaction", "hub power cuts", "full laptops", "full hubs", "clock jumps", "restored backups", "connections cut among RESETs",
-	"changed teams", "revoked roles", "devices shut out", "devices let in again", "disks put back", "corrupted copies", "slow readers", "serialisation failures", "lost hints",
+	"changed teams", "revoked roles", "devices shut out", "devices let in again", "disks put back", "lost copies", "corrupted copies", "slow readers", "serialisation failures", "lost hints",
 	"upgraded laptops", "upgraded hubs", "upgrades in mid-outbox",
 	"outboxes led up from an older layout", "deaths on the way up", "hub files led up from an older layout",
 }
