@@ -155,16 +155,16 @@ func (tx *CentralTx) RestMail(account, sha256, reason string, due time.Time) err
 		MailResting, plainText(reason), instant(due), account, sha256, MailFiled, MailResting)
 }
 
-// MailDue reports whether a mail has rested long enough.
-func (tx *CentralTx) MailDue(now time.Time) (bool, error) {
-	var due int64
-	found, err := tx.find("SELECT due FROM mail WHERE state = 'resting' ORDER BY due LIMIT 1", nil, &due)
-	return found && due <= instant(now), err
+// MailDue reports whether a mail has rested long enough: until it is due, or for so
+// long that its time is of a clock that was put right since; no pause takes most.
+func (tx *CentralTx) MailDue(now time.Time, most time.Duration) (bool, error) {
+	var one int64
+	return tx.find("SELECT 1 FROM mail WHERE state = 'resting' AND (due <= ? OR due > ?) LIMIT 1", []any{instant(now), instant(now.Add(most))}, &one)
 }
 
-// WakeMail files again what has rested long enough.
-func (tx *CentralTx) WakeMail(now time.Time) error {
-	return tx.do("UPDATE mail SET state = ? WHERE state = 'resting' AND due <= ?", MailFiled, instant(now))
+// WakeMail files again what has rested long enough, as MailDue has it.
+func (tx *CentralTx) WakeMail(now time.Time, most time.Duration) error {
+	return tx.do("UPDATE mail SET state = ? WHERE state = 'resting' AND (due <= ? OR due > ?)", MailFiled, instant(now), instant(now.Add(most)))
 }
 
 // MailWaits reports whether nothing was made of a mail yet.

@@ -106,18 +106,18 @@ func ledgerStates(t *testing.T, c *Central) {
 				t.Errorf("mail %d waits: %v, %v", i, is, err)
 			}
 		}
-		for at, due := range map[time.Time]bool{noon.Add(59 * time.Second): false, noon.Add(time.Minute): true} {
-			if is, err := tx.MailDue(at); err != nil || is != due {
+		for at, due := range map[time.Time]bool{noon.Add(59 * time.Second): false, noon.Add(time.Minute): true, noon.AddDate(-10, 0, 0): true} {
+			if is, err := tx.MailDue(at, time.Hour); err != nil || is != due {
 				t.Errorf("at %s it is due: %v, %v", at, is, err)
 			}
 		}
-		must(t, tx.WakeMail(noon))
+		must(t, tx.WakeMail(noon, time.Hour))
 		pending, err := tx.PendingMail(10)
 		must(t, err)
 		if len(pending) != 1 {
 			t.Errorf("what rests is pending: %+v", pending)
 		}
-		must(t, tx.WakeMail(noon.Add(time.Minute)))
+		must(t, tx.WakeMail(noon.Add(time.Minute), time.Hour))
 		pending, err = tx.PendingMail(10)
 		must(t, err)
 		if len(pending) != 2 || pending[0].SHA256 != sums[3] || pending[1].Tries != 2 || pending[1].Reason != "cannot be read" {

@@ -36,6 +36,9 @@ func (s Schedule) Slower(times int) Schedule {
 // Shortest is the pause after which something new is worth a try for all.
 func (s Schedule) Shortest() time.Duration { return s.withDefaults().First }
 
+// Patience is how long after its first try a mail is given up.
+func (s Schedule) Patience() time.Duration { return s.withDefaults().GiveUp }
+
 // Longest is the pause that is never exceeded.
 func (s Schedule) Longest() time.Duration { return s.withDefaults().Most }
 

@@ -22,6 +22,7 @@ import (
 )
 
 const (
+	clockEvery   = time.Hour       // pauses of a clock that was put right are looked for so often
 	postEvery    = 5 * time.Second // without a hint the queue is looked at so often
 	postAtOnce   = 50              // replies of one reading: those that come meanwhile get their turn after it
 	finishWithin = 8 * time.Second // of a mail under way when the hub is stopped
@@ -110,8 +111,9 @@ func (p *Post) work(ctx context.Context, duty *hub.Duty) error {
 		copying.Go(func() { p.keepCopies(ctx) })
 	}
 	defer p.server.Watch(func([]desk.BucketID) { poke(p.wake) })()
-	tick := time.NewTicker(postEvery)
+	tick, clock := time.NewTicker(postEvery), time.NewTicker(clockEvery)
 	defer tick.Stop()
+	defer clock.Stop()
 	begun := false
 	for {
 		err := error(nil)
@@ -130,6 +132,10 @@ func (p *Post) work(ctx context.Context, duty *hub.Duty) error {
 			return nil
 		case <-p.wake:
 		case <-tick.C:
+		case <-clock.C:
+			if err := p.release(ctx); err != nil && ctx.Err() == nil {
+				p.log.Error("look for pauses of another clock", "error", err)
+			}
 		}
 	}
 }

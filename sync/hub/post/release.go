@@ -54,12 +54,14 @@ func (p *Post) metaLimit() string { return "mail.limit." + p.From.Email }
 // releaseMost bounds one commit.
 const releaseMost = 500
 
-// release lets what waits for one of the reasons try at once.
+// release lets what waits for one of the reasons try at once, and what would wait by a
+// clock that was put right since.
 func (p *Post) release(ctx context.Context, reasons ...desk.WaitReason) error {
 	for passed := 0; ; {
 		var all, own []desk.Message
+		now := time.Now()
 		err := p.store.View(ctx, func(tx *store.CentralTx) (err error) {
-			if all, err = tx.LaterReplies(time.Now(), passed, releaseMost); err != nil {
+			if all, err = tx.LaterReplies(now, passed, releaseMost); err != nil {
 				return err
 			}
 			own, err = p.own(tx, all)
@@ -68,7 +70,7 @@ func (p *Post) release(ctx context.Context, reasons ...desk.WaitReason) error {
 		if err != nil {
 			return err
 		}
-		freed := p.freed(own, reasons)
+		freed := p.freed(own, reasons, now)
 		if err := p.free(ctx, freed); err != nil || len(all) < releaseMost {
 			return err
 		}
@@ -79,16 +81,22 @@ func (p *Post) release(ctx context.Context, reasons ...desk.WaitReason) error {
 // freed are those that wait for one of the reasons; that others wait for the limit
 // or a rest is told. One that may have left keeps the time at which it is looked
 // for, unless nothing but those two delays it.
-func (p *Post) freed(own []desk.Message, reasons []desk.WaitReason) (freed []desk.Message) {
+func (p *Post) freed(own []desk.Message, reasons []desk.WaitReason, now time.Time) (freed []desk.Message) {
 	for _, m := range own {
 		tried := m.Wait.For != desk.WaitRest && m.Wait.For != desk.WaitRate
-		if slices.Contains(reasons, m.Wait.For) && !(tried && m.Delivery == desk.DeliveryUnknown) {
+		if slices.Contains(reasons, m.Wait.For) && !(tried && m.Delivery == desk.DeliveryUnknown) || p.misdated(*m.Wait, now) {
 			freed = append(freed, m)
 		} else {
 			p.holds(m.Wait.For, m.Wait.Next)
 		}
 	}
 	return freed
+}
+
+// misdated reports whether a pause is of a clock that was ahead: it began in what is
+// the future now, or ends later than any that a schedule makes.
+func (p *Post) misdated(w desk.Wait, now time.Time) bool {
+	return w.Since.After(now) || w.For != desk.WaitRate && w.Next.After(now.Add(p.Schedule.Patience()))
 }
 
 func (p *Post) free(ctx context.Context, list []desk.Message) error {
@@ -99,6 +107,9 @@ func (p *Post) free(ctx context.Context, list []desk.Message) error {
 	for i, m := range list {
 		wait := *m.Wait
 		wait.Next = now
+		if wait.Since.After(now) {
+			wait.Since = now
+		}
 		if wait.For == desk.WaitRest { // what rested is given up no sooner for it
 			wait.Tries = 0
 		}

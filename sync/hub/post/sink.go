@@ -149,10 +149,13 @@ func (s *Sink) Pending(ctx context.Context, now time.Time, limit int) (entries [
 	return entries, err
 }
 
+// restMost is longer than a mail rests between two tries.
+const restMost = time.Hour
+
 // wake files again what rested after a failed try. It writes only if something
 // is due.
 func (s *Sink) wake(ctx context.Context, now time.Time) error {
-	due, err := look(ctx, s, func(tx *store.CentralTx) (bool, error) { return tx.MailDue(now) })
+	due, err := look(ctx, s, func(tx *store.CentralTx) (bool, error) { return tx.MailDue(now, restMost) })
 	if err != nil || !due {
 		return err
 	}
@@ -161,7 +164,7 @@ func (s *Sink) wake(ctx context.Context, now time.Time) error {
 		if err := duty.Keep(tx); err != nil {
 			return err
 		}
-		return tx.WakeMail(now)
+		return tx.WakeMail(now, restMost)
 	})
 }
 

@@ -169,6 +169,10 @@ func TestAFailedTryRests(t *testing.T) {
 	if err != nil || len(later) != 2 || later[0].Tries != 1 {
 		t.Errorf("due later: %d, %v", len(later), err)
 	}
+	must(t, sink.Retry(t.Context(), entries[1].ID, "The clock was ahead.", day.AddDate(10, 0, 0)))
+	if all, err := sink.Pending(t.Context(), day.Add(time.Minute), 10); err != nil || len(all) != 2 {
+		t.Errorf("when the clock is right again: %d, %v", len(all), err)
+	}
 }
 
 func TestWhatCouldNotBeFetchedIsKept(t *testing.T) {
