@@ -1,21 +1,22 @@
 import { useEffect, useRef, useState } from "react";
+import { DeskError } from "../lib/backend";
 import { findAction, run, runNext } from "../lib/actions";
 import { desk } from "../lib/desk";
 import { signal, useResting, useSyncStatus } from "../lib/query";
 import { go, paths } from "../lib/route";
-import { forgetAct, remember, type Undoable } from "../lib/undo";
+import { forgetAct, remember, type Undoable, undoOne } from "../lib/undo";
 import type { RestingMessage } from "../lib/view";
 import { t } from "../lib/words";
 import { CircleAlert, Clock } from "../ui/icons";
 import { Kbd } from "../ui/Kbd";
-import { saveAll } from "./drafts";
+import { isUnsaved, saveAll, takenBack } from "./drafts";
 
 /** Resting tells of what was sent and can still be taken back, wherever one is in
  * the window, and counts down. */
 export function Resting() {
   const { data: list = [], dataUpdatedAt } = useResting();
   const sync = useSyncStatus().data;
-  useTakingBack(list);
+  const actOf = useTakingBack(list);
   const now = useSeconds(list.length > 0);
   const last = list.at(-1);
   if (!last) return null;
@@ -30,7 +31,7 @@ export function Resting() {
       </span>
       {!last.problem && <bdi className="tabular" aria-hidden>{t("{{count}} s", { count: left })}</bdi>}
       {list.length > 1 && <span className="text-muted">{t("and {{count}} more", { count: list.length - 1 })}</span>}
-      <button type="button" onClick={() => void takeBack(last)}>
+      <button type="button" onClick={() => void undoOne(actOf(last))}>
         {t("Take back")} <Kbd caps={["z"]} />
       </button>
     </span>
@@ -41,7 +42,10 @@ export function Resting() {
  * Drafts are saved first: Go puts what was begun meanwhile below. */
 async function takeBack(message: RestingMessage): Promise<void> {
   await Promise.all(saveAll());
-  await desk.compose.takeBack(message.id);
+  if (isUnsaved(message.ticketId, message.kind)) {
+    throw new DeskError("internal", t("What you have begun since could not be saved, so the message is not taken back; copy your words, or try again."));
+  }
+  takenBack(message.ticketId, await desk.compose.takeBack(message.id));
   signal("ticket", message.ticketId);
   signal("queue");
   signal("sync");
@@ -56,14 +60,17 @@ const actionOf = ({ kind }: RestingMessage) => {
   return kind === "forward" ? "compose.forwarding" : `compose.${kind}`;
 };
 
-/** What rests is the newest thing that can be undone, until it has left. */
-function useTakingBack(list: RestingMessage[]): void {
+const undoing = (message: RestingMessage): Undoable => ({ name: t("Message to {{to}}", { to: message.to }), back: () => takeBack(message) });
+
+/** What rests is the newest thing that can be undone, until it has left. It returns
+ * what undoes a message. */
+function useTakingBack(list: RestingMessage[]): (message: RestingMessage) => Undoable {
   const known = useRef(new Map<string, Undoable>());
   useEffect(() => {
     const held = new Set(list.map(({ id }) => id));
     for (const message of list) {
       if (known.current.has(message.id)) continue;
-      const act = { name: t("Message to {{to}}", { to: message.to }), back: () => takeBack(message) };
+      const act = undoing(message);
       known.current.set(message.id, act);
       remember(act);
     }
@@ -73,6 +80,7 @@ function useTakingBack(list: RestingMessage[]): void {
       forgetAct(act);
     }
   }, [list]);
+  return (message) => known.current.get(message.id) ?? undoing(message);
 }
 
 function useSeconds(on: boolean): number {

@@ -3,7 +3,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { desk } from "../lib/desk";
 import { signal } from "../lib/query";
-import type { Envelope, TicketView } from "../lib/view";
+import type { Draft, Envelope, TicketView } from "../lib/view";
 import { DraftKeeper } from "./keeper";
 
 export type AsideKind = `aside:${string}`;
@@ -42,6 +42,12 @@ export async function forgetDrafts(): Promise<void> {
   await Promise.all(saveAll());
   keepers.clear();
 }
+
+/** isUnsaved reports whether Go has not taken what was begun. */
+export const isUnsaved = (ticketId: string, kind: string): boolean => keepers.get(`${ticketId} ${kind}`)?.state === "failed";
+
+/** takenBack gives a message that was taken back to whoever holds the draft it is now. */
+export const takenBack = (ticketId: string, { kind, text, envelope }: Draft) => keepers.get(`${ticketId} ${kind}`)?.takeIn(text, envelope);
 
 export function useKeeper(ticket: TicketView, kind: DraftKind): DraftKeeper {
   const keeper = keeperOf(ticket, kind);

@@ -48,6 +48,31 @@ describe("the keeper of a draft", () => {
     expect(keeper.state).toBe("saved");
   });
 
+  it("takes a message back above what was begun, also what is not saved of it", async () => {
+    const save = saver();
+    const keeper = new DraftKeeper("", save);
+    keeper.type("And");
+    await keeper.flush();
+    keeper.takeIn("Hello\n\nAnd", nobody);
+    expect([keeper.state, keeper.text]).toEqual(["saved", "Hello\n\nAnd"]);
+    keeper.clear();
+    keeper.type("And");
+    await keeper.flush();
+    keeper.type("And another");
+    keeper.takeIn("Hello\n\nAnd", nobody);
+    await vi.advanceTimersByTimeAsync(rest);
+    expect([keeper.state, keeper.text, heard(save).at(-1)]).toEqual(["saved", "Hello\n\nAnd another", "Hello\n\nAnd another"]);
+  });
+
+  it("loses no first word to a message that is taken back", async () => {
+    const save = saver();
+    const keeper = new DraftKeeper("", save);
+    keeper.type("And");
+    keeper.takeIn("Hello", nobody);
+    await vi.advanceTimersByTimeAsync(rest);
+    expect(heard(save)).toEqual(["Hello\n\nAnd"]);
+  });
+
   it("never lets a save overtake another", async () => {
     const done: (() => void)[] = [];
     const save = vi.fn((_text: string, _envelope: Envelope) => new Promise<void>((resolve) => done.push(resolve)));

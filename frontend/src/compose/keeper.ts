@@ -75,6 +75,20 @@ export class DraftKeeper {
     this.become(text ? "saved" : "empty");
   }
 
+  /** takeIn puts a message that was taken back above what was begun, as Go did with
+   * what was saved of that: what was typed since stays below it, and is saved. */
+  takeIn(text: string, envelope: Envelope): void {
+    const begun = this.text;
+    const typed = begun !== this.saved;
+    const above = this.saved && text.endsWith(this.saved) ? text.slice(0, -this.saved.length) : `${text}\n\n`;
+    this.text = text;
+    this.saved = text;
+    this.envelope = envelope;
+    this.done = asking();
+    this.become("saved");
+    if (typed) this.type(above + begun);
+  }
+
   /** flush saves at once what is not saved yet. */
   flush(): Promise<void> {
     clearTimeout(this.timer);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { DeskError } from "./backend";
 import { carryOut, checking, labelling, moving, patching } from "./change";
 import { setBackend } from "./desk";
-import { forgetAct, forgetActs, redo, remember, undo, useUndo } from "./undo";
+import { forgetAct, forgetActs, redo, remember, undo, undoOne, useUndo } from "./undo";
 import type { TicketView } from "./view";
 
 const row = { id: "t1", number: "INC0000001", title: "Printer", teamId: "workplace", assignee: { id: "ana" }, priority: 3, state: "in_progress", holdReason: "" };
@@ -26,6 +26,16 @@ describe("taking back", () => {
     expect(useUndo.getState().said).toBe("Taken back: Assignee of INC0000001");
     await redo();
     expect(done()).toEqual([patched("assignee", "ben"), patched("assignee", "ana"), patched("assignee", "ben")]);
+  });
+
+  it("says why one act cannot be taken back, and takes no other", async () => {
+    const late = { name: "Message", back: async () => Promise.reject(new DeskError("gone", "The message has left this device.")) };
+    const other = { name: "Title", back: vi.fn(async () => undefined) };
+    remember(late);
+    remember(other);
+    await undoOne(late);
+    expect([useUndo.getState().said, useUndo.getState().past]).toEqual(["The message has left this device.", [other]]);
+    expect(other.back).not.toHaveBeenCalled();
   });
 
   it("unticks what was ticked, and puts an item back with its words", async () => {

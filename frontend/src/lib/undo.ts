@@ -38,11 +38,15 @@ function say(said: string): void {
   setTimeout(() => useUndo.getState().said === said && useUndo.setState({ said: "" }), shown);
 }
 
-/** undo takes the last act back; one that cannot be is forgotten, with its reason. */
+/** undo takes the last act back. */
 export async function undo(): Promise<void> {
   const act = useUndo.getState().past.at(-1);
-  if (!act) return;
-  useUndo.setState(({ past }) => ({ past: past.slice(0, -1) }));
+  if (act) await undoOne(act);
+}
+
+/** undoOne takes an act back; one that cannot be is forgotten, with its reason. */
+export async function undoOne(act: Undoable): Promise<void> {
+  useUndo.setState(({ past }) => ({ past: past.filter((one) => one !== act) }));
   try {
     await act.back();
     if (act.again) useUndo.setState(({ future }) => ({ future: [...future, act] }));
