@@ -79,6 +79,29 @@ func TestADecisionMadeOfflineWaitsAndThenHolds(t *testing.T) {
 	}
 }
 
+// TestAnEditHoldsOnlyOverTheValueItBeganWith: what came in while it was typed was not
+// seen. Both are kept; and who typed nothing changes nothing (SPEC R11).
+func TestAnEditHoldsOnlyOverTheValueItBeganWith(t *testing.T) {
+	o, ana := mailed(t)
+	ana.online()
+	began := ana.open("t1").Row.Title
+	ben := o.laptopOf(o.ben)
+	must(t, ben.ticket.Patch(PatchRequest{TicketID: "t1", Field: "title", Value: "Titled by Ben", Seen: &began}))
+	ana.sees("Ben's title has come", "t1", func(v TicketView) bool { return v.Row.Title == "Titled by Ben" })
+	must(t, ana.ticket.Patch(PatchRequest{TicketID: "t1", Field: "title", Value: began, Seen: &began}))
+	if v := ana.open("t1"); v.Row.Title != "Titled by Ben" || v.Row.Pending {
+		t.Errorf("an edit of nothing changed %+v", v.Row)
+	}
+	must(t, ana.ticket.Patch(PatchRequest{TicketID: "t1", Field: "title", Value: "Titled by Ana", Seen: &began}))
+	ana.settled()
+	if c := ana.clash(); c.Server != "Titled by Ben" || c.Mine != "Titled by Ana" {
+		t.Errorf("in the tray: %+v", c)
+	}
+	if v := ben.open("t1"); v.Row.Title != "Titled by Ben" {
+		t.Errorf("it became %q", v.Row.Title)
+	}
+}
+
 func TestADecisionHoldsOnlyOverTheValueThatWasShown(t *testing.T) {
 	_, ana, ben := clashing(t)
 	ana.online()

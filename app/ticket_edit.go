@@ -13,18 +13,22 @@ import (
 	"holdall/store"
 )
 
-// Patch changes one field in place, against the value this device shows.
+// Patch changes one field in place, against the value its author began with: what has
+// come in since was not seen (SPEC R11).
 func (t *Ticket) Patch(r PatchRequest) error {
 	field := desk.Field(r.Field)
 	return t.app.change(r.TicketID, desk.TicketPatch, func(now desk.Ticket) (any, map[desk.Field]string, error) {
 		if !field.Editable() {
 			return nil, nil, desk.Refuse(desk.CodeValidation, "%q cannot be edited; it is not a field of a ticket.", r.Field)
 		}
-		if now.Value(field) == r.Value {
+		seen := now.Value(field)
+		if r.Seen != nil {
+			seen = *r.Seen
+		}
+		if r.Value == seen || r.Value == now.Value(field) {
 			return nil, nil, nil
 		}
-		return desk.PatchTicket{Set: map[desk.Field]string{field: r.Value}, Reason: r.Reason},
-			map[desk.Field]string{field: now.Value(field)}, nil
+		return desk.PatchTicket{Set: map[desk.Field]string{field: r.Value}, Reason: r.Reason}, map[desk.Field]string{field: seen}, nil
 	})
 }
 

@@ -304,10 +304,11 @@ type Options struct {
 // PatchRequest changes one field in place; Value is the raw value (an id for
 // people, teams and services, a digit for impact and urgency).
 type PatchRequest struct {
-	TicketID string `json:"ticketId"`
-	Field    string `json:"field"`
-	Value    string `json:"value"`
-	Reason   string `json:"reason"` // priority override only
+	TicketID string  `json:"ticketId"`
+	Field    string  `json:"field"`
+	Value    string  `json:"value"`
+	Reason   string  `json:"reason"`         // priority override only
+	Seen     *string `json:"seen,omitempty"` // the value its author began with; none: the one this device shows
 }
 
 // LabelRequest adds or removes one label or watcher.

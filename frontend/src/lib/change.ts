@@ -48,12 +48,21 @@ function valueOf(ticket: TicketView, field: string, derived: number | undefined)
   return item?.text ?? aside?.subject ?? values[field] ?? "";
 }
 
-/** patching sets one field; matrix tells whether a priority was an override. */
-export function patching(ticket: TicketView, field: string, value: string, reason = "", matrix: number[][] = []): Change {
+interface Patching {
+  reason?: string;
+  /** matrix tells whether a priority was an override. */
+  matrix?: number[][];
+  /** began is the value that was there when the typing began: what has come in since
+   * was not seen, and is not typed over. */
+  began?: string;
+}
+
+/** patching sets one field. */
+export function patching(ticket: TicketView, field: string, value: string, { reason = "", matrix = [], began }: Patching = {}): Change {
   const ticketId = ticket.row.id;
-  const before = valueOf(ticket, field, matrix[ticket.impact - 1]?.[ticket.urgency - 1]);
-  const put = (next: string, why: string) => desk.ticket.patch({ ticketId, field, value: next, reason: why });
-  return { ticketId, name: nameOf(field, ticket), run: () => put(value, reason), back: () => put(before, before && field === "priority" ? t("Taken back") : "") };
+  const before = began ?? valueOf(ticket, field, matrix[ticket.impact - 1]?.[ticket.urgency - 1]);
+  const put = (next: string, why: string, seen?: string) => desk.ticket.patch({ ticketId, field, value: next, reason: why, ...(seen === undefined ? {} : { seen }) });
+  return { ticketId, name: nameOf(field, ticket), run: () => put(value, reason, began), back: () => put(before, before && field === "priority" ? t("Taken back") : "") };
 }
 
 /** labelling adds to a set of the ticket, or takes from it. */

@@ -38,6 +38,12 @@ describe("taking back", () => {
     expect(other.back).not.toHaveBeenCalled();
   });
 
+  it("types over what was there when the typing began, and goes back to that", async () => {
+    await carryOut([patching(ticket, "title", "Printer on fire", { began: "Printer is warm" })]);
+    await undo();
+    expect(done()).toEqual([["Patch", { ticketId: "t1", field: "title", value: "Printer on fire", reason: "", seen: "Printer is warm" }], patched("title", "Printer is warm")]);
+  });
+
   it("unticks what was ticked, and puts an item back with its words", async () => {
     await carryOut([checking(ticket, { tick: "i1" })]);
     await undo();
@@ -56,10 +62,10 @@ describe("taking back", () => {
   });
 
   it("goes back to the matrix, or to the override that was", async () => {
-    await carryOut([patching(ticket, "priority", "1", "Board member", matrix)]);
+    await carryOut([patching(ticket, "priority", "1", { reason: "Board member", matrix })]);
     await undo();
     expect(done().at(-1)).toEqual(patched("priority", ""));
-    await carryOut([patching({ ...ticket, row: { ...ticket.row, priority: 2 } }, "priority", "", "", matrix)]);
+    await carryOut([patching({ ...ticket, row: { ...ticket.row, priority: 2 } }, "priority", "", { matrix })]);
     await undo();
     expect(done().at(-1)).toEqual(patched("priority", "2", "Taken back"));
   });

@@ -33,10 +33,10 @@ export function Asides({ ticket, editing }: { ticket: TicketView; editing: Editi
 function Line({ aside, editing, mayEdit }: { aside: AsideView; editing: Editing; mayEdit: boolean }) {
   const field = `aside.${aside.id}` as const;
   const line = useRef<HTMLLIElement>(null);
-  const rename = (subject: string) => {
+  const rename = (subject: string, began: string) => {
     flushSync(() => editing.open(undefined));
     line.current?.querySelector<HTMLElement>(".icon-button:last-child")?.focus();
-    if (subject && subject !== aside.subject) editing.patch(field, subject);
+    if (subject && subject !== began) editing.patch(field, subject, { began });
   };
   if (editing.field === field) {
     return (

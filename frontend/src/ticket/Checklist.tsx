@@ -47,10 +47,10 @@ export function Checklist({ ticket, editing }: { ticket: TicketView; editing: Ed
 function Item({ item, editing, mayEdit }: { item: ChecklistItem; editing: Editing; mayEdit: boolean }) {
   const [isEditing, setEditing] = useState(false);
   const line = useRef<HTMLLIElement>(null);
-  const done = (text: string) => {
+  const done = (text: string, began: string) => {
     flushSync(() => setEditing(false));
     line.current?.querySelector<HTMLElement>(".checklist-acts button")?.focus();
-    if (text && text !== item.text) editing.patch(`checklist.${item.id}`, text);
+    if (text && text !== began) editing.patch(`checklist.${item.id}`, text, { began });
   };
   if (isEditing) {
     return (

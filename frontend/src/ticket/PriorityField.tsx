@@ -38,7 +38,7 @@ export function PriorityField({ ticket, editing, options }: { ticket: TicketView
             {options && <Matrix options={options} impact={impact} urgency={urgency} onChoose={choose} />}
             <Override level={row.priority} overridden={derived !== undefined && derived !== row.priority} onDone={(level, reason) => {
               setOpen(false);
-              editing.patch("priority", level, reason);
+              editing.patch("priority", level, { reason });
             }} />
           </Dialog>
         </Popover>

@@ -49,10 +49,10 @@ function Measured({ ticket, editing, name, label, value, isTime = false }: Measu
               label={label}
               value={value}
               isTime={isTime}
-              onDone={(next) => {
+              onDone={(next, began) => {
                 editing.open(undefined);
                 const raw = isTime && next ? instantOf(next) : next.trim();
-                if (raw !== value) editing.patch(name, raw);
+                if (raw !== began) editing.patch(name, raw, { began });
               }}
             />
           </Dialog>
@@ -62,13 +62,14 @@ function Measured({ ticket, editing, name, label, value, isTime = false }: Measu
   );
 }
 
-function Reading({ label, value, isTime, onDone }: { label: string; value: string; isTime: boolean; onDone: (text: string) => void }) {
+function Reading({ label, value, isTime, onDone }: { label: string; value: string; isTime: boolean; onDone: (text: string, began: string) => void }) {
+  const [began] = useState(value);
   const [text, setText] = useState(() => (isTime ? localOf(value || new Date().toISOString()) : value));
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        onDone(text);
+        onDone(text, began);
       }}
     >
       <TextInput label={label} hint={t("Enter keeps it.")} type={isTime ? "datetime-local" : "text"} inputMode={isTime ? undefined : "decimal"} value={text} onChange={setText} autoFocus />

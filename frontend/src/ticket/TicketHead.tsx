@@ -104,6 +104,7 @@ function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const words = useRef<HTMLSpanElement>(null);
   const { title } = ticket.row;
+  const began = useRef(title);
   const isCut = useCut(words, editing.field === "title" ? "" : title);
   if (editing.field !== "title") {
     return (
@@ -120,9 +121,9 @@ function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
     );
   }
   const leave = (save: boolean) => {
-    const next = box.current?.value.trim().replaceAll(/\s+/g, " ") ?? title;
+    const next = box.current?.value.trim().replaceAll(/\s+/g, " ") ?? "";
     editing.open(undefined);
-    if (save && next && next !== title) editing.patch("title", next);
+    if (save && next && next !== began.current) editing.patch("title", next, { began: began.current });
   };
   const keys = (event: React.KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
@@ -133,7 +134,10 @@ function Title({ ticket, editing }: { ticket: TicketView; editing: Editing }) {
   };
   return (
     <h1 ref={heading} className="ticket-title" data-editing="true">
-      <textarea ref={box} autoFocus dir="auto" rows={Math.min(3, Math.ceil(title.length / 56) || 1)} defaultValue={title} aria-label={t("Title")} onFocus={(event) => event.target.select()} onBlur={() => leave(true)} onKeyDown={keys} />
+      <textarea ref={box} autoFocus dir="auto" rows={Math.min(3, Math.ceil(title.length / 56) || 1)} defaultValue={title} aria-label={t("Title")} onFocus={(event) => {
+        began.current = title;
+        event.target.select();
+      }} onBlur={() => leave(true)} onKeyDown={keys} />
     </h1>
   );
 }

@@ -15,7 +15,7 @@ export type Asked = "log" | "merge";
 export interface Editing {
   field: FieldName | undefined;
   open: (field: FieldName | undefined) => void;
-  patch: (field: string, value: string, reason?: string) => void;
+  patch: (field: string, value: string, how?: Parameters<typeof patching>[3]) => void;
   /** rate sets impact and urgency as one act. */
   rate: (impact: number, urgency: number) => void;
   label: (change: { add?: string; remove?: string }, set?: "labels" | "watchers") => void;
@@ -51,7 +51,7 @@ export function useEditing(ticket: TicketView, field: FieldName | undefined, ope
       problem,
       forget,
       isPending: (...fields) => fields.some((name) => ticket.pendingFields.includes(name)),
-      patch: (name, value, reason) => void run(() => carryOut([patching(ticket, name, value, reason, matrix)])),
+      patch: (name, value, how) => void run(() => carryOut([patching(ticket, name, value, { matrix, ...how })])),
       rate: (impact, urgency) => {
         const changes = [impact === ticket.impact ? [] : patching(ticket, "impact", String(impact)), urgency === ticket.urgency ? [] : patching(ticket, "urgency", String(urgency))].flat();
         if (changes.length > 0) void run(() => carryOut(changes));

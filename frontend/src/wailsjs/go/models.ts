@@ -1939,6 +1939,7 @@ export namespace app {
 	    field: string;
 	    value: string;
 	    reason: string;
+	    seen?: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new PatchRequest(source);
@@ -1950,6 +1951,7 @@ export namespace app {
 	        this.field = source["field"];
 	        this.value = source["value"];
 	        this.reason = source["reason"];
+	        this.seen = source["seen"];
 	    }
 	}
 	export class PauseRequest {
