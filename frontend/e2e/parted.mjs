@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { inList, step, withWindow } from "./browser.mjs";
 import { ask, withTeam } from "./team.mjs";
 
-const people = { "Mira Sommer": "mira.sommer@nordlicht-werke.example", "Tobias Brandt": "tobias.brandt@nordlicht-werke.example" };
+const colleague = "Maximiliane-Charlotte von Altenburg-Schleusingen";
+const people = { "Mira Sommer": "mira.sommer@nordlicht-werke.example", [colleague]: "maximiliane.altenburg@nordlicht-werke.example" };
 const subject = "The badge does not open gate 4";
 const mail = `From: Annika Petersen <annika.petersen@nordlicht-werke.example>
 To: service@nordlicht-werke.example
@@ -34,13 +35,13 @@ async function command(page, name) {
 await withTeam({ people, mails: [mail], others: ["Network"] }, async ({ enrolled, cable }) => {
   const line = await cable();
   const here = await enrolled("mira", people["Mira Sommer"], line.url);
-  const there = await enrolled("tobias", people["Tobias Brandt"]);
+  const there = await enrolled("maximiliane", people[colleague]);
   const [{ id }] = (await ask(there, "Queue/Page", { view: "all", pill: "", text: "", groupBy: "", sort: "", offset: 0, limit: 10 })).rows;
   const { teams, people: agents } = await ask(there, "Directory/Options");
   const teamOf = (name) => teams.find((team) => team.label === name).id;
   const pass = (team) => ask(there, "Ticket/Patch", { ticketId: id, field: "team", value: team, reason: "" });
   const notes = async () => (await ask(there, "Ticket/Open", id)).thread.filter(({ kind, text }) => kind === "note" && text === "The reader is worn out.");
-  await ask(there, "Ticket/Patch", { ticketId: id, field: "assignee", value: agents.find(({ name }) => name === "Tobias Brandt").id, reason: "" });
+  await ask(there, "Ticket/Patch", { ticketId: id, field: "assignee", value: agents.find(({ name }) => name === colleague).id, reason: "" });
 
   await withWindow(async (page, go) => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -48,6 +49,18 @@ await withTeam({ people, mails: [mail], others: ["Network"] }, async ({ enrolled
     await page.locator(".queue-row[data-cursor=true]", { hasText: subject }).waitFor();
     await page.keyboard.press("Enter");
     await page.locator(".ticket-title", { hasText: subject }).waitFor();
+
+    await step("a long name of who is writing too leaves the button that sends in its place", async () => {
+      await page.setViewportSize({ width: 1024, height: 700 });
+      await ask(there, "Ticket/Attend", { ticketId: id, doing: "replying" });
+      await page.locator(".composer-foot .company", { hasText: `${colleague} is replying` }).waitFor();
+      const end = (part) => page.locator(part).evaluate((box) => box.getBoundingClientRect().right);
+      const [composer, button] = [await end(".composer"), await end(".composer-foot .button[data-kind=primary]")];
+      assert.ok(button <= composer, `the button ends at ${button}, the composer at ${composer}`);
+      await ask(there, "Ticket/Attend", { ticketId: "", doing: "" });
+      await page.locator(".composer-foot .company").waitFor({ state: "detached" });
+      await page.setViewportSize({ width: 1440, height: 900 });
+    });
 
     await step("without a network a note is added, and another one begun", async () => {
       await line.pull();

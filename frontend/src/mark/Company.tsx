@@ -51,10 +51,11 @@ export function Company({ people, brief }: CompanyProps) {
 export function Replying({ people }: { people: Companion[] }) {
   const writers = people.filter((companion) => companion.doing === "replying");
   if (writers.length === 0) return null;
+  const said = writers.map(words).join(", ");
   return (
-    <span className="company" role="status">
+    <span className="company company-words" role="status" title={said}>
       <PenLine size={13} aria-hidden />
-      {writers.map(words).join(", ")}
+      <span className="cut">{said}</span>
     </span>
   );
 }
