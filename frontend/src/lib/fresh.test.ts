@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freshness, stale } from "./fresh";
+import { freshness, isFilling, stale } from "./fresh";
 import { shortTime } from "./time";
 import type { SyncStatus } from "./view";
 
@@ -19,4 +19,8 @@ test("its head says so only when it matters", () => {
   expect(stale(status("online", ""), "triage")).toBe(true);
   expect(stale(status("offline", at, true), "triage")).toBe(false);
   expect(stale(status("offline", at), "drafts")).toBe(false);
+});
+
+test("what is not found may be on its way while a queue is being filled", () => {
+  expect([isFilling(status("online", "")), isFilling(status("offline", "")), isFilling(status("online", at)), isFilling(undefined)]).toEqual([true, true, false, false]);
 });

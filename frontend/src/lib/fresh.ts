@@ -18,3 +18,7 @@ export function stale(status: SyncStatus | undefined, view: string): boolean {
   const queue = queueOf(status, view);
   return queue !== undefined && !status?.solo && (queue.completeUpTo === "" || status?.state === "offline");
 }
+
+/** isFilling holds while queues come for the first time: what is not found may be on
+ * its way. */
+export const isFilling = (status: SyncStatus | undefined): boolean => status?.queues.some((queue) => queue.completeUpTo === "") ?? false;

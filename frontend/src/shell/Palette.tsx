@@ -2,8 +2,9 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { allActions, findAction, isReady } from "../lib/actions";
 import { desk } from "../lib/desk";
+import { isFilling } from "../lib/fresh";
 import { keyCaps } from "../lib/keys";
-import { useSidebar } from "../lib/query";
+import { useSidebar, useSyncStatus } from "../lib/query";
 import { go, paths, viewPath } from "../lib/route";
 import { t } from "../lib/words";
 import { arrange } from "../queue";
@@ -11,7 +12,7 @@ import { Search } from "../ui/icons";
 import { Kbd } from "../ui/Kbd";
 import { SheetFrame } from "../ui/Sheet";
 import { openInTab } from "./desktop";
-import { commandsOf, matchCommands, numberIn, readWords, type Result } from "./palette";
+import { type Asked, commandsOf, matchCommands, numberIn, readWords, type Result } from "./palette";
 import { PaletteRow } from "./PaletteRow";
 
 const mostCommands = 5;
@@ -87,6 +88,7 @@ export function Palette({ initial, context, onClose }: PaletteProps) {
         ))}
         {results.length === 0 && <div className="option-none">{t("Nothing found.")}</div>}
       </div>
+      <StillComing asked={readWords(typed)} />
       <PaletteFoot />
     </SheetFrame>
   );
@@ -124,6 +126,17 @@ function perform(result: Result, inTab: boolean): void {
   if (id.startsWith("view:")) return inTab ? openInTab(viewPath(id.slice(5))) : go(viewPath(id.slice(5)));
   // The sheet gives the focus back first, so that the act finds its place.
   requestAnimationFrame(() => findAction(id)?.do());
+}
+
+/** StillComing says that not every ticket could be looked through yet. */
+function StillComing({ asked }: { asked: Asked }) {
+  const filling = isFilling(useSyncStatus().data);
+  if (!filling || asked.words === "" || !["all", "tickets"].includes(asked.scope)) return null;
+  return (
+    <p className="palette-note" role="status">
+      {t("Tickets are still coming from the server: not all of them are found yet.")}
+    </p>
+  );
 }
 
 function PaletteFoot() {

@@ -14,6 +14,7 @@ import { type FieldName, useEditing } from "./editing";
 import { LogSheet } from "./LogSheet";
 import { MergedBanner } from "./MergedBanner";
 import { MergeSheet } from "./MergeSheet";
+import { Missing } from "./Missing";
 import { MoveSheet } from "./MoveSheet";
 import { usePlacement } from "./placement";
 import { Properties } from "./Properties";
@@ -38,13 +39,7 @@ export interface TicketProps {
  * and its properties, all edited in place. */
 export function Ticket(props: TicketProps) {
   const { data, error, refetch } = useTicket(props.id);
-  if (error && !data) {
-    return (
-      <section className="pane p-16" aria-label={t("Ticket")}>
-        <Problem message={toDeskError(error).message} retryLabel={t("Try again")} onRetry={() => void refetch()} copyLabel={t("Copy details")} />
-      </section>
-    );
-  }
+  if (error && !data) return <Missing problem={toDeskError(error)} onRetry={() => void refetch()} />;
   return data ? <TicketBody key={data.row.id} {...props} ticket={data} /> : <section className="pane" aria-label={t("Ticket")} aria-busy />;
 }
 
