@@ -239,7 +239,7 @@ func (w *Web) admitted(r *http.Request) (device store.Device, err error) {
 		return err
 	})
 	now := time.Now()
-	if err != nil || now.Sub(device.LastSeen) < seenEvery {
+	if err != nil || now.Sub(device.LastSeen).Abs() < seenEvery { // a clock may have been ahead
 		return device, err
 	}
 	return device, w.store.Update(r.Context(), func(tx *store.CentralTx) error { return tx.Seen(device.ID, now) })

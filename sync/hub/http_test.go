@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"holdall/desk"
+	"holdall/store"
 	"holdall/sync/hub"
 	"holdall/sync/hub/stand"
 	"holdall/sync/protocol"
@@ -75,6 +77,23 @@ func TestASignInIsGoodForAConversationUntilItIsOver(t *testing.T) {
 	if _, err := protocol.Dial(t.Context(), socket, w.Token, nil); err != nil {
 		t.Errorf("her other device: %v", err)
 	}
+}
+
+// TestADeviceIsSeenByAClockThatIsRightAgain: it is not called seen ten years from now
+// until then, for as long it would count as living.
+func TestADeviceIsSeenByAClockThatIsRightAgain(t *testing.T) {
+	w := serve(t)
+	must(t, w.Central.Update(t.Context(), func(tx *store.CentralTx) error { return tx.Seen(w.Device, time.Now().AddDate(10, 0, 0)) }))
+	if status, body := w.Ask("POST", "/api/v1/sync/poll", w.Token, ""); status != http.StatusCreated {
+		t.Fatalf("%d %s", status, body)
+	}
+	must(t, w.Central.View(t.Context(), func(tx *store.CentralTx) error {
+		device, err := tx.Device(w.Device)
+		if ahead := time.Until(device.LastSeen); ahead > time.Minute {
+			t.Errorf("it is seen %s ahead", ahead)
+		}
+		return err
+	}))
 }
 
 func TestWhoLeftTheDeskIsShutOut(t *testing.T) {
