@@ -158,7 +158,10 @@ func outgoingMails(t *testing.T, c *Central) {
 	})
 	due := func(now time.Time) string {
 		var list []desk.MessageID
-		c.mustView(t, func(tx *CentralTx) (err error) { list, err = tx.DueCopies("Desk@desk.example", now, 10); return err })
+		c.mustView(t, func(tx *CentralTx) (err error) {
+			list, err = tx.DueCopies("Desk@desk.example", now, 24*time.Hour, 10)
+			return err
+		})
 		return fmt.Sprint(list)
 	}
 	read := func() (got Outgoing, err error) {
@@ -179,12 +182,15 @@ func outgoingMails(t *testing.T, c *Central) {
 	if early, late := due(noon), due(noon.Add(time.Minute)); early != "[]" || late != "[r1]" {
 		t.Errorf("due %s and a minute later %s", early, late)
 	}
+	if before := due(noon.AddDate(-10, 0, 0)); before != "[r1]" {
+		t.Errorf("when the clock was put right ten years back %s are due", before)
+	}
 	c.mustView(t, func(tx *CentralTx) error {
 		sender, err := tx.OutgoingSender("r1")
 		must(t, err)
 		none, err := tx.OutgoingSender("none")
 		must(t, err)
-		others, err := tx.DueCopies("hr@desk.example", noon.Add(time.Hour), 10)
+		others, err := tx.DueCopies("hr@desk.example", noon.Add(time.Hour), 24*time.Hour, 10)
 		if sender != o.Sender || none != "" || len(others) != 0 {
 			t.Errorf("it comes from %q, what was never written from %q, and another address owes %v", sender, none, others)
 		}

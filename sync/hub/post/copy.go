@@ -36,7 +36,7 @@ func (p *Post) copyDue(ctx context.Context) error {
 	for ctx.Err() == nil {
 		var due []desk.MessageID
 		err := p.store.View(ctx, func(tx *store.CentralTx) (err error) {
-			due, err = tx.DueCopies(p.From.Email, time.Now(), copyAtOnce)
+			due, err = tx.DueCopies(p.From.Email, time.Now(), p.Schedule.Patience(), copyAtOnce)
 			return err
 		})
 		if err != nil || len(due) == 0 {
