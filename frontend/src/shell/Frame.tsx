@@ -15,6 +15,7 @@ import { MailBanner } from "./MailBanner";
 import { toWork } from "./panes";
 import { PlaceView } from "./PlaceView";
 import { type Area, Rail } from "./Rail";
+import { RepairedBanner } from "./RepairedBanner";
 import { RestoredBanner } from "./RestoredBanner";
 import { ShutOutBanner } from "./ShutOutBanner";
 import { Sidebar } from "./Sidebar";
@@ -70,6 +71,7 @@ export function Frame({ path }: { path: string }) {
         <TabBar />
         <div className="banners">
           <ShutOutBanner />
+          <RepairedBanner />
           <RestoredBanner />
           <MailBanner />
         </div>

@@ -16,7 +16,7 @@ export function StatusBar() {
     .filter((action) => action.hint && isReady(action))
     .toSorted((a, b) => Number(a.id === "window.keys") - Number(b.id === "window.keys") || Number(b.id.startsWith("list.")) - Number(a.id.startsWith("list.")));
   const session = useSession().data;
-  const notice = session?.mailboxErr || session?.repaired || session?.preparing || (session?.readOnly ? t("This workspace can only be read.") : "");
+  const notice = session?.mailboxErr || session?.preparing || (session?.readOnly ? t("This workspace can only be read.") : "");
   const { said } = useUndo();
   return (
     <footer className="status-bar">
