@@ -28,7 +28,7 @@ type laptop struct {
 
 // openLaptop signs in at a hub and sets a new replica going.
 func openLaptop(ctx context.Context, name, dir, server, email, password string, log *slog.Logger) (*laptop, error) {
-	who, err := replica.Enrol(ctx, replica.SignIn{Server: server, Email: email, Password: password, Device: name+"'s laptop"})
+	who, err := replica.Enrol(ctx, replica.SignIn{Server: server, Email: email, Password: password, Device: name + "'s laptop"})
 	if err != nil {
 		return nil, err
 	}
