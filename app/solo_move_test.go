@@ -63,9 +63,10 @@ func TestADeskOfOneMovesToAServer(t *testing.T) {
 	if state := again.session.State(); state.Solo || state.Server != url {
 		t.Errorf("after a start: %+v", state)
 	}
-	if again.settled().open(after.ID).Row.Title != "After the copy" {
-		t.Error("the ticket is gone")
-	}
+	again.until("the server, which had forgotten it, has given it back", func() bool {
+		v, err := again.ticket.Open(after.ID)
+		return err == nil && v.Row.Title == "After the copy"
+	})
 }
 
 // TestAMoveThatCannotBeChangesNothing, and says what is wrong.
