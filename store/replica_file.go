@@ -53,24 +53,40 @@ func (t *txn) awaitFiles(m desk.Mutation) error {
 // was restored from a backup has yet to be told of what the journal keeps.
 func (r *Replica) Stand(mid int64) { r.stand.Store(mid) }
 
-// Untold reports whether the hub has yet to take in the message that announced a
-// file, for the first time or once more.
-func (r *Replica) Untold(ctx context.Context, f OwnFile) (untold bool, err error) {
-	err = r.outbox.view(ctx, func(t *txn) error {
-		return t.each("SELECT body FROM outbox WHERE mid > ?", []any{r.stand.Load()}, func(s scan) error {
-			m, _, err := readMutation(s)
-			if err != nil || m.Name != desk.MessageAdd {
-				return err
-			}
-			var args desk.AddMessage
-			if err := json.Unmarshal(m.Args, &args); err != nil {
-				return fmt.Errorf("read the files of mutation %d: %w", m.Mid, err)
-			}
-			untold = untold || args.Message.ID == f.Message
-			return nil
-		})
+// Standing is what Stand noted last.
+func (r *Replica) Standing() int64 { return r.stand.Load() }
+
+// FileUnwanted ends a file of which the hub says that no message announces it: that was
+// refused. It does not where a message that does is among what the hub had yet to take
+// in when it was asked, for the first time or once more; stand is Standing of then.
+func (r *Replica) FileUnwanted(ctx context.Context, f OwnFile, stand int64, now time.Time) (ended bool, err error) {
+	at, _ := r.hubTime(now)
+	err = r.outbox.update(ctx, func(t *txn) error {
+		untold, err := t.announces(f.Message, stand)
+		if err != nil || untold {
+			return err
+		}
+		ended = true
+		return t.fileSent(f, at)
 	})
-	return untold, err
+	return ended && err == nil, err
+}
+
+// announces reports whether a mutation behind a mid brings a message.
+func (t *txn) announces(message desk.MessageID, mid int64) (found bool, err error) {
+	err = t.each("SELECT body FROM outbox WHERE mid > ?", []any{mid}, func(s scan) error {
+		m, _, err := readMutation(s)
+		if err != nil || m.Name != desk.MessageAdd {
+			return err
+		}
+		var args desk.AddMessage
+		if err := json.Unmarshal(m.Args, &args); err != nil {
+			return fmt.Errorf("read the files of mutation %d: %w", m.Mid, err)
+		}
+		found = found || args.Message.ID == message
+		return nil
+	})
+	return found, err
 }
 
 // OutgoingFiles lists the files the hub has not confirmed, oldest first.
@@ -89,8 +105,11 @@ func (r *Replica) OutgoingFiles(ctx context.Context) (list []OwnFile, err error)
 // journal: a hub restored from a backup may ask for it again.
 func (r *Replica) FileSent(ctx context.Context, f OwnFile, now time.Time) error {
 	at, _ := r.hubTime(now)
-	return r.change(ctx, "UPDATE attached SET state = ?, problem = '', sent_at = ? WHERE message = ? AND sha256 = ?",
-		fileSent, instant(at), string(f.Message), f.SHA256)
+	return r.outbox.update(ctx, func(t *txn) error { return t.fileSent(f, at) })
+}
+
+func (t *txn) fileSent(f OwnFile, at time.Time) error {
+	return t.do("UPDATE attached SET state = ?, problem = '', sent_at = ? WHERE message = ? AND sha256 = ?", fileSent, instant(at), string(f.Message), f.SHA256)
 }
 
 // FileStuck notes why a file has not gone yet.

@@ -43,6 +43,7 @@ func TestOfADeviceOnePartIsHeld(t *testing.T) {
 	sum := w.announces("n1", data)
 	w.Handler.Patient(time.Second, 10*time.Second)
 	begun := w.stalls(sum, "n1", w.Token)
+	w.Until("it is held", func() bool { return w.Handler.Carried() == 1 })
 	for range 40 {
 		newer := w.stalls(sum, "n1", w.Token)
 		if status := w.answered(begun); status != http.StatusServiceUnavailable {

@@ -34,8 +34,9 @@ var absent = map[int]bool{
 	http.StatusUnauthorized: true, http.StatusBadGateway: true, http.StatusServiceUnavailable: true, http.StatusGatewayTimeout: true,
 }
 
-// errNotYet is a file whose message has not reached the hub.
-var errNotYet = errors.New("the hub does not know its message yet")
+// errUnwanted is a file whose message the hub does not know: it is on its way, to a
+// restored hub perhaps once more, or was refused and announces nothing.
+var errUnwanted = errors.New("the hub does not know its message")
 
 // Wake lets files that wait be looked at now: the conversation moved on, or a
 // person asked for it.
@@ -104,13 +105,17 @@ func (f *Files) sendAll(ctx context.Context) error {
 // sendOne sends a file, or notes what keeps it here. Its error is of this file
 // alone, unless the hub is away.
 func (f *Files) sendOne(ctx context.Context, own store.OwnFile) error {
+	stand := f.store.Standing()
 	err := f.send(ctx, own)
 	var refusal *desk.Error
 	switch {
 	case err == nil:
 		err = f.store.FileSent(ctx, own, time.Now())
-	case errors.Is(err, errNotYet):
-		return nil
+	case errors.Is(err, errUnwanted):
+		var ended bool
+		if ended, err = f.store.FileUnwanted(ctx, own, stand, time.Now()); err == nil && !ended {
+			return nil
+		}
 	case errors.As(err, &refusal):
 		err = f.stuck(ctx, own, refusal.Message)
 	}
@@ -137,7 +142,7 @@ func (f *Files) settle(sum string, moved bool) {
 }
 
 // send brings a file to the hub from where the hub stands (SPEC P41). nil says
-// that the hub has it, or wants it from nobody any more.
+// that the hub has it.
 func (f *Files) send(ctx context.Context, own store.OwnFile) error {
 	for tries := 1; ; tries++ {
 		err := f.sendOnce(ctx, own)
@@ -146,22 +151,12 @@ func (f *Files) send(ctx context.Context, own store.OwnFile) error {
 			return err
 		}
 		if refusal.Code == desk.CodeGone {
-			return f.unwanted(ctx, own)
+			return errUnwanted
 		}
 		if refusal.Code != desk.CodeValidation || tries == sendTries {
 			return err
 		}
 	}
-}
-
-// unwanted: the message is on its way, to a restored hub perhaps once more, or was
-// refused and announces nothing.
-func (f *Files) unwanted(ctx context.Context, own store.OwnFile) error {
-	untold, err := f.store.Untold(ctx, own)
-	if err == nil && untold {
-		err = errNotYet
-	}
-	return err
 }
 
 func (f *Files) sendOnce(ctx context.Context, own store.OwnFile) error {

@@ -156,21 +156,59 @@ func TestAFileWaitsUntilARestoredHubIsTold(t *testing.T) {
 
 func TestAFileWaitsForItsMessageAndNoLonger(t *testing.T) {
 	c := openCabinet(t, t.TempDir(), newShelf(t))
-	sum, size, err := c.Keep(t.Context(), "a.txt", strings.NewReader("early"))
-	must(t, err)
-	m, err := desk.NewMutation(desk.MessageAdd, "t1", desk.AddMessage{Message: desk.Message{ID: "m1", Kind: desk.InternalNote,
-		Attachments: []desk.Attachment{{ID: "a", Name: "a.txt", Size: size, SHA256: sum}}}}, time.Now())
-	must(t, err)
-	placed, err := c.db.Append(t.Context(), []desk.Mutation{m})
-	must(t, err)
+	_, mid := c.announces("t1", "early")
 	must(t, c.sendAll(t.Context()))
 	if len(c.outgoing()) != 1 {
 		t.Error("given up while its message is on its way")
 	}
-	must(t, c.db.Ack(t.Context(), []store.Result{{Mid: placed[0].Mid, Status: desk.Rejected}}))
+	must(t, c.db.Ack(t.Context(), []store.Result{{Mid: mid, Status: desk.Rejected}}))
 	must(t, c.sendAll(t.Context()))
 	if len(c.outgoing()) != 0 {
 		t.Error("it waits for a message that was refused")
+	}
+}
+
+// announces notes a message with a file whose bytes the hub does not await yet.
+func (c *cabinet) announces(ticket desk.TicketID, data string) (sum string, mid int64) {
+	c.t.Helper()
+	sum, size, err := c.Keep(c.t.Context(), "a.txt", strings.NewReader(data))
+	must(c.t, err)
+	m, err := desk.NewMutation(desk.MessageAdd, ticket, desk.AddMessage{Message: desk.Message{ID: "m1", Kind: desk.InternalNote,
+		Attachments: []desk.Attachment{{ID: "a", Name: "a.txt", Size: size, SHA256: sum}}}}, time.Now())
+	must(c.t, err)
+	placed, err := c.db.Append(c.t.Context(), []desk.Mutation{m})
+	must(c.t, err)
+	return sum, placed[0].Mid
+}
+
+// TestAFileIsAnnouncedAgainWhileTheHubIsAsked (SPEC P47): its message was refused, and
+// goes to another ticket in the moment in which the hub says that nobody wants it. It
+// waits for that, also where the hub has it by the time the answer is here.
+func TestAFileIsAnnouncedAgainWhileTheHubIsAsked(t *testing.T) {
+	for name, then := range map[string]func(*cabinet, int64){
+		"and is on its way": func(*cabinet, int64) {},
+		"and arrives":       func(c *cabinet, mid int64) { c.db.Stand(mid) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := openCabinet(t, t.TempDir(), newShelf(t))
+			sum, mid := c.announces("t1", "moved")
+			must(t, c.db.Ack(t.Context(), []store.Result{{Mid: mid, Status: desk.Rejected}}))
+			c.hub.fault(func(http.ResponseWriter, *http.Request) bool {
+				_, again := c.announces("t2", "moved")
+				then(c, again)
+				return false
+			})
+			must(t, c.sendAll(t.Context()))
+			c.hub.fault(nil)
+			if len(c.outgoing()) != 1 {
+				t.Fatal("the file was given up")
+			}
+			c.hub.awaits["m1"] = "moved"
+			must(t, c.sendAll(t.Context()))
+			if c.hub.has[sum] != "moved" || len(c.outgoing()) != 0 {
+				t.Error("it did not arrive")
+			}
+		})
 	}
 }
 
