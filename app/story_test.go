@@ -58,6 +58,19 @@ func (l *laptop) lacks(ticket string, but ...string) (missing []string) {
 	return missing
 }
 
+// refused waits until so many changes stand refused in the tray, in one group.
+func (l *laptop) refused(n int) (g RefusalGroup) {
+	l.t.Helper()
+	l.until("the refusals have come", func() bool {
+		tray := got(l.tray.List()).or(l.t)
+		if len(tray.Refusals) == 1 {
+			g = tray.Refusals[0]
+		}
+		return len(g.Refusals) == n
+	})
+	return g
+}
+
 // TestATeamTakenAndGivenBackMeanwhile: the laptop never knew. What others changed is
 // as they left it, with her wish in the tray, and all else of hers is there; what left
 // the team meanwhile is gone here too.
@@ -95,14 +108,7 @@ func TestATicketOfARefusedNumberIsOpenedAgainWhole(t *testing.T) {
 	ana.writesAll(made.ID)
 	o.does(desk.TicketCreate, "taken", desk.CreateTicket{Number: desk.Number(made.Number), Kind: desk.Request, Title: "Somebody has the number"})
 	ana.online()
-	var g RefusalGroup
-	ana.until("the refusals have come", func() bool {
-		tray := got(ana.tray.List()).or(t)
-		if len(tray.Refusals) == 1 {
-			g = tray.Refusals[0]
-		}
-		return len(g.Refusals) == 8
-	})
+	g := ana.refused(8)
 	again := got(ana.tray.OpenAgain(g.Key)).or(t)
 	ben := o.laptopOf(o.ben)
 	ben.until("all of it has come", func() bool { return len(ben.lacks(again.ID)) == 0 })
@@ -125,14 +131,7 @@ func TestATicketThatWasMergedKeepsFilesAndAnswers(t *testing.T) {
 	ana.writesAll("t1")
 	o.does(desk.TicketMerge, "t1", desk.MergeTicket{Into: "t2"})
 	ana.online()
-	var g RefusalGroup
-	ana.until("the refusals have come", func() bool {
-		tray := got(ana.tray.List()).or(t)
-		if len(tray.Refusals) == 1 {
-			g = tray.Refusals[0]
-		}
-		return len(g.Refusals) == 7
-	})
+	g := ana.refused(7)
 	ana.sees("the other ticket is here", "t2", func(TicketView) bool { return true })
 	must(t, ana.tray.AddToMerged(g.Key))
 	ben := o.laptopOf(o.ben)

@@ -224,14 +224,7 @@ func TestARefusedNumberIsOpenedAgain(t *testing.T) {
 	must(t, ana.ticket.Patch(PatchRequest{TicketID: made.ID, Field: "title", Value: "New badge for Jonas"}))
 	o.does(desk.TicketCreate, "taken", desk.CreateTicket{Number: desk.Number(made.Number), Kind: desk.Request, Title: "Somebody has the number"})
 	ana.online()
-	var g RefusalGroup
-	ana.until("the refusals have come", func() bool {
-		tray := got(ana.tray.List()).or(t)
-		if len(tray.Refusals) == 1 {
-			g = tray.Refusals[0]
-		}
-		return len(g.Refusals) == 3
-	})
+	g := ana.refused(3)
 	if !g.Again || g.Key != made.ID || g.Refusals[0].Sentence == "" {
 		t.Errorf("%+v", g)
 	}

@@ -63,10 +63,9 @@ func (r *Replica) FileUnwanted(ctx context.Context, f OwnFile, stand int64, now 
 	at, _ := r.hubTime(now)
 	err = r.outbox.update(ctx, func(t *txn) error {
 		untold, err := t.announces(f.Message, stand)
-		if err != nil || untold {
+		if ended = err == nil && !untold; !ended {
 			return err
 		}
-		ended = true
 		return t.fileSent(f, at)
 	})
 	return ended && err == nil, err
